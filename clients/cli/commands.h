@@ -1,0 +1,24 @@
+// The groups of subcommands; a source file each.
+#pragma once
+
+#include "clients/cli/command.h"
+
+namespace counterpoint::cli {
+
+// Each declares its subcommands. The one that the line names sets `*chosen`,
+// which has to outlive `app`.
+void AddAllianceCommands(CLI::App& app, Action* chosen);
+void AddTopicCommands(CLI::App& app, Action* chosen);
+void AddMemberCommands(CLI::App& app, Action* chosen);
+void AddMemberUpdateCommand(CLI::App& group, Action* chosen);
+void AddImportCommand(CLI::App& app, Action* chosen);
+void AddExportCommand(CLI::App& app, Action* chosen);
+void AddRecommendCommand(CLI::App& app, Action* chosen);
+void AddMatchCommand(CLI::App& app, Action* chosen);
+void AddSimilarCommand(CLI::App& app, Action* chosen);
+void AddExplainCommand(CLI::App& app, Action* chosen);
+void AddWatchCommand(CLI::App& app, Action* chosen);
+void AddCompletionCommand(CLI::App& app, Action* chosen);
+void AddVersionCommand(CLI::App& app, Action* chosen);
+
+}  // namespace counterpoint::cli

@@ -1,0 +1,104 @@
+#include "clients/cli/match_tables.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "clients/cli/member_tables.h"
+#include "clients/cli/resource_names.h"
+#include "clients/cli/text_language.h"
+#include "clients/cli/vocabulary.h"
+#include "clients/cli/wording.h"
+
+namespace counterpoint::cli {
+namespace {
+
+// The sentence of the service, else the term with what was shared.
+std::string ReasonOf(const v1::Evidence& evidence, const std::string& language) {
+  if (!evidence.text().empty()) return evidence.text();
+  std::string reason = ShownName(*v1::Evidence::Term_descriptor(), evidence.term(), language);
+  const auto& shared = evidence.topics().empty() ? evidence.words() : evidence.topics();
+  if (!shared.empty()) absl::StrAppend(&reason, ": ", absl::StrJoin(shared, ", "));
+  return reason;
+}
+
+std::string TopReasons(const v1::Match& match, const std::string& language) {
+  std::vector<std::string> reasons;
+  for (const v1::Evidence& evidence : match.evidence()) {
+    if (reasons.size() < 2) reasons.push_back(ReasonOf(evidence, language));
+  }
+  return absl::StrJoin(reasons, "; ");
+}
+
+}  // namespace
+
+std::string ShownScore(double score) { return absl::StrFormat("%.3f", score); }
+
+Table MatchList(const Matches& matches, const std::string& language) {
+  const auto heading = [&](const char* text) { return Wording(text, language); };
+  const auto right = Table::Align::kRight;
+  const bool mutual = std::any_of(matches.begin(), matches.end(),
+                                  [](const v1::Match& m) { return m.has_partner_gain(); });
+  std::vector<Table::Column> columns{{heading("RANK"), right}, {heading("ID")},
+                                     {heading("PARTNER")},     {heading("KIND")},
+                                     {heading("REGION")},      {heading("SCORE"), right}};
+  if (mutual) {
+    columns.push_back({heading("GAIN"), right});
+    columns.push_back({heading("PARTNER GAIN"), right});
+  }
+  columns.push_back({heading("REASONS")});
+  Table table(std::move(columns));
+  int rank = 0;
+  for (const v1::Match& match : matches) {
+    std::vector<std::string> cells{absl::StrCat(++rank),
+                                   IdOf(match.partner().name()),
+                                   TextIn(match.partner().display_name(), language),
+                                   ShownKind(match.partner().kind(), language),
+                                   match.partner().region(),
+                                   ShownScore(match.score())};
+    if (mutual) {
+      cells.push_back(ShownScore(match.gain()));
+      cells.push_back(match.has_partner_gain() ? ShownScore(match.partner_gain()) : "");
+    }
+    cells.push_back(TopReasons(match, language));
+    table.AddRow(std::move(cells));
+  }
+  return table;
+}
+
+Table EvidenceList(const v1::Match& match, const std::string& language) {
+  // Terms that would be shown as 0.00 say nothing one by one.
+  constexpr double kShown = 0.005;
+  double smaller = 0;
+  int smaller_terms = 0;
+  Table table({{"", Table::Align::kRight}, {""}, {""}, {""}});
+  for (const v1::Evidence& evidence : match.evidence()) {
+    if (evidence.contribution() < kShown) {
+      smaller += evidence.contribution();
+      ++smaller_terms;
+      continue;
+    }
+    const bool own = evidence.side() == v1::Evidence::MEMBER;
+    std::string meeting;
+    if (!evidence.need().empty() || !evidence.offer().empty()) {
+      meeting = absl::StrCat(Wording("Need", language), " ", evidence.need(), " <- ",
+                             Wording("Offer", language), " ", evidence.offer());
+    }
+    table.AddRow({absl::StrFormat("%+.3f", evidence.contribution()),
+                  Wording(own ? "Member" : "Partner", language), meeting,
+                  ReasonOf(evidence, language)});
+  }
+  if (smaller_terms > 0) {
+    table.AddRow({absl::StrFormat("%+.3f", smaller), "", "",
+                  absl::StrCat(smaller_terms, " ", Wording("smaller terms", language))});
+  }
+  return table;
+}
+
+std::string ProvenanceLine(const v1::Provenance& provenance) {
+  return absl::StrCat("Revision ", provenance.revision(), ", policy ", provenance.policy_version(),
+                      ", as of ", ShownTime(provenance.as_of_time()), " UTC.");
+}
+
+}  // namespace counterpoint::cli

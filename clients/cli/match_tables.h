@@ -1,0 +1,27 @@
+// Matches as people read them.
+#pragma once
+
+#include <ostream>
+#include <string>
+
+#include "clients/cli/table.h"
+#include "counterpoint/v1/matching_service.pb.h"
+
+namespace counterpoint::cli {
+
+using Matches = google::protobuf::RepeatedPtrField<v1::Match>;
+
+// Rank, partner, scores and the two weightiest reasons. The partner's gain has
+// a column where a match states it.
+Table MatchList(const Matches& matches, const std::string& language);
+
+// All evidence of a match, the largest contribution first, a line each.
+Table EvidenceList(const v1::Match& match, const std::string& language);
+
+// What a score was computed from, in a line.
+std::string ProvenanceLine(const v1::Provenance& provenance);
+
+// A share from 0 to 1, with three digits.
+std::string ShownScore(double score);
+
+}  // namespace counterpoint::cli

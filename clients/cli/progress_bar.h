@@ -1,0 +1,31 @@
+// How far a long command has come.
+#pragma once
+
+#include <cstdint>
+#include <ostream>
+
+#include "absl/time/time.h"
+
+namespace counterpoint::cli {
+
+// One line on a terminal that is written over again and again, at most ten
+// times a second. For one thread.
+class ProgressBar {
+ public:
+  // `total` in bytes; 0 where it is not known. Nothing is drawn unless `shown`.
+  ProgressBar(std::ostream* out, int width, int64_t total, bool shown)
+      : out_(out), width_(width), total_(total), shown_(shown) {}
+
+  void Update(int64_t bytes, int64_t items, int64_t rejected);
+  // Takes the line away again.
+  void Clear();
+
+ private:
+  std::ostream* out_;
+  const int width_;
+  const int64_t total_;
+  const bool shown_;
+  absl::Time drawn_ = absl::InfinitePast();
+};
+
+}  // namespace counterpoint::cli

@@ -1,0 +1,92 @@
+#include "absl/strings/str_cat.h"
+#include "clients/cli/commands.h"
+#include "clients/cli/match_pages.h"
+#include "clients/cli/match_tables.h"
+#include "clients/cli/member_filter_flags.h"
+#include "clients/cli/text_language.h"
+
+namespace counterpoint::cli {
+namespace {
+
+struct RecommendFlags {
+  std::string member;
+  int limit = 10;
+  std::vector<std::string> exclude;
+  std::optional<double> floor;
+  std::optional<double> diversity;
+  bool explain = false;
+  MemberFilterFlags filter;
+};
+
+absl::StatusOr<v1::RecommendPartnersRequest> RequestOf(const Session& session,
+                                                       const RecommendFlags& flags) {
+  v1::RecommendPartnersRequest request;
+  const auto name = session.Member(flags.member);
+  if (!name.ok()) return name.status();
+  request.set_member(*name);
+  *request.mutable_filter() = flags.filter.ToFilter();
+  for (const std::string& typed : flags.exclude) {
+    const auto excluded = session.Member(typed);
+    if (!excluded.ok()) return excluded.status();
+    request.add_exclude(*excluded);
+  }
+  if (flags.floor.has_value()) request.set_floor(*flags.floor);
+  if (flags.diversity.has_value()) request.set_diversity(*flags.diversity);
+  request.set_language_code(session.options().language);
+  return request;
+}
+
+void ShowEvidence(Session& session, const Matches& matches) {
+  const std::string& language = session.options().language;
+  for (const v1::Match& match : matches) {
+    session.out() << "\n"
+                  << TextIn(match.partner().display_name(), language) << "  "
+                  << ShownScore(match.score()) << "\n";
+    EvidenceList(match, language).Print(session.out(), session.table_style());
+  }
+}
+
+absl::Status Recommend(Session& session, const RecommendFlags& flags) {
+  const auto request = RequestOf(session, flags);
+  if (!request.ok()) return request.status();
+  const auto response = GatherPages(
+      *request, flags.limit,
+      [&](const auto& page) { return session.client().matching().RecommendPartners(page); },
+      [](auto& page) { return page.mutable_matches(); });
+  if (!response.ok()) return response.status();
+  session.Show(*response, Pointers(response->matches()),
+               MatchList(response->matches(), session.options().language),
+               absl::StrCat("Nobody reaches the floor; ", response->eligible_size(),
+                            " members pass the filter. Lower it with --floor 0."));
+  if (session.options().output != Output::kTable) return absl::OkStatus();
+  if (flags.explain) ShowEvidence(session, response->matches());
+  session.Note(absl::StrCat(response->matches_size(), " listed of ", response->eligible_size(),
+                            " eligible. ", ProvenanceLine(response->provenance())));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddRecommendCommand(CLI::App& app, Action* chosen) {
+  auto flags = std::make_shared<RecommendFlags>();
+  CLI::App* command = AddCommand(
+      app, "recommend", "Recommend partners for a member, with the reasons.",
+      {"counterpoint recommend studio-one -a music",
+       "counterpoint recommend studio-one -a music --kind research-institution --limit 20 "
+       "--explain",
+       "counterpoint recommend studio-one -a music --exclude rival-one,rival-two --floor 0.1"});
+  command->add_option("member", flags->member, "Id or full name of the member")->required();
+  command->add_option("--limit", flags->limit, "At most so many")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100000));
+  AddList(command, "--exclude", &flags->exclude, "Members not to list");
+  command->add_option("--floor", flags->floor, "Lowest score, 0 to 1; else the policy's")
+      ->check(CLI::Range(0.0, 1.0));
+  command->add_option("--diversity", flags->diversity, "0 to 1; else the policy's")
+      ->check(CLI::Range(0.0, 1.0));
+  command->add_flag("--explain", flags->explain, "Show all the evidence below the table");
+  flags->filter.Declare(command);
+  OnChosen(command, chosen, flags, &Recommend);
+}
+
+}  // namespace counterpoint::cli

@@ -1,0 +1,80 @@
+#include "clients/cli/vocabulary.h"
+
+#include <map>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+
+namespace counterpoint::cli {
+namespace {
+
+using google::protobuf::EnumDescriptor;
+
+std::string Typed(const std::string& name) {
+  return absl::StrReplaceAll(absl::AsciiStrToLower(name), {{"_", "-"}});
+}
+
+const std::map<std::string, std::string>& ChineseNames() {
+  static const auto* const kNames = new std::map<std::string, std::string>{
+      {"TECHNOLOGY_SUPPLIER", "技术供应商"},
+      {"SCENE_UNIT", "应用场景单位"},
+      {"RESEARCH_INSTITUTION", "科研院校"},
+      {"PUBLIC_SERVICE_PLATFORM", "公共服务平台"},
+      {"CREATOR", "创作者"},
+      {"INVESTOR", "投资机构"},
+      {"ACTIVE", "活跃"},
+      {"PAUSED", "暂停"},
+      {"DRAFT", "草稿"},
+      {"JOINT_DEVELOPMENT", "联合开发"},
+      {"PROCUREMENT", "采购"},
+      {"LICENSING", "授权"},
+      {"RESEARCH", "研究"},
+      {"TRAINING", "培训"},
+      {"TALENT", "人才"},
+      {"FINANCING", "融资"},
+      {"BRAND_PROMOTION", "品牌推广"},
+      {"POLICY_SUPPORT", "政策支持"},
+      {"PROJECT_LANDING", "项目落地"},
+      {"EXCHANGE", "交流"},
+      {"CREATED", "新增"},
+      {"UPDATED", "更新"},
+      {"DELETED", "删除"},
+      {"EXPIRED", "到期"},
+  };
+  return *kNames;
+}
+
+}  // namespace
+
+std::vector<std::string> TypedNames(const EnumDescriptor& vocabulary) {
+  std::vector<std::string> names;
+  for (int i = 0; i < vocabulary.value_count(); ++i) {
+    if (vocabulary.value(i)->number() != 0) names.push_back(Typed(vocabulary.value(i)->name()));
+  }
+  return names;
+}
+
+absl::StatusOr<int> ParseName(const EnumDescriptor& vocabulary, const std::string& name) {
+  for (int i = 0; i < vocabulary.value_count(); ++i) {
+    const auto* value = vocabulary.value(i);
+    if (value->number() != 0 && Typed(value->name()) == Typed(name)) return value->number();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("\"", name, "\" is not one of ", absl::StrJoin(TypedNames(vocabulary), ", ")));
+}
+
+std::string ShownName(const EnumDescriptor& vocabulary, int number, const std::string& language) {
+  const auto* value = vocabulary.FindValueByNumber(number);
+  if (number == 0 || value == nullptr) return "";
+  const auto chinese = ChineseNames().find(value->name());
+  if (language == "zh" && chinese != ChineseNames().end()) return chinese->second;
+  return Typed(value->name());
+}
+
+std::string ShownKind(v1::MemberKind kind, const std::string& language) {
+  return ShownName(*v1::MemberKind_descriptor(), kind, language);
+}
+
+}  // namespace counterpoint::cli

@@ -1,0 +1,39 @@
+// The client library of Counterpoint.
+#pragma once
+
+#include <memory>
+
+#include "clients/cpp/alliances.h"
+#include "clients/cpp/connection.h"
+#include "clients/cpp/error.h"
+#include "clients/cpp/matching.h"
+#include "clients/cpp/members.h"
+
+namespace counterpoint::client {
+
+// A connection to a Counterpoint server, with a part for each service. Make
+// one and share it: it is thread-safe, and all calls go over one channel.
+//
+// Every call has a deadline and is repeated while the server is unavailable.
+// Mutations get a random request id where the caller gives none, so that a
+// repeated one is done once. Errors are absl::Status with the service's code
+// and message; FieldViolations() tells which fields were wrong.
+class Client {
+ public:
+  explicit Client(const ConnectionOptions& options = {}) : Client(OpenChannel(options), options) {}
+
+  // Over a channel of the caller's making; the address of `options` is not used.
+  Client(const std::shared_ptr<grpc::Channel>& channel, const ConnectionOptions& options)
+      : alliances_(channel, options), members_(channel, options), matching_(channel, options) {}
+
+  const Alliances& alliances() const { return alliances_; }
+  const Members& members() const { return members_; }
+  const Matching& matching() const { return matching_; }
+
+ private:
+  Alliances alliances_;
+  Members members_;
+  Matching matching_;
+};
+
+}  // namespace counterpoint::client

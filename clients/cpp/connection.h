@@ -1,0 +1,34 @@
+// Where the service is, and how patiently it is called.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "clients/cpp/retry_policy.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/security/credentials.h"
+
+namespace counterpoint::client {
+
+struct ConnectionOptions {
+  std::string address = "127.0.0.1:7411";
+  // Null for a connection in the clear, as on one machine or behind a proxy.
+  std::shared_ptr<grpc::ChannelCredentials> credentials;
+  // For one call with all its repetitions. A stream has none, since it may last
+  // for hours; see `stall_limit`.
+  absl::Duration timeout = absl::Seconds(10);
+  // A stream is given up when a step of it takes longer. Three missed signs of
+  // life of a watch.
+  absl::Duration stall_limit = absl::Seconds(90);
+  RetryPolicy retry;
+  // The longest answer that is taken. A page of 1,000 long profiles is past
+  // gRPC's own limit of 4 MiB.
+  int max_message_bytes = 64 << 20;
+};
+
+// Returns at once: the connection is made with the first call, and made again
+// whenever it is lost.
+std::shared_ptr<grpc::Channel> OpenChannel(const ConnectionOptions& options);
+
+}  // namespace counterpoint::client

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that are missing: those to build and run, and
+# with `--tests` those that the tests need too. Quick where nothing is missing.
+set -euo pipefail
+
+packages=(
+  ca-certificates cmake g++ make ninja-build pkg-config
+  libabsl-dev libcli11-dev libeigen3-dev libgrpc++-dev libicu-dev libprotobuf-dev
+  librocksdb-dev libspdlog-dev libssl-dev libstemmer-dev nlohmann-json3-dev
+  protobuf-compiler protobuf-compiler-grpc
+)
+if [[ "${1:-}" == --tests ]]; then
+  packages+=(ccache clang-14 libbenchmark-dev libgmock-dev libgtest-dev)
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+  state=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
+  [[ "$state" == installed ]] || missing+=("$package")
+done
+[[ ${#missing[@]} -gt 0 ]] || exit 0
+
+echo "Installing ${missing[*]}"
+as_root=()
+if [[ $(id -u) -ne 0 ]]; then
+  if ! command -v sudo >/dev/null; then
+    echo "Neither root nor sudo here. Have these packages installed, then run this again." >&2
+    exit 1
+  fi
+  as_root=(sudo)
+fi
+"${as_root[@]}" apt-get update --quiet
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+  apt-get install --yes --quiet --no-install-recommends "${missing[@]}"

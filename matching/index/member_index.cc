@@ -1,0 +1,115 @@
+#include "matching/index/member_index.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+
+namespace counterpoint::matching {
+namespace {
+
+// Past this many members a block is no longer merged into for tidiness: the
+// merge would take longer than a change may take to be seen.
+constexpr std::size_t kLargePart = 4096;
+// Blocks of at most kLargePart members grow by factors of this.
+constexpr std::size_t kGrowth = 4;
+
+void SortById(MemberIndex::Members& members) {
+  absl::c_sort(members, [](const auto& a, const auto& b) { return a->id < b->id; });
+}
+
+}  // namespace
+
+std::shared_ptr<const MemberIndex> MemberIndex::Build(std::shared_ptr<const TextModel> model,
+                                                      Members members, std::int64_t revision) {
+  auto index = std::shared_ptr<MemberIndex>(new MemberIndex);
+  index->model_ = std::move(model);
+  index->revision_ = revision;
+  index->size_ = members.size();
+  if (!members.empty()) {
+    SortById(members);
+    const std::size_t live = members.size();
+    index->parts_.push_back(
+        {std::make_shared<Segment>(*index->model_, std::move(members)), nullptr, live});
+  }
+  return index;
+}
+
+std::shared_ptr<const MemberIndex> MemberIndex::With(Members put,
+                                                     const std::vector<std::string>& removed,
+                                                     std::int64_t revision) const {
+  auto index = std::shared_ptr<MemberIndex>(new MemberIndex(*this));
+  index->revision_ = revision;
+  for (const std::string& id : removed) index->Bury(id);
+  for (const auto& member : put) index->Bury(member->id);
+  index->size_ += put.size();
+  if (!put.empty()) {
+    SortById(put);
+    const std::size_t live = put.size();
+    index->parts_.push_back({std::make_shared<Segment>(*model_, std::move(put)), nullptr, live});
+  }
+  index->MergeSmallParts();
+  return index;
+}
+
+void MemberIndex::Bury(absl::string_view id) {
+  for (Part& part : parts_) {
+    const auto at = part.segment->Find(id);
+    if (!at || part.IsDead(*at)) continue;
+    auto dead = part.dead == nullptr ? std::make_shared<std::vector<bool>>(part.segment->size())
+                                     : std::make_shared<std::vector<bool>>(*part.dead);
+    (*dead)[*at] = true;
+    part.dead = std::move(dead);
+    --part.live;
+    --size_;
+    return;
+  }
+}
+
+void MemberIndex::MergeSmallParts() {
+  parts_.erase(std::remove_if(parts_.begin(), parts_.end(),
+                              [](const Part& part) { return part.live == 0; }),
+               parts_.end());
+  absl::c_stable_sort(parts_, [](const Part& a, const Part& b) { return a.live > b.live; });
+  // The smaller ones of similar size become one, as in a log-structured merge
+  // tree: each member is then rewritten a logarithmic number of times.
+  while (parts_.size() >= 2) {
+    const Part& last = parts_[parts_.size() - 1];
+    const Part& before = parts_[parts_.size() - 2];
+    const bool similar = before.live <= kGrowth * last.live;
+    const bool small = before.live + last.live <= kLargePart || before.live <= 2 * last.live;
+    if (!similar || !small) break;
+    Members members;
+    for (const Part* part : {&before, &last}) {
+      for (std::size_t i = 0; i < part->segment->size(); ++i) {
+        if (!part->IsDead(i)) members.push_back(part->segment->member(i));
+      }
+    }
+    SortById(members);
+    parts_.pop_back();
+    const std::size_t live = members.size();
+    parts_.back() = {std::make_shared<Segment>(*model_, std::move(members)), nullptr, live};
+  }
+}
+
+std::shared_ptr<const MemberFeatures> MemberIndex::Find(absl::string_view id) const {
+  for (const Part& part : parts_) {
+    const auto at = part.segment->Find(id);
+    if (at && !part.IsDead(*at)) return part.segment->member(*at);
+  }
+  return nullptr;
+}
+
+MemberIndex::Members MemberIndex::All() const {
+  Members members;
+  members.reserve(size_);
+  for (const Part& part : parts_) {
+    for (std::size_t i = 0; i < part.segment->size(); ++i) {
+      if (!part.IsDead(i)) members.push_back(part.segment->member(i));
+    }
+  }
+  SortById(members);
+  return members;
+}
+
+}  // namespace counterpoint::matching

@@ -1,0 +1,142 @@
+#include "matching/index/row_scan.h"
+
+#include <algorithm>
+
+namespace counterpoint::matching {
+namespace {
+
+constexpr float kNoEmbedding = -2;  // Below every cosine.
+
+}  // namespace
+
+RowScan::RowScan(const TextModel& model, const TextWeights& weights,
+                 const std::vector<QueryText>& queries, const RowSet& rows, std::uint32_t first)
+    : model_(model),
+      rows_(rows),
+      mix_(MixWeightsOf(weights, model, false)),
+      embedded_mix_(MixWeightsOf(weights, model, true)),
+      splits_(SplitsFor(weights)),
+      foreign_topics_(weights.topics > 0 ? kForeignTopics : 0),
+      begin_(first),
+      end_(first) {
+  const auto start = [first](const auto& postings, const auto& key, float weight,
+                             std::vector<Cursor>& cursors) {
+    const auto range = postings.ranges.find(key);
+    if (range == postings.ranges.end()) return;
+    const auto from = postings.rows.begin() + range->second.begin;
+    const auto to = postings.rows.begin() + range->second.end;
+    const auto next = first == 0 ? from : std::lower_bound(from, to, first);
+    if (next == to) return;
+    cursors.push_back(
+        {static_cast<std::uint32_t>(next - postings.rows.begin()), range->second.end, weight});
+  };
+  for (const QueryText& text : queries) {
+    Query query{&text.text, {}, {}, {}};
+    for (const WeightedTerm& term : text.text.terms) {
+      start(rows.terms, term.term, term.weight, query.terms);
+    }
+    for (const TopicWeight& topic : text.text.topics) {
+      start(rows.topics, topic.topic, topic.weight, query.topics);
+    }
+    if (text.embeddings != nullptr) {
+      for (const Embedding& embedding : *text.embeddings) {
+        const auto found =
+            rows.embeddings.find(EmbeddingKey(embedding.model, embedding.values.size()));
+        if (found == rows.embeddings.end()) continue;
+        const auto& of = found->second.rows;
+        query.embeddings.push_back(
+            {&found->second, &embedding.values,
+             static_cast<std::size_t>(std::lower_bound(of.begin(), of.end(), first) - of.begin())});
+      }
+    }
+    queries_.push_back(std::move(query));
+  }
+}
+
+template <typename Key>
+void RowScan::Sum(const Postings<Key>& postings, std::vector<Cursor>& cursors, std::uint32_t begin,
+                  std::uint32_t end, float* sums) {
+  const std::uint32_t* rows = postings.rows.data();
+  const float* weights = postings.weights.data();
+  for (Cursor& cursor : cursors) {
+    std::uint32_t i = cursor.next;
+    for (; i < cursor.end && rows[i] < end; ++i) {
+      sums[rows[i] - begin] += cursor.weight * weights[i];
+    }
+    cursor.next = i;
+  }
+}
+
+void RowScan::Advance(std::uint32_t end) {
+  begin_ = end_;
+  end_ = end;
+  const auto rows = static_cast<Eigen::Index>(end_ - begin_);
+  block_.resize(static_cast<Eigen::Index>(queries_.size()), rows);
+  topic_split_.resize(rows);
+  word_split_.resize(rows);
+  for (Eigen::Index i = 0; i < rows; ++i) {
+    const TopicSplit split = splits_[rows_.topic_share[begin_ + static_cast<std::size_t>(i)]];
+    topic_split_[i] = split.topics;
+    word_split_[i] = split.words;
+  }
+  for (std::size_t q = 0; q < queries_.size(); ++q) {
+    Query& query = queries_[q];
+    terms_.assign(static_cast<std::size_t>(rows), 0);
+    topics_.assign(static_cast<std::size_t>(rows), 0);
+    Sum(rows_.terms, query.terms, begin_, end_, terms_.data());
+    Sum(rows_.topics, query.topics, begin_, end_, topics_.data());
+    if (model_.latent_dimensions() > 0) {
+      latent_.noalias() = rows_.latent.middleRows(begin_, rows) * query.text->latent;
+    } else {
+      latent_.setZero(rows);
+    }
+    SumEmbeddings(query, end_);
+    Combine(query, block_.row(static_cast<Eigen::Index>(q)).data());
+  }
+}
+
+void RowScan::SumEmbeddings(Query& query, std::uint32_t end) {
+  embedding_.clear();
+  if (query.embeddings.empty()) return;
+  embedding_.assign(end - begin_, kNoEmbedding);
+  for (EmbeddingCursor& cursor : query.embeddings) {
+    const Eigen::Map<const Eigen::VectorXf> vector(cursor.query->data(),
+                                                   static_cast<Eigen::Index>(cursor.query->size()));
+    const std::vector<std::uint32_t>& rows = cursor.rows->rows;
+    for (; cursor.next < rows.size() && rows[cursor.next] < end; ++cursor.next) {
+      float& cosine = embedding_[rows[cursor.next] - begin_];
+      // The first model that both have decides.
+      if (cosine != kNoEmbedding) continue;
+      cosine = cursor.rows->vectors.row(static_cast<Eigen::Index>(cursor.next)).dot(vector);
+    }
+  }
+}
+
+void RowScan::Combine(const Query& query, float* out) const {
+  const auto rows = static_cast<Eigen::Index>(end_ - begin_);
+  const Eigen::Map<const Eigen::ArrayXf> topics(topics_.data(), rows);
+  const Eigen::Map<const Eigen::ArrayXf> terms(terms_.data(), rows);
+  Eigen::Map<Eigen::ArrayXf> similarity(out, rows);
+  const TopicSplit split = splits_[query.text->topic_share];
+  // Topics and words alone at first.
+  similarity = split.topics * topic_split_ * topics + split.words * word_split_ * terms;
+  if (query.text->script != Script::kMixed) {
+    const Script* scripts = rows_.scripts.data() + begin_;
+    for (Eigen::Index i = 0; i < rows; ++i) {
+      if (AreForeign(query.text->script, scripts[i])) out[i] = foreign_topics_ * topics[i];
+    }
+  }
+  if (embedding_.empty()) {
+    similarity = mix_.topics_and_words * similarity + mix_.latent * latent_.array().max(0);
+    return;
+  }
+  for (Eigen::Index i = 0; i < rows; ++i) {
+    const float embedding = embedding_[static_cast<std::size_t>(i)];
+    const bool embedded = embedding != kNoEmbedding;
+    const MixWeights& mix = embedded ? embedded_mix_ : mix_;
+    out[i] = mix.topics_and_words * out[i] + mix.latent * std::max(0.0F, latent_[i]) +
+             mix.embedding * std::max(0.0F, embedding);
+  }
+}
+
+}  // namespace counterpoint::matching

@@ -1,0 +1,27 @@
+// What keeps two members apart whatever their score.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "matching/features/member_features.h"
+
+namespace counterpoint::matching {
+
+// One of the two members of a match. The numbers are those of the public API.
+enum class EvidenceSide : std::uint8_t { kMember = 1, kPartner = 2 };
+
+struct ExclusionReason {
+  EvidenceSide side = EvidenceSide::kMember;  // Whose rule it is.
+  std::string field;  // "state", "capacity", "needs[0].rules[1]", "needs[0].deadline".
+};
+
+// Why `partner` is not recommended to `member`; empty where nothing forbids it.
+// A closed listing or a rule leaves the other listings, so these are named only
+// where they leave no need and no offer to meet in either direction.
+std::vector<ExclusionReason> FindExclusions(const MemberFeatures& member,
+                                            const MemberFeatures& partner, absl::Time as_of);
+
+}  // namespace counterpoint::matching

@@ -1,0 +1,62 @@
+// The lists: who should work with whom.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/time/time.h"
+#include "matching/features/condition.h"
+#include "matching/features/member_features.h"
+#include "matching/index/member_index.h"
+#include "matching/policy/policy.h"
+
+namespace counterpoint::matching {
+
+// Runs body(0) ... body(tasks - 1), in any order and on any threads, and
+// returns when all are done.
+using ParallelFor = std::function<void(int tasks, const std::function<void(int)>& body)>;
+void RunInTurn(int tasks, const std::function<void(int)>& body);
+
+struct RankingQuery {
+  Policy policy;    // Its floor and diversity apply.
+  absl::Time as_of;  // For which deadlines, expiry and freshness are judged.
+  Condition filter;
+  absl::flat_hash_set<std::string> exclude;  // Member ids.
+  std::size_t limit = 10;                    // Length of the list.
+};
+
+struct RankedMatch {
+  std::shared_ptr<const MemberFeatures> partner;
+  double score = 0;         // Mutual, or the gain alone for a need.
+  double gain = 0;          // Of the member that asks.
+  double partner_gain = 0;  // 0 for a need.
+};
+
+// The best first; ties in order of id. A list with a smaller limit is the
+// beginning of one with a larger limit.
+struct Ranking {
+  std::vector<RankedMatch> matches;
+  // Members that filter, exclusions, states and capacities let through, whatever
+  // rules and score say.
+  std::int64_t eligible = 0;
+};
+
+// Partners for a member, best first, exact over all members of the index. The
+// member need not be in the index; a member with its id is never listed.
+Ranking RecommendPartners(const MemberIndex& index, const MemberFeatures& member,
+                          const RankingQuery& query, const ParallelFor& parallel);
+
+// Members whose offers best meet a need of somebody unknown.
+Ranking MatchNeed(const MemberIndex& index, const ListingFeatures& need, const RankingQuery& query,
+                  const ParallelFor& parallel);
+
+// Members whose profiles are alike: `score` is the similarity of the texts, and
+// the gains are 0. The policy's floor and diversity do not apply.
+Ranking SimilarMembers(const MemberIndex& index, const MemberFeatures& member,
+                       const RankingQuery& query, const ParallelFor& parallel);
+
+}  // namespace counterpoint::matching

@@ -1,0 +1,85 @@
+#include "matching/ranking/wording.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+
+namespace counterpoint::matching {
+namespace {
+
+struct Wording {
+  const char* english;
+  const char* chinese;
+};
+
+// What each term says, in the order of EvidenceTerm from kTopics on.
+constexpr Wording kTerms[] = {
+    {"shared topics", "共同主题"},
+    {"shared words", "共同用词"},
+    {"related wording in the alliance's texts", "用语在联盟文本中相互关联"},
+    {"close in meaning by the supplied embeddings", "所提供的向量显示语义相近"},
+    {"ways of working together are compatible", "合作方式相合"},
+    {"the kind of partner that is wanted", "属于期望的合作方类型"},
+    {"the region suits", "地区合适"},
+    {"there is time left", "时间充裕"},
+    {"the budget fits", "预算相合"},
+    {"stated preferences are met", "满足所列偏好"},
+    {"kinds of member that gain from each other", "双方类型互补"},
+    {"awards, patents, certificates or reference projects", "具备奖项、专利、认证或案例"},
+    {"a recently updated profile", "资料近期更新"},
+};
+
+const char* In(Language language, const Wording& wording) {
+  return language == Language::kChinese ? wording.chinese : wording.english;
+}
+
+std::string TopicList(const Evidence& evidence, const Thesaurus& thesaurus, Language language) {
+  const char* separator = language == Language::kChinese ? "、" : ", ";
+  return absl::StrJoin(evidence.topics, separator, [&](std::string* out, TopicIndex topic) {
+    out->append(TopicLabel(thesaurus.topic(topic), language));
+  });
+}
+
+Wording ExclusionWording(const std::string& field) {
+  if (field == "state") return {"is not active", "当前未启用"};
+  if (field == "capacity") return {"takes on no further partners", "暂不接受新的合作方"};
+  if (absl::EndsWith(field, ".deadline")) {
+    return {"has closed this listing", "该条目已截止"};
+  }
+  return {"has a rule that excludes the other side", "有规则排除了对方"};
+}
+
+}  // namespace
+
+const std::string& TopicLabel(const Topic& topic, Language language) {
+  const bool chinese = language == Language::kChinese;
+  const auto& preferred = chinese ? topic.zh : topic.en;
+  const auto& other = chinese ? topic.en : topic.zh;
+  return preferred.empty() ? other.front() : preferred.front();
+}
+
+std::string Describe(const Evidence& evidence, const Thesaurus& thesaurus, Language language) {
+  const auto index =
+      static_cast<std::size_t>(evidence.term) - static_cast<std::size_t>(EvidenceTerm::kTopics);
+  const bool chinese = language == Language::kChinese;
+  const char* colon = chinese ? "：" : ": ";
+  std::string text = In(language, kTerms[index]);
+  if (!evidence.topics.empty()) {
+    absl::StrAppend(&text, colon, TopicList(evidence, thesaurus, language));
+  }
+  if (!evidence.words.empty()) {
+    absl::StrAppend(&text, colon, absl::StrJoin(evidence.words, chinese ? "、" : ", "));
+  }
+  return text;
+}
+
+std::string Describe(const ExclusionReason& exclusion, Language language) {
+  const bool member = exclusion.side == EvidenceSide::kMember;
+  const Wording who = member ? Wording{"the member", "本方"} : Wording{"the partner", "对方"};
+  const bool chinese = language == Language::kChinese;
+  return absl::StrCat(In(language, who), chinese ? "" : " ",
+                      In(language, ExclusionWording(exclusion.field)), chinese ? "（" : " (",
+                      exclusion.field, chinese ? "）" : ")");
+}
+
+}  // namespace counterpoint::matching

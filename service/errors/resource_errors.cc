@@ -1,0 +1,80 @@
+#include "service/errors/resource_errors.h"
+
+#include <algorithm>
+
+#include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "counterpoint/rpc/status.pb.h"
+#include "service/conversion/resource_name.h"
+
+namespace counterpoint::service {
+namespace {
+
+constexpr char kAllianceType[] = "counterpoint.v1/Alliance";
+constexpr char kMemberType[] = "counterpoint.v1/Member";
+// Names in a message; gRPC clients refuse trailers of more than 8 KiB.
+constexpr std::size_t kMaxNamed = 20;
+
+absl::Status WithResource(absl::Status status, absl::string_view type, const std::string& name) {
+  google::rpc::ResourceInfo info;
+  info.set_resource_type(std::string(type));
+  info.set_resource_name(name);
+  status.SetPayload(kResourceInfoUrl, absl::Cord(info.SerializeAsString()));
+  return status;
+}
+
+absl::Status NotFound(absl::string_view type, const std::string& name) {
+  return WithResource(absl::NotFoundError(absl::StrCat(name, " does not exist")), type, name);
+}
+
+absl::Status Exists(absl::string_view type, const std::string& name) {
+  return WithResource(absl::AlreadyExistsError(absl::StrCat(name, " already exists")), type, name);
+}
+
+}  // namespace
+
+absl::Status AllianceNotFound(absl::string_view alliance) {
+  return NotFound(kAllianceType, conversion::FormatAllianceName(alliance));
+}
+
+absl::Status MemberNotFound(absl::string_view alliance, absl::string_view member) {
+  return NotFound(kMemberType, conversion::FormatMemberName(alliance, member));
+}
+
+absl::Status MembersNotFound(absl::string_view alliance, const std::vector<std::string>& members) {
+  const std::size_t named = std::min(members.size(), kMaxNamed);
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < named; ++i) {
+    names.push_back(conversion::FormatMemberName(alliance, members[i]));
+  }
+  std::string message = absl::StrCat(absl::StrJoin(names, ", "),
+                                     members.size() == 1 ? " does not exist" : " do not exist");
+  if (members.size() > named) {
+    absl::StrAppend(&message, ", nor do ", members.size() - named, " more");
+  }
+  return WithResource(absl::NotFoundError(message), kMemberType, names.front());
+}
+
+absl::Status AllianceExists(absl::string_view alliance) {
+  return Exists(kAllianceType, conversion::FormatAllianceName(alliance));
+}
+
+absl::Status MemberExists(absl::string_view alliance, absl::string_view member) {
+  return Exists(kMemberType, conversion::FormatMemberName(alliance, member));
+}
+
+absl::Status StaleEtag(absl::string_view name) {
+  return absl::AbortedError(
+      absl::StrCat(name, " has changed since its etag was given; read it and try again"));
+}
+
+absl::Status TryAgain(absl::string_view message) {
+  google::rpc::RetryInfo info;
+  info.mutable_retry_delay()->set_seconds(1);
+  absl::Status status = absl::UnavailableError(message);
+  status.SetPayload(kRetryInfoUrl, absl::Cord(info.SerializeAsString()));
+  return status;
+}
+
+}  // namespace counterpoint::service

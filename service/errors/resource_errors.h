@@ -1,0 +1,33 @@
+// Errors about a resource, with the google.rpc details that clients expect.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace counterpoint::service {
+
+inline constexpr char kResourceInfoUrl[] = "type.googleapis.com/google.rpc.ResourceInfo";
+inline constexpr char kRetryInfoUrl[] = "type.googleapis.com/google.rpc.RetryInfo";
+
+// NOT_FOUND with a ResourceInfo.
+absl::Status AllianceNotFound(absl::string_view alliance);
+absl::Status MemberNotFound(absl::string_view alliance, absl::string_view member);
+// Names all of them, or the first twenty and how many more there are, as the
+// message has to fit into a trailer; the ResourceInfo is about the first.
+// REQUIRES: `members` is not empty.
+absl::Status MembersNotFound(absl::string_view alliance, const std::vector<std::string>& members);
+
+// ALREADY_EXISTS with a ResourceInfo.
+absl::Status AllianceExists(absl::string_view alliance);
+absl::Status MemberExists(absl::string_view alliance, absl::string_view member);
+
+// ABORTED: the etag that was sent is not the present one.
+absl::Status StaleEtag(absl::string_view name);
+
+// UNAVAILABLE with a RetryInfo.
+absl::Status TryAgain(absl::string_view message);
+
+}  // namespace counterpoint::service

@@ -1,0 +1,245 @@
+#include "service/live_index/index_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace counterpoint::service {
+namespace {
+
+using matching::MemberIndex;
+
+constexpr std::size_t kBatch = 128;  // Members loaded by one job.
+
+// Walks over what is kept of members' texts beside a walk over the members.
+class KeptTextsWalk {
+ public:
+  KeptTextsWalk(const storage::ReadView& view, const std::string& alliance)
+      : cursor_(view.ScanDerived(alliance, kKeptTexts)) {
+    Next();
+  }
+
+  // Of a member, or nothing. REQUIRES: ids ascend from call to call.
+  std::string Take(const std::string& id) {
+    while (valid_ && kept_.id < id) Next();
+    return valid_ && kept_.id == id ? std::move(kept_.payload) : "";
+  }
+
+ private:
+  void Next() {
+    const auto next = cursor_->Next(kept_);
+    valid_ = next.ok() && *next;
+  }
+
+  const std::unique_ptr<storage::RecordCursor> cursor_;
+  storage::Record kept_;
+  bool valid_ = false;
+};
+
+LearntModel Learn(const KnownAlliance& alliance, const MemberIndex::Members& members,
+                  std::int64_t revision) {
+  return {matching::TextModel::Learn(alliance.thesaurus, members), revision, members.size()};
+}
+
+// What tells `to` from `from`.
+struct Difference {
+  MemberIndex::Members put;
+  std::vector<std::string> removed;
+};
+Difference Between(const MemberIndex& from, const MemberIndex& to) {
+  Difference difference;
+  const MemberIndex::Members before = from.All();
+  const MemberIndex::Members after = to.All();
+  auto b = before.begin();
+  for (const auto& member : after) {
+    while (b != before.end() && (*b)->id < member->id) difference.removed.push_back((*b++)->id);
+    const bool known = b != before.end() && (*b)->id == member->id;
+    if (!known || *b != member) difference.put.push_back(member);
+    if (known) ++b;
+  }
+  for (; b != before.end(); ++b) difference.removed.push_back((*b)->id);
+  return difference;
+}
+
+}  // namespace
+
+std::shared_ptr<const matching::Analyzer> IndexBuilder::AnalyzerOf(const KnownAlliance& alliance) {
+  absl::MutexLock lock(&mutex_);
+  auto& kept = analyzers_[alliance.thesaurus_fingerprint];
+  auto analyzer = kept.lock();
+  if (analyzer == nullptr) {
+    analyzer = std::make_shared<const matching::Analyzer>(alliance.thesaurus);
+    kept = analyzer;
+  }
+  return analyzer;
+}
+
+absl::StatusOr<BuiltIndex> IndexBuilder::Build(const storage::ReadView& view,
+                                               std::shared_ptr<const KnownAlliance> alliance) {
+  const auto revision = view.Revision(alliance->id);
+  if (!revision.ok()) return revision.status();
+  auto snapshot = std::make_shared<IndexSnapshot>();
+  snapshot->alliance = alliance;
+  snapshot->analyzer = AnalyzerOf(*alliance);
+
+  BatchLoader loader(alliance, snapshot->analyzer, store_, pool_, faults_);
+  const absl::Status read = LoadAll(view, *alliance, loader);
+  if (!read.ok()) return read;
+  BatchLoader::Loaded loaded = loader.Finish();
+  snapshot->catalog =
+      std::make_shared<const MemberCatalog>(MemberCatalog().With(std::move(loaded.entries), {}));
+
+  BuiltIndex built;
+  ChooseModel(view, *snapshot, loaded.members, *revision, built);
+  snapshot->model_revision = built.learnt.revision;
+  snapshot->index = MemberIndex::Build(built.learnt.model, std::move(loaded.members), *revision);
+  built.snapshot = std::move(snapshot);
+  return built;
+}
+
+absl::Status IndexBuilder::LoadAll(const storage::ReadView& view, const KnownAlliance& alliance,
+                                   BatchLoader& loader) {
+  const auto members = view.Scan(alliance.id, storage::Collection::kMember, "");
+  KeptTextsWalk kept(view, alliance.id);
+  std::vector<RecordToLoad> batch;
+  for (;;) {
+    if (stop_) return absl::CancelledError("the service is shutting down");
+    RecordToLoad next;
+    const auto more = members->Next(next.record);
+    if (!more.ok()) return more.status();
+    if (!*more) break;
+    next.kept_texts = kept.Take(next.record.id);
+    batch.push_back(std::move(next));
+    if (batch.size() == kBatch) loader.Add(std::exchange(batch, {}));
+  }
+  loader.Add(std::move(batch));
+  return absl::OkStatus();
+}
+
+void IndexBuilder::ChooseModel(const storage::ReadView& view, const IndexSnapshot& snapshot,
+                               const MemberIndex::Members& members, std::int64_t revision,
+                               BuiltIndex& built) {
+  const KnownAlliance& alliance = *snapshot.alliance;
+  if (members.size() > kSmallIndex) {
+    const auto bytes = view.GetDerived(alliance.id, kKeptModel, kModelId);
+    auto kept = bytes.ok() ? DecodeKeptModel(alliance, *bytes) : std::nullopt;
+    if (kept && kept->revision <= revision) {
+      built.learnt = *std::move(kept);
+      built.model_is_kept = true;
+      snapshot.catalog->ForEach([&](const std::string& id, const MemberCatalog::Entry& entry) {
+        if (entry.revision > built.learnt.revision) built.changed.insert(id);
+      });
+      built.vanished = built.learnt.members - std::min(built.learnt.members, members.size());
+      return;
+    }
+  }
+  built.learnt = Learn(alliance, members, revision);
+  built.model_is_kept = members.size() > kSmallIndex && KeepModel(alliance, built.learnt);
+}
+
+absl::Status IndexBuilder::Advance(const storage::ReadView& view,
+                                   std::shared_ptr<const KnownAlliance> alliance,
+                                   BuiltIndex& built) {
+  const std::int64_t before = built.snapshot->index->revision();
+  const auto page = view.ChangesAfter(alliance->id, before, kMaxAdvance);
+  if (!page.ok()) return page.status();
+  const std::int64_t revision = page->empty() ? before : page->back().revision;
+  Changes changes = LoadChanges(view, alliance, *page, built);
+
+  auto next = std::make_shared<IndexSnapshot>(*built.snapshot);
+  next->alliance = std::move(alliance);
+  for (const auto& member : changes.loaded.members) built.changed.insert(member->id);
+  built.changed.insert(changes.removed.begin(), changes.removed.end());
+  if (!changes.empty()) {
+    next->catalog = std::make_shared<const MemberCatalog>(
+        next->catalog->With(std::move(changes.loaded.entries), changes.removed));
+  }
+  const bool changed = !changes.empty();
+  next->index = next->index->With(std::move(changes.loaded.members), changes.removed, revision);
+  if (next->index->size() > kSmallIndex) {
+    if (!built.model_is_kept) built.model_is_kept = KeepModel(*next->alliance, built.learnt);
+  } else if (changed) {
+    LearnAnew(*next, built);
+  }
+  Forget(next->alliance->id, changes.removed);
+  built.snapshot = std::move(next);
+  return absl::OkStatus();
+}
+
+void IndexBuilder::LearnAnew(IndexSnapshot& snapshot, BuiltIndex& built) {
+  const std::int64_t revision = snapshot.index->revision();
+  const MemberIndex::Members members = snapshot.index->All();
+  built.learnt = Learn(*snapshot.alliance, members, revision);
+  built.changed.clear();
+  built.vanished = 0;
+  built.model_is_kept = false;
+  snapshot.model_revision = revision;
+  snapshot.index = MemberIndex::Build(built.learnt.model, members, revision);
+}
+
+IndexBuilder::Changes IndexBuilder::LoadChanges(
+    const storage::ReadView& view, const std::shared_ptr<const KnownAlliance>& alliance,
+    const std::vector<storage::Change>& log, const BuiltIndex& built) {
+  absl::flat_hash_set<std::string> ids;
+  for (const storage::Change& change : log) {
+    if (change.collection == storage::Collection::kMember) ids.insert(change.id);
+  }
+  Changes changes;
+  BatchLoader loader(alliance, built.snapshot->analyzer, store_, pool_, faults_);
+  std::vector<RecordToLoad> batch;
+  for (const std::string& id : ids) {
+    auto record = view.Get(alliance->id, storage::Collection::kMember, id);
+    if (!record.ok()) {
+      if (!absl::IsNotFound(record.status())) faults_.Report(alliance->id, id, record.status());
+      continue;
+    }
+    batch.push_back({*std::move(record), ""});
+    if (batch.size() == kBatch) loader.Add(std::exchange(batch, {}));
+  }
+  if (!batch.empty()) loader.Add(std::move(batch));
+  changes.loaded = loader.Finish();
+  // Deleted, or not to be read: either way it must not stay as it was.
+  for (const auto& [id, entry] : changes.loaded.entries) ids.erase(id);
+  changes.removed.assign(ids.begin(), ids.end());
+  return changes;
+}
+
+IndexBuilder::Relearnt IndexBuilder::Relearn(const IndexSnapshot& snapshot) {
+  const std::int64_t revision = snapshot.index->revision();
+  const MemberIndex::Members members = snapshot.index->All();
+  Relearnt relearnt;
+  relearnt.learnt = Learn(*snapshot.alliance, members, revision);
+  KeepModel(*snapshot.alliance, relearnt.learnt);
+  relearnt.index = MemberIndex::Build(relearnt.learnt.model, members, revision);
+  return relearnt;
+}
+
+void IndexBuilder::Adopt(const Relearnt& relearnt, BuiltIndex& built) {
+  Difference difference = Between(*relearnt.index, *built.snapshot->index);
+  auto next = std::make_shared<IndexSnapshot>(*built.snapshot);
+  built.learnt = relearnt.learnt;
+  built.model_is_kept = true;
+  built.vanished = 0;
+  built.changed.clear();
+  for (const auto& member : difference.put) built.changed.insert(member->id);
+  built.changed.insert(difference.removed.begin(), difference.removed.end());
+  next->model_revision = relearnt.learnt.revision;
+  next->index = relearnt.index->With(std::move(difference.put), difference.removed,
+                                     built.snapshot->index->revision());
+  built.snapshot = std::move(next);
+}
+
+bool IndexBuilder::KeepModel(const KnownAlliance& alliance, const LearntModel& learnt) {
+  const absl::Status kept =
+      store_.PutDerived(alliance.id, kKeptModel, {{kModelId, EncodeKeptModel(alliance, learnt)}});
+  if (!kept.ok()) faults_.Report(alliance.id, "", kept);
+  return kept.ok();
+}
+
+void IndexBuilder::Forget(const std::string& alliance, const std::vector<std::string>& members) {
+  std::vector<storage::Store::Derived> deletions;
+  for (const std::string& member : members) deletions.push_back({member, ""});
+  const absl::Status forgotten = store_.PutDerived(alliance, kKeptTexts, deletions);
+  if (!forgotten.ok()) faults_.Report(alliance, "", forgotten);
+}
+
+}  // namespace counterpoint::service

@@ -1,0 +1,112 @@
+// Makes indexes from what the store holds.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "service/live_index/batch_loader.h"
+#include "service/live_index/index_faults.h"
+#include "service/live_index/kept_features.h"
+#include "service/live_index/snapshot.h"
+#include "service/threads/worker_pool.h"
+#include "storage/store.h"
+
+namespace counterpoint::service {
+
+// Changes that one advance takes in, but for those of the last commit: about a
+// second of analysis, so that a long import in one alliance does not keep the
+// others waiting.
+inline constexpr std::size_t kMaxAdvance = 2000;
+
+// Up to this many members the text model is learnt anew with every change.
+inline constexpr std::size_t kSmallIndex = 500;
+
+// A snapshot, and what has happened since its text model was learnt.
+struct BuiltIndex {
+  Snapshot snapshot;
+  LearntModel learnt;
+  absl::flat_hash_set<std::string> changed;  // Ids put or removed since.
+  std::size_t vanished = 0;                  // Removed since, ids not known.
+  bool model_is_kept = false;                // In the store.
+
+  // Whether a quarter of what the model was learnt from has changed.
+  bool ModelIsStale() const { return 4 * (changed.size() + vanished) >= learnt.members; }
+};
+
+// Thread-safe. Borrows everything.
+class IndexBuilder {
+ public:
+  // Build() gives up with CANCELLED once `stop` is set.
+  IndexBuilder(storage::Store& store, WorkerPool& pool, IndexFaults& faults,
+               const std::atomic<bool>& stop)
+      : store_(store), pool_(pool), faults_(faults), stop_(stop) {}
+
+  // From all members in the view; with the text model that was kept if there is
+  // one, so that the index is as it was before a restart. Errors: DATA_LOSS,
+  // UNAVAILABLE, CANCELLED.
+  absl::StatusOr<BuiltIndex> Build(const storage::ReadView& view,
+                                   std::shared_ptr<const KnownAlliance> alliance);
+
+  // Takes the next changes in, up to kMaxAdvance and the view; the revision of
+  // the index tells how far that is. Members are as they are in the view, so one
+  // that has changed again is newer than the revision until the next advance.
+  // `alliance` is that of the view and has the thesaurus of the index, or it is
+  // the index's own. Errors: OUT_OF_RANGE
+  // where the change log does not reach back far enough, DATA_LOSS,
+  // UNAVAILABLE; `built` is then as it was.
+  absl::Status Advance(const storage::ReadView& view, std::shared_ptr<const KnownAlliance> alliance,
+                       BuiltIndex& built);
+
+  // A model learnt from the members of a snapshot, kept in the store, and their
+  // index on it.
+  struct Relearnt {
+    LearntModel learnt;
+    std::shared_ptr<const matching::MemberIndex> index;
+  };
+  Relearnt Relearn(const IndexSnapshot& snapshot);
+  // Moves an index, which may have changed since, onto a model learnt from it.
+  static void Adopt(const Relearnt& relearnt, BuiltIndex& built);
+
+ private:
+  struct Changes {
+    std::vector<std::string> removed;
+    BatchLoader::Loaded loaded;
+    bool empty() const { return removed.empty() && loaded.members.empty(); }
+  };
+
+  std::shared_ptr<const matching::Analyzer> AnalyzerOf(const KnownAlliance& alliance)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::Status LoadAll(const storage::ReadView& view, const KnownAlliance& alliance,
+                       BatchLoader& loader);
+  Changes LoadChanges(const storage::ReadView& view,
+                      const std::shared_ptr<const KnownAlliance>& alliance,
+                      const std::vector<storage::Change>& log, const BuiltIndex& built);
+  void ChooseModel(const storage::ReadView& view, const IndexSnapshot& snapshot,
+                   const matching::MemberIndex::Members& members, std::int64_t revision,
+                   BuiltIndex& built);
+  // Moves a small index onto a model of its own members.
+  static void LearnAnew(IndexSnapshot& snapshot, BuiltIndex& built);
+  bool KeepModel(const KnownAlliance& alliance, const LearntModel& learnt);
+  void Forget(const std::string& alliance, const std::vector<std::string>& members);
+
+  storage::Store& store_;
+  WorkerPool& pool_;
+  IndexFaults& faults_;
+  const std::atomic<bool>& stop_;
+  absl::Mutex mutex_;
+  // By fingerprint of the thesaurus: alliances without topics of their own
+  // share one.
+  absl::flat_hash_map<std::uint64_t, std::weak_ptr<const matching::Analyzer>> analyzers_
+      ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace counterpoint::service

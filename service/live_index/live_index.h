@@ -1,0 +1,117 @@
+// The index of every alliance, kept up with the store.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "service/live_index/index_builder.h"
+#include "service/live_index/index_faults.h"
+#include "service/live_index/snapshot.h"
+#include "service/threads/worker_pool.h"
+#include "storage/store.h"
+
+namespace counterpoint::service {
+
+// One thread follows the change logs of all alliances and publishes immutable
+// snapshots; what takes long (first builds of large alliances, new topics, new
+// text models) is done on a second thread, while the first goes on publishing
+// changes. Both analyse members on a pool of their own. Thread-safe. Borrows
+// the store and the reader.
+class LiveIndex {
+ public:
+  LiveIndex(storage::Store& store, AllianceReader& alliances);
+  ~LiveIndex();
+  LiveIndex(const LiveIndex&) = delete;
+  LiveIndex& operator=(const LiveIndex&) = delete;
+
+  // Begins with all alliances that are in the store. To be called once. Errors:
+  // those of the store.
+  absl::Status Start();
+
+  // For the store's listener.
+  void OnCommit(absl::string_view alliance, std::int64_t revision) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // The alliance as published last. Errors: NOT_FOUND, UNAVAILABLE while it is
+  // being built for the first time.
+  absl::StatusOr<Snapshot> Current(absl::string_view alliance) const ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Whether a snapshot of the revision or a later one is published, or the
+  // alliance is gone, before the timeout.
+  bool AwaitRevision(absl::string_view alliance, std::int64_t revision,
+                     absl::Duration timeout) const ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Whether all alliances that Start() found have been built (or could not be,
+  // see faults()) before the timeout.
+  bool AwaitReady(absl::Duration timeout) const ABSL_LOCKS_EXCLUDED(mutex_);
+
+  IndexFaults& faults() { return faults_; }
+
+ private:
+  struct Slot {
+    Snapshot published;      // Null until built.
+    bool awaited = false;    // Found by Start() and not yet built.
+    bool is_queued = false;  // In `queue_`.
+  };
+  // What the updating thread knows of an alliance.
+  struct Following {
+    BuiltIndex built;             // Without a snapshot until built.
+    bool is_building = false;     // A build is on the other thread.
+    bool is_learning = false;     // So is a new text model.
+    std::int64_t generation = 0;  // Of builds: a model learnt from an older one is of no use.
+  };
+  // Runs on the thread for long work; what it returns on the updating thread.
+  using LongJob = std::function<std::function<void()>()>;
+
+  void UpdateLoop();
+  void LongJobLoop();
+  bool HasUpdate() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  bool HasLongJob() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  bool IsReady() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return awaited_ == 0; }
+
+  // On the updating thread:
+  void Update(const std::string& alliance);
+  void Build(const std::string& alliance, const storage::ReadView& view,
+             const std::shared_ptr<const KnownAlliance>& known);
+  void BuildElsewhere(const std::string& alliance);
+  void FinishBuild(const std::string& alliance, absl::StatusOr<BuiltIndex> built);
+  void RelearnElsewhere(const std::string& alliance, const Following& following);
+  void Drop(const std::string& alliance) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  void Publish(const std::string& alliance, Snapshot snapshot) ABSL_LOCKS_EXCLUDED(mutex_);
+  void Enqueue(absl::string_view alliance) ABSL_LOCKS_EXCLUDED(mutex_);
+  void StopAwaiting(Slot& slot) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Schedule(LongJob job) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  storage::Store& store_;
+  AllianceReader& alliances_;
+  IndexFaults faults_;
+  std::atomic<bool> stop_ = false;
+  WorkerPool pool_;
+  IndexBuilder builder_;
+  absl::flat_hash_map<std::string, Following> following_;  // Of the updating thread alone.
+  std::int64_t next_generation_ = 1;                       // So too.
+
+  mutable absl::Mutex mutex_;
+  mutable absl::CondVar published_;
+  absl::flat_hash_map<std::string, Slot> slots_ ABSL_GUARDED_BY(mutex_);
+  std::int64_t awaited_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::deque<std::string> queue_ ABSL_GUARDED_BY(mutex_);  // Alliances to update.
+  std::deque<LongJob> long_jobs_ ABSL_GUARDED_BY(mutex_);
+  std::deque<std::function<void()>> finished_ ABSL_GUARDED_BY(mutex_);
+
+  std::thread updating_;
+  std::thread long_work_;
+};
+
+}  // namespace counterpoint::service

@@ -1,0 +1,31 @@
+#include "service/live_index/member_loader.h"
+
+#include <utility>
+
+#include "service/conversion/member_profile.h"
+#include "service/conversion/member_record.h"
+#include "service/live_index/kept_features.h"
+
+namespace counterpoint::service {
+
+absl::StatusOr<LoadedMember> LoadMember(const KnownAlliance& alliance,
+                                        const matching::Analyzer& analyzer,
+                                        const storage::Record& record, absl::string_view kept) {
+  const auto member = conversion::MemberOf(alliance.id, record);
+  if (!member.ok()) return member.status();
+  const matching::MemberProfile profile =
+      conversion::ProfileOf(record.id, *member, record.update_time);
+
+  LoadedMember loaded;
+  auto texts = DecodeKeptTexts(alliance, record.revision, kept);
+  if (!texts || texts->size() != profile.needs.size() + profile.offers.size() + 1) {
+    texts = matching::AnalyzeTexts(analyzer, profile);
+    loaded.kept_texts = EncodeKeptTexts(alliance, record.revision, *texts);
+  }
+  loaded.member.features = matching::MakeFeatures(*alliance.thesaurus, profile, *std::move(texts));
+  loaded.member.revision = record.revision;
+  loaded.member.summary = conversion::SummaryOf(*member);
+  return loaded;
+}
+
+}  // namespace counterpoint::service

@@ -1,0 +1,26 @@
+// From a member's record to what the index holds of it.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "matching/text/analyzer.h"
+#include "service/live_index/snapshot.h"
+#include "storage/record.h"
+
+namespace counterpoint::service {
+
+struct LoadedMember {
+  SnapshotMember member;
+  std::string kept_texts;  // To be kept from now on; empty where `kept` was good.
+};
+
+// `kept` is what EncodeKeptTexts() gave for the member at some time, or empty.
+// Errors: DATA_LOSS where the record cannot be read.
+absl::StatusOr<LoadedMember> LoadMember(const KnownAlliance& alliance,
+                                        const matching::Analyzer& analyzer,
+                                        const storage::Record& record, absl::string_view kept);
+
+}  // namespace counterpoint::service

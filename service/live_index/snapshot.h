@@ -1,0 +1,45 @@
+// What matching answers from: an alliance at one revision.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "counterpoint/v1/match.pb.h"
+#include "matching/index/member_index.h"
+#include "matching/text/analyzer.h"
+#include "service/alliances/known_alliance.h"
+#include "service/live_index/member_catalog.h"
+
+namespace counterpoint::service {
+
+// A member as one snapshot has it.
+struct SnapshotMember {
+  std::shared_ptr<const matching::MemberFeatures> features;
+  std::int64_t revision = 0;  // Of its record.
+  v1::MemberSummary summary;
+};
+
+// Immutable.
+struct IndexSnapshot {
+  std::shared_ptr<const KnownAlliance> alliance;  // With policy and thesaurus.
+  std::shared_ptr<const matching::Analyzer> analyzer;
+  std::shared_ptr<const matching::MemberIndex> index;
+  std::shared_ptr<const MemberCatalog> catalog;
+  std::int64_t model_revision = 0;  // At which the text model was learnt.
+  // Members that a query found changed in the store since the index was made.
+  // They stand in for those of the index when they ask, not when they are found.
+  std::vector<std::shared_ptr<const SnapshotMember>> fresh;
+};
+
+using Snapshot = std::shared_ptr<const IndexSnapshot>;
+
+// Fresh, else indexed. Errors: NOT_FOUND where the snapshot has no such member.
+absl::StatusOr<SnapshotMember> FindMember(const IndexSnapshot& snapshot, absl::string_view id);
+
+// Of a member of the index. REQUIRES: `id` is in it.
+v1::MemberSummary SummaryOf(const IndexSnapshot& snapshot, absl::string_view id);
+
+}  // namespace counterpoint::service

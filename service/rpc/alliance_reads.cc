@@ -1,0 +1,124 @@
+#include "service/rpc/alliance_reads.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "matching/thesaurus/folding.h"
+#include "service/conversion/topic.h"
+#include "service/rpc/request_check.h"
+#include "service/tokens/fingerprint.h"
+#include "service/tokens/page_token.h"
+
+namespace counterpoint::service {
+namespace {
+
+constexpr int kDefaultAlliances = 100;
+constexpr int kDefaultTopics = 1000;
+
+absl::StatusOr<v1::Alliance> Show(const storage::ReadView& view, const std::string& alliance) {
+  const auto record = view.Get(alliance, storage::Collection::kAlliance, "");
+  if (absl::IsNotFound(record.status())) return AllianceNotFound(alliance);
+  if (!record.ok()) return record.status();
+  const auto revision = view.Revision(alliance);
+  if (!revision.ok()) return revision.status();
+  return ShownAlliance(alliance, *record, *revision);
+}
+
+std::string Folded(const std::string& text) {
+  std::string folded;
+  for (const auto& character : matching::Fold(text)) {
+    matching::AppendUtf8(character.code, folded);
+  }
+  return folded;
+}
+
+bool Mentions(const matching::Topic& topic, const std::string& folded_query) {
+  const auto contains = [&](const std::string& text) {
+    return absl::StrContains(Folded(text), folded_query);
+  };
+  return contains(topic.id) || std::any_of(topic.zh.begin(), topic.zh.end(), contains) ||
+         std::any_of(topic.en.begin(), topic.en.end(), contains);
+}
+
+// The version of the topics that the pages show, or the present one.
+absl::StatusOr<PageToken> TopicsPage(const v1::ListTopicsRequest& request,
+                                     std::int64_t present_version) {
+  const auto token = DecodePageToken(request.page_token(), request);
+  if (!token.ok()) return token.status();
+  const auto version = static_cast<std::uint64_t>(present_version);
+  if (!token->has_value()) return PageToken{QueryFingerprint(request), version, 0, 0, ""};
+  if ((*token)->pin != version) return ExpiredPageToken();
+  return **token;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Alliance> AllianceReads::Get(const v1::GetAllianceRequest& request) const {
+  const absl::Status checked = CheckAlone(request);
+  if (!checked.ok()) return checked;
+  return Show(*backend_.store.View(), *conversion::ParseAllianceName(request.name()));
+}
+
+absl::StatusOr<v1::ListAlliancesResponse> AllianceReads::List(
+    const v1::ListAlliancesRequest& request) const {
+  const absl::Status checked = CheckAlone(request);
+  if (!checked.ok()) return checked;
+  const auto token = DecodePageToken(request.page_token(), request);
+  if (!token.ok()) return token.status();
+  PageToken next = token->value_or(PageToken{QueryFingerprint(request), 0, 0, 0, ""});
+  std::shared_ptr<const storage::ReadView> view = backend_.store.View();
+  if (token->has_value()) {
+    auto pinned = backend_.store.Pinned(next.pin);
+    if (!pinned.ok()) return ExpiredPageToken();
+    view = *std::move(pinned);
+  }
+
+  const auto page_size = static_cast<std::size_t>(PageSize(request.page_size(), kDefaultAlliances));
+  const auto ids = view->Alliances(next.after, page_size + 1);
+  if (!ids.ok()) return ids.status();
+  v1::ListAlliancesResponse response;
+  for (std::size_t i = 0; i < std::min(page_size, ids->size()); ++i) {
+    auto alliance = Show(*view, (*ids)[i]);
+    if (!alliance.ok()) return alliance.status();
+    *response.add_alliances() = *std::move(alliance);
+  }
+  if (ids->size() <= page_size) return response;
+  next.after = (*ids)[page_size - 1];
+  if (!token->has_value()) next.pin = backend_.store.Pin(std::move(view));
+  response.set_next_page_token(EncodePageToken(next));
+  return response;
+}
+
+absl::StatusOr<v1::ListTopicsResponse> AllianceReads::ListTopics(
+    const v1::ListTopicsRequest& request) const {
+  const auto view = backend_.store.View();
+  const auto known =
+      CheckByTopics(backend_, *view, conversion::ParseAllianceName(request.parent()), request);
+  if (!known.ok()) return known.status();
+  auto page = TopicsPage(request, (*known)->policy.version);
+  if (!page.ok()) return page.status();
+
+  const matching::Thesaurus& thesaurus = *(*known)->thesaurus;
+  const auto broader = thesaurus.Find(request.broader());
+  const std::string query = Folded(request.query());
+  const int page_size = PageSize(request.page_size(), kDefaultTopics);
+  v1::ListTopicsResponse response;
+  response.set_policy_version((*known)->policy.version);
+  for (std::size_t i = page->offset; i < thesaurus.size(); ++i) {
+    const auto index = static_cast<matching::TopicIndex>(i);
+    if (!request.broader().empty() && !(broader && thesaurus.Covers(*broader, index))) continue;
+    if (!query.empty() && !Mentions(thesaurus.topic(index), query)) continue;
+    if (response.topics_size() == page_size) {
+      page->offset = i;
+      response.set_next_page_token(EncodePageToken(*page));
+      break;
+    }
+    *response.add_topics() = conversion::MessageOf(thesaurus.topic(index));
+  }
+  return response;
+}
+
+}  // namespace counterpoint::service

@@ -1,0 +1,29 @@
+// What the methods of all services work with.
+#pragma once
+
+#include <functional>
+
+#include "absl/time/time.h"
+#include "matching/ranking/ranking.h"
+#include "service/alliances/alliance_locks.h"
+#include "service/alliances/known_alliance.h"
+#include "service/live_index/live_index.h"
+#include "service/live_index/snapshot_pins.h"
+#include "service/threads/commit_signal.h"
+#include "storage/store.h"
+
+namespace counterpoint::service {
+
+// Borrows everything. Each part is thread-safe.
+struct Backend {
+  storage::Store& store;
+  AllianceReader& alliances;
+  AllianceLocks& locks;
+  LiveIndex& live_index;
+  SnapshotPins& pins;
+  CommitSignal& commits;
+  matching::ParallelFor parallel;
+  std::function<absl::Time()> clock;
+};
+
+}  // namespace counterpoint::service

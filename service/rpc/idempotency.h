@@ -1,0 +1,56 @@
+// Mutations that are repeated under one request id.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "service/rpc/backend.h"
+#include "service/tokens/fingerprint.h"
+
+namespace counterpoint::service {
+
+// A commit under the request's id, with writes and reply still to be added.
+template <typename Request>
+storage::CommitRequest CommitFor(absl::string_view alliance, const Request& request) {
+  storage::CommitRequest commit;
+  commit.alliance = std::string(alliance);
+  commit.request_id = request.request_id();
+  if (!commit.request_id.empty()) commit.fingerprint = RequestBytes(request);
+  return commit;
+}
+
+// The reply of a commit, which is a serialised message. Errors: DATA_LOSS.
+template <typename Reply>
+absl::StatusOr<Reply> ReplyOf(const storage::CommitResult& result) {
+  Reply reply;
+  if (!reply.ParseFromString(result.reply)) {
+    return absl::DataLossError("the reply that was kept cannot be read");
+  }
+  return reply;
+}
+
+// Runs `attempt`, StatusOr<Reply>(), which commits with CommitFor(). Where it
+// fails, the request may have been carried out before, and stumbled over what
+// it has itself brought about: then the answer is that of the first time.
+template <typename Reply, typename Request, typename Attempt>
+absl::StatusOr<Reply> Once(const Backend& backend, absl::string_view alliance,
+                           const Request& request, const Attempt& attempt) {
+  absl::StatusOr<Reply> result = attempt();
+  if (result.ok() || request.request_id().empty() || alliance.empty()) return result;
+  const auto known = backend.store.Commit(CommitFor(alliance, request));
+  if (absl::IsInvalidArgument(known.status())) return known.status();
+  if (known.ok() && known->repeated) return ReplyOf<Reply>(*known);
+  return result;
+}
+
+// Attempts at a change that another one may get ahead of.
+inline constexpr int kMaxAttempts = 100;
+
+// Whether another commit got ahead of one whose preconditions were those of the
+// view that it was made from.
+inline bool LostRace(const absl::Status& status) {
+  return absl::IsAborted(status) || absl::IsNotFound(status) || absl::IsAlreadyExists(status);
+}
+
+}  // namespace counterpoint::service

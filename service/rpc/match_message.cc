@@ -1,0 +1,35 @@
+#include "service/rpc/match_message.h"
+
+namespace counterpoint::service {
+
+matching::Language LanguageOf(absl::string_view language_code) {
+  return language_code == "zh" ? matching::Language::kChinese : matching::Language::kEnglish;
+}
+
+void AddEvidence(const std::vector<matching::Evidence>& evidence,
+                 const matching::Thesaurus& thesaurus, matching::Language language,
+                 v1::Match& match) {
+  for (const matching::Evidence& term : evidence) {
+    v1::Evidence& message = *match.add_evidence();
+    message.set_term(static_cast<v1::Evidence::Term>(term.term));
+    message.set_side(static_cast<v1::Evidence::Side>(term.side));
+    message.set_contribution(term.contribution);
+    message.set_need(term.need);
+    message.set_offer(term.offer);
+    for (const matching::TopicIndex topic : term.topics) {
+      message.add_topics(thesaurus.topic(topic).id);
+    }
+    for (const std::string& word : term.words) message.add_words(word);
+    message.set_text(matching::Describe(term, thesaurus, language));
+  }
+}
+
+v1::Match MessageOf(const IndexSnapshot& snapshot, const matching::RankedMatch& ranked) {
+  v1::Match match;
+  *match.mutable_partner() = SummaryOf(snapshot, ranked.partner->id);
+  match.set_score(ranked.score);
+  match.set_gain(ranked.gain);
+  return match;
+}
+
+}  // namespace counterpoint::service

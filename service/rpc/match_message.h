@@ -1,0 +1,23 @@
+// Matches and their evidence as messages.
+#pragma once
+
+#include "absl/strings/string_view.h"
+#include "counterpoint/v1/match.pb.h"
+#include "matching/ranking/evidence.h"
+#include "matching/ranking/ranking.h"
+#include "matching/ranking/wording.h"
+#include "service/live_index/snapshot.h"
+
+namespace counterpoint::service {
+
+// "zh" or "en"; English where it is empty.
+matching::Language LanguageOf(absl::string_view language_code);
+
+void AddEvidence(const std::vector<matching::Evidence>& evidence,
+                 const matching::Thesaurus& thesaurus, matching::Language language,
+                 v1::Match& match);
+
+// Without evidence and partner gain. REQUIRES: the partner is in the index.
+v1::Match MessageOf(const IndexSnapshot& snapshot, const matching::RankedMatch& ranked);
+
+}  // namespace counterpoint::service

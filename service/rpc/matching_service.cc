@@ -1,0 +1,35 @@
+#include "service/rpc/matching_service.h"
+
+#include "service/rpc/unary_call.h"
+
+namespace counterpoint::service {
+
+grpc::ServerUnaryReactor* MatchingService::RecommendPartners(
+    grpc::CallbackServerContext* context, const v1::RecommendPartnersRequest* request,
+    v1::RecommendPartnersResponse* response) {
+  return RunOn(readers_, context, request, response,
+               [this](const auto& r) { return rankings_.RecommendPartners(r); });
+}
+
+grpc::ServerUnaryReactor* MatchingService::MatchNeed(grpc::CallbackServerContext* context,
+                                                     const v1::MatchNeedRequest* request,
+                                                     v1::MatchNeedResponse* response) {
+  return RunOn(readers_, context, request, response,
+               [this](const auto& r) { return rankings_.MatchNeed(r); });
+}
+
+grpc::ServerUnaryReactor* MatchingService::ListSimilarMembers(
+    grpc::CallbackServerContext* context, const v1::ListSimilarMembersRequest* request,
+    v1::ListSimilarMembersResponse* response) {
+  return RunOn(readers_, context, request, response,
+               [this](const auto& r) { return rankings_.ListSimilarMembers(r); });
+}
+
+grpc::ServerUnaryReactor* MatchingService::ExplainMatch(grpc::CallbackServerContext* context,
+                                                        const v1::ExplainMatchRequest* request,
+                                                        v1::ExplainMatchResponse* response) {
+  return RunOn(readers_, context, request, response,
+               [this](const auto& r) { return rankings_.ExplainMatch(r); });
+}
+
+}  // namespace counterpoint::service

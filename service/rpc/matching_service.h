@@ -1,0 +1,35 @@
+// MatchingService on gRPC.
+#pragma once
+
+#include "counterpoint/v1/matching_service.grpc.pb.h"
+#include "service/rpc/backend.h"
+#include "service/rpc/rankings.h"
+#include "service/threads/worker_pool.h"
+
+namespace counterpoint::service {
+
+// All of it runs on `readers`. Borrows everything. Thread-safe.
+class MatchingService final : public v1::MatchingService::CallbackService {
+ public:
+  MatchingService(const Backend& backend, WorkerPool& readers)
+      : rankings_(backend), readers_(readers) {}
+
+  grpc::ServerUnaryReactor* RecommendPartners(grpc::CallbackServerContext* context,
+                                              const v1::RecommendPartnersRequest* request,
+                                              v1::RecommendPartnersResponse* response) override;
+  grpc::ServerUnaryReactor* MatchNeed(grpc::CallbackServerContext* context,
+                                      const v1::MatchNeedRequest* request,
+                                      v1::MatchNeedResponse* response) override;
+  grpc::ServerUnaryReactor* ListSimilarMembers(grpc::CallbackServerContext* context,
+                                               const v1::ListSimilarMembersRequest* request,
+                                               v1::ListSimilarMembersResponse* response) override;
+  grpc::ServerUnaryReactor* ExplainMatch(grpc::CallbackServerContext* context,
+                                         const v1::ExplainMatchRequest* request,
+                                         v1::ExplainMatchResponse* response) override;
+
+ private:
+  const Rankings rankings_;
+  WorkerPool& readers_;
+};
+
+}  // namespace counterpoint::service

@@ -1,0 +1,106 @@
+#include "service/rpc/member_reads.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/conversion/member_record.h"
+#include "service/rpc/member_scan.h"
+#include "service/rpc/request_check.h"
+#include "service/tokens/fingerprint.h"
+#include "service/tokens/page_token.h"
+
+namespace counterpoint::service {
+namespace {
+
+constexpr int kDefaultPage = 100;
+// Members looked at for one page: a rare filter gives short pages instead of
+// long waits.
+constexpr int kMaxScanned = 20'000;
+
+}  // namespace
+
+absl::StatusOr<v1::Member> MemberReads::Get(const v1::GetMemberRequest& request) const {
+  const absl::Status checked = CheckAlone(request);
+  if (!checked.ok()) return checked;
+  const auto name = conversion::ParseMemberName(request.name());
+  const auto record =
+      backend_.store.View()->Get(name->alliance, storage::Collection::kMember, name->member);
+  if (absl::IsNotFound(record.status())) return MemberNotFound(name->alliance, name->member);
+  if (!record.ok()) return record.status();
+  return conversion::MemberOf(name->alliance, *record);
+}
+
+absl::StatusOr<v1::BatchGetMembersResponse> MemberReads::BatchGet(
+    const v1::BatchGetMembersRequest& request) const {
+  const auto view = backend_.store.View();
+  const auto known =
+      CheckAndFind(backend_, *view, conversion::ParseAllianceName(request.parent()), request);
+  if (!known.ok()) return known.status();
+  const std::string& alliance = (*known)->id;
+
+  v1::BatchGetMembersResponse response;
+  std::vector<std::string> missing;
+  for (const std::string& name : request.names()) {
+    const std::string id = conversion::ParseMemberNameWithin(alliance, name).value_or("");
+    const auto record = view->Get(alliance, storage::Collection::kMember, id);
+    if (absl::IsNotFound(record.status())) {
+      missing.push_back(id);
+      continue;
+    }
+    if (!record.ok()) return record.status();
+    auto member = conversion::MemberOf(alliance, *record);
+    if (!member.ok()) return member.status();
+    *response.add_members() = *std::move(member);
+  }
+  if (!missing.empty()) return MembersNotFound(alliance, missing);
+  const auto revision = view->Revision(alliance);
+  if (!revision.ok()) return revision.status();
+  response.set_revision(*revision);
+  return response;
+}
+
+absl::StatusOr<v1::ListMembersResponse> MemberReads::List(
+    const v1::ListMembersRequest& request) const {
+  std::shared_ptr<const storage::ReadView> view = backend_.store.View();
+  const auto alliance = conversion::ParseAllianceName(request.parent());
+  auto known = CheckByTopics(backend_, *view, alliance, request);
+  if (!known.ok()) return known.status();
+  const auto token = DecodePageToken(request.page_token(), request);
+  if (!token.ok()) return token.status();
+  PageToken next;
+  next.query = QueryFingerprint(request);
+  if (token->has_value()) {
+    next = **token;
+    auto pinned = backend_.store.Pinned(next.pin);
+    if (!pinned.ok()) return ExpiredPageToken();
+    view = *std::move(pinned);
+    known = FindAlliance(backend_, *view, *alliance);
+    if (!known.ok()) return known.status();
+  }
+
+  v1::ListMembersResponse response;
+  const auto revision = view->Revision(*alliance);
+  if (!revision.ok()) return revision.status();
+  response.set_revision(*revision);
+  MemberScan scan(*view, *known, request.filter(), next.after);
+  const int page_size = PageSize(request.page_size(), kDefaultPage);
+  std::size_t bytes = 0;
+  for (int scanned = 0;; ++scanned) {
+    const auto more = scan.Next();
+    if (!more.ok()) return more.status();
+    if (!*more) return response;
+    if (response.members_size() == page_size || bytes >= kAnswerBytes || scanned == kMaxScanned) {
+      break;
+    }
+    next.after = scan.id();
+    if (!scan.passes()) continue;
+    bytes += scan.member().ByteSizeLong();
+    *response.add_members() = std::move(scan.member());
+  }
+  if (!token->has_value()) next.pin = backend_.store.Pin(std::move(view));
+  response.set_next_page_token(EncodePageToken(next));
+  return response;
+}
+
+}  // namespace counterpoint::service

@@ -1,0 +1,122 @@
+#include "service/rpc/ranking_session.h"
+
+#include <memory>
+#include <utility>
+
+#include "service/conversion/timestamp.h"
+#include "service/errors/resource_errors.h"
+#include "service/live_index/member_loader.h"
+#include "service/tokens/fingerprint.h"
+#include "service/tokens/page_token.h"
+#include "service/validation/violations.h"
+
+namespace counterpoint::service {
+namespace {
+
+absl::Time WholeSecond(absl::Time time) { return absl::FromUnixSeconds(absl::ToUnixSeconds(time)); }
+
+// Adds a member to `fresh` unless the snapshot has it as it is in the view.
+absl::Status AddIfChanged(const storage::ReadView& view, const IndexSnapshot& snapshot,
+                          const std::string& member,
+                          std::vector<std::shared_ptr<const SnapshotMember>>& fresh) {
+  const std::string& alliance = snapshot.alliance->id;
+  const auto record = view.Get(alliance, storage::Collection::kMember, member);
+  if (absl::IsNotFound(record.status())) return MemberNotFound(alliance, member);
+  if (!record.ok()) return record.status();
+  const MemberCatalog::Entry* indexed = snapshot.catalog->Find(member);
+  if (indexed != nullptr && indexed->revision >= record->revision) return absl::OkStatus();
+  auto loaded = LoadMember(*snapshot.alliance, *snapshot.analyzer, *record, "");
+  if (!loaded.ok()) return loaded.status();
+  fresh.push_back(std::make_shared<const SnapshotMember>(std::move(loaded->member)));
+  return absl::OkStatus();
+}
+
+absl::Status BadAttributionToken() {
+  validation::Violations violations;
+  violations.Add(validation::FieldPath("attribution_token"),
+                 "must come from a list of this alliance");
+  return violations.ToStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<RankingSession> BeginSession(const Backend& backend, const storage::ReadView& view,
+                                            const std::string& alliance,
+                                            const std::vector<std::string>& members) {
+  auto snapshot = backend.live_index.Current(alliance);
+  if (!snapshot.ok()) return snapshot.status();
+  std::vector<std::shared_ptr<const SnapshotMember>> fresh;
+  for (const std::string& member : members) {
+    const absl::Status added = AddIfChanged(view, **snapshot, member, fresh);
+    if (!added.ok()) return added;
+  }
+  if (!fresh.empty()) {
+    auto own = std::make_shared<IndexSnapshot>(**snapshot);
+    own->fresh = std::move(fresh);
+    *snapshot = std::move(own);
+  }
+  RankingSession session;
+  session.pin = backend.pins.Pin(*snapshot);
+  session.snapshot = *std::move(snapshot);
+  session.as_of = WholeSecond(backend.clock());
+  return session;
+}
+
+absl::StatusOr<RankingSession> SessionOf(const Backend& backend, const storage::ReadView& view,
+                                         const std::string& alliance,
+                                         const std::vector<std::string>& members,
+                                         absl::string_view page_token,
+                                         const google::protobuf::Message& request) {
+  const auto token = DecodePageToken(page_token, request);
+  if (!token.ok()) return token.status();
+  if (!token->has_value()) return BeginSession(backend, view, alliance, members);
+  auto pinned = backend.pins.Pinned((*token)->pin);
+  if (!pinned.ok() || (*pinned)->alliance->id != alliance) return ExpiredPageToken();
+  return RankingSession{*std::move(pinned), (*token)->pin, absl::FromUnixSeconds((*token)->as_of),
+                        (*token)->offset};
+}
+
+absl::StatusOr<RankingSession> SessionOfToken(const Backend& backend, const std::string& alliance,
+                                              absl::string_view attribution_token) {
+  const auto token = DecodeAttributionToken(attribution_token);
+  if (!token || token->alliance != alliance) return BadAttributionToken();
+  auto pinned = backend.pins.Pinned(token->pin);
+  if (!pinned.ok() || (*pinned)->alliance->id != alliance) {
+    return absl::FailedPreconditionError(
+        "attribution_token: the snapshot of the list is no longer kept; leave the token out");
+  }
+  return RankingSession{*std::move(pinned), token->pin, absl::FromUnixSeconds(token->as_of), 0};
+}
+
+std::string NextPageToken(const RankingSession& session, std::size_t offset,
+                          const google::protobuf::Message& request) {
+  PageToken token;
+  token.query = QueryFingerprint(request);
+  token.pin = session.pin;
+  token.as_of = absl::ToUnixSeconds(session.as_of);
+  token.offset = offset;
+  return EncodePageToken(token);
+}
+
+v1::Provenance ProvenanceOf(const RankingSession& session, RankingMethod method,
+                            const std::string& member) {
+  const IndexSnapshot& snapshot = *session.snapshot;
+  AttributionToken token;
+  token.method = method;
+  token.alliance = snapshot.alliance->id;
+  token.member = member;
+  token.revision = snapshot.index->revision();
+  token.policy_version = snapshot.alliance->policy.version;
+  token.as_of = absl::ToUnixSeconds(session.as_of);
+  token.model_revision = snapshot.model_revision;
+  token.pin = session.pin;
+
+  v1::Provenance provenance;
+  provenance.set_revision(token.revision);
+  provenance.set_policy_version(token.policy_version);
+  *provenance.mutable_as_of_time() = conversion::ToTimestamp(session.as_of);
+  provenance.set_attribution_token(EncodeAttributionToken(token));
+  return provenance;
+}
+
+}  // namespace counterpoint::service

@@ -1,0 +1,53 @@
+// What the pages of one list have in common: snapshot and moment.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "counterpoint/v1/matching_service.pb.h"
+#include "google/protobuf/message.h"
+#include "service/live_index/snapshot.h"
+#include "service/rpc/backend.h"
+#include "service/tokens/attribution_token.h"
+
+namespace counterpoint::service {
+
+struct RankingSession {
+  Snapshot snapshot;
+  std::uint64_t pin = 0;   // Of the snapshot.
+  absl::Time as_of;        // Whole seconds.
+  std::size_t offset = 0;  // Entries on the pages before.
+};
+
+// The present snapshot, with the members named as they are now in the view: one
+// that has changed since the snapshot was made is analysed on the spot. Errors:
+// NOT_FOUND, UNAVAILABLE.
+absl::StatusOr<RankingSession> BeginSession(const Backend& backend, const storage::ReadView& view,
+                                            const std::string& alliance,
+                                            const std::vector<std::string>& members);
+
+// As BeginSession(), or what the page token of the request goes on with.
+// Further errors: INVALID_ARGUMENT, FAILED_PRECONDITION.
+absl::StatusOr<RankingSession> SessionOf(const Backend& backend, const storage::ReadView& view,
+                                         const std::string& alliance,
+                                         const std::vector<std::string>& members,
+                                         absl::string_view page_token,
+                                         const google::protobuf::Message& request);
+
+// What an attribution token names. Errors: INVALID_ARGUMENT,
+// FAILED_PRECONDITION.
+absl::StatusOr<RankingSession> SessionOfToken(const Backend& backend, const std::string& alliance,
+                                              absl::string_view attribution_token);
+
+// The token of the page that begins at `offset`.
+std::string NextPageToken(const RankingSession& session, std::size_t offset,
+                          const google::protobuf::Message& request);
+
+v1::Provenance ProvenanceOf(const RankingSession& session, RankingMethod method,
+                            const std::string& member);
+
+}  // namespace counterpoint::service

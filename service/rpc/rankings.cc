@@ -1,0 +1,216 @@
+#include "service/rpc/rankings.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "matching/ranking/ranking.h"
+#include "service/conversion/member_condition.h"
+#include "service/conversion/member_profile.h"
+#include "service/rpc/match_message.h"
+#include "service/rpc/ranking_session.h"
+#include "service/rpc/request_check.h"
+
+namespace counterpoint::service {
+namespace {
+
+constexpr int kDefaultPage = 10;
+
+// How many entries of a list have to be known: those up to the end of the page,
+// and one more to tell whether there is a next page.
+template <typename Request>
+std::size_t LimitOf(const RankingSession& session, const Request& request) {
+  return session.offset + static_cast<std::size_t>(PageSize(request.page_size(), kDefaultPage)) + 1;
+}
+
+// What the fields say that RecommendPartners and MatchNeed share.
+template <typename Request>
+matching::RankingQuery QueryOf(const RankingSession& session, const Request& request) {
+  const KnownAlliance& alliance = *session.snapshot->alliance;
+  matching::RankingQuery query;
+  query.policy = alliance.policy;
+  if (request.has_floor()) query.policy.floor = request.floor();
+  if (request.has_diversity()) query.policy.diversity = request.diversity();
+  query.as_of = session.as_of;
+  query.filter =
+      matching::Condition(*alliance.thesaurus, conversion::ConditionOf(request.filter()));
+  for (const std::string& name : request.exclude()) {
+    query.exclude.insert(conversion::ParseMemberNameWithin(alliance.id, name).value_or(""));
+  }
+  query.limit = LimitOf(session, request);
+  return query;
+}
+
+struct PageRange {
+  std::size_t begin;
+  std::size_t end;
+};
+
+// The part of `known` entries that is asked for; sets the token of the next.
+template <typename Request, typename Response>
+PageRange PageOf(const RankingSession& session, const Request& request, std::size_t known,
+                 Response& response) {
+  const auto page_size = static_cast<std::size_t>(PageSize(request.page_size(), kDefaultPage));
+  const std::size_t begin = std::min(session.offset, known);
+  const std::size_t end = std::min(begin + page_size, known);
+  if (end < known) response.set_next_page_token(NextPageToken(session, end, request));
+  return {begin, end};
+}
+
+// Fills in what the two answers share; `finish` adds to each match what they
+// do not.
+template <typename Request, typename Response, typename Finish>
+void FillMatches(const RankingSession& session, const Request& request,
+                 const matching::Ranking& ranking, const Finish& finish, Response& response) {
+  response.set_eligible_size(static_cast<std::int32_t>(ranking.eligible));
+  const PageRange page = PageOf(session, request, ranking.matches.size(), response);
+  for (std::size_t i = page.begin; i < page.end; ++i) {
+    v1::Match& match = *response.add_matches();
+    match = MessageOf(*session.snapshot, ranking.matches[i]);
+    finish(ranking.matches[i], match);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
+    const v1::RecommendPartnersRequest& request) const {
+  const auto view = backend_.store.View();
+  const auto known =
+      CheckByTopics(backend_, *view, AllianceOfMemberName(request.member()), request);
+  if (!known.ok()) return known.status();
+  const std::string id = conversion::ParseMemberName(request.member())->member;
+  const auto session =
+      SessionOf(backend_, *view, (*known)->id, {id}, request.page_token(), request);
+  if (!session.ok()) return session.status();
+  const IndexSnapshot& snapshot = *session->snapshot;
+  const auto member = FindMember(snapshot, id);
+  if (!member.ok()) return member.status();
+
+  const matching::RankingQuery query = QueryOf(*session, request);
+  const matching::Ranking ranking =
+      matching::RecommendPartners(*snapshot.index, *member->features, query, backend_.parallel);
+
+  v1::RecommendPartnersResponse response;
+  const auto finish = [&](const matching::RankedMatch& ranked, v1::Match& match) {
+    match.set_partner_gain(ranked.partner_gain);
+    if (request.omit_evidence()) return;
+    const auto explained = matching::ExplainMatch(*snapshot.index->model(), *member->features,
+                                                  *ranked.partner, query.policy, session->as_of);
+    AddEvidence(explained.evidence, *snapshot.alliance->thesaurus,
+                LanguageOf(request.language_code()), match);
+  };
+  FillMatches(*session, request, ranking, finish, response);
+  *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kRecommendPartners, id);
+  return response;
+}
+
+absl::StatusOr<v1::MatchNeedResponse> Rankings::MatchNeed(
+    const v1::MatchNeedRequest& request) const {
+  const auto view = backend_.store.View();
+  const auto known =
+      CheckByTopics(backend_, *view, conversion::ParseAllianceName(request.parent()), request);
+  if (!known.ok()) return known.status();
+  const auto session = SessionOf(backend_, *view, (*known)->id, {}, request.page_token(), request);
+  if (!session.ok()) return session.status();
+  const IndexSnapshot& snapshot = *session->snapshot;
+
+  const auto need =
+      matching::MakeListingFeatures(*snapshot.analyzer, conversion::ProfileOf(request.need()));
+  const matching::RankingQuery query = QueryOf(*session, request);
+  const matching::Ranking ranking =
+      matching::MatchNeed(*snapshot.index, need, query, backend_.parallel);
+
+  v1::MatchNeedResponse response;
+  const auto finish = [&](const matching::RankedMatch& ranked, v1::Match& match) {
+    if (request.omit_evidence()) return;
+    const auto explained = matching::ExplainNeed(*snapshot.index->model(), need, *ranked.partner,
+                                                 query.policy, session->as_of);
+    AddEvidence(explained.evidence, *snapshot.alliance->thesaurus,
+                LanguageOf(request.language_code()), match);
+  };
+  FillMatches(*session, request, ranking, finish, response);
+  *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kMatchNeed, "");
+  return response;
+}
+
+absl::StatusOr<v1::ListSimilarMembersResponse> Rankings::ListSimilarMembers(
+    const v1::ListSimilarMembersRequest& request) const {
+  const auto view = backend_.store.View();
+  const auto known =
+      CheckByTopics(backend_, *view, AllianceOfMemberName(request.member()), request);
+  if (!known.ok()) return known.status();
+  const std::string id = conversion::ParseMemberName(request.member())->member;
+  const auto session =
+      SessionOf(backend_, *view, (*known)->id, {id}, request.page_token(), request);
+  if (!session.ok()) return session.status();
+  const IndexSnapshot& snapshot = *session->snapshot;
+  const auto member = FindMember(snapshot, id);
+  if (!member.ok()) return member.status();
+
+  v1::ListSimilarMembersResponse response;
+  matching::RankingQuery query;
+  query.policy = snapshot.alliance->policy;
+  query.as_of = session->as_of;
+  query.filter =
+      matching::Condition(*snapshot.alliance->thesaurus, conversion::ConditionOf(request.filter()));
+  query.limit = LimitOf(*session, request);
+  const matching::Ranking ranking =
+      matching::SimilarMembers(*snapshot.index, *member->features, query, backend_.parallel);
+  const PageRange page = PageOf(*session, request, ranking.matches.size(), response);
+  for (std::size_t i = page.begin; i < page.end; ++i) {
+    const matching::RankedMatch& ranked = ranking.matches[i];
+    v1::SimilarMember& similar = *response.add_members();
+    *similar.mutable_member() = SummaryOf(snapshot, ranked.partner->id);
+    similar.set_similarity(ranked.score);
+    for (const matching::TopicIndex topic : matching::SharedTopics(
+             *snapshot.index->model(), member->features->profile, ranked.partner->profile)) {
+      similar.add_topics(snapshot.alliance->thesaurus->topic(topic).id);
+    }
+  }
+  *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kListSimilarMembers, id);
+  return response;
+}
+
+absl::StatusOr<v1::ExplainMatchResponse> Rankings::ExplainMatch(
+    const v1::ExplainMatchRequest& request) const {
+  const auto view = backend_.store.View();
+  const auto known = CheckAndFind(backend_, *view, AllianceOfMemberName(request.member()), request);
+  if (!known.ok()) return known.status();
+  const std::string& alliance = (*known)->id;
+  const std::string member_id = conversion::ParseMemberName(request.member())->member;
+  const std::string partner_id = conversion::ParseMemberName(request.partner())->member;
+  const auto session = request.attribution_token().empty()
+                           ? BeginSession(backend_, *view, alliance, {member_id, partner_id})
+                           : SessionOfToken(backend_, alliance, request.attribution_token());
+  if (!session.ok()) return session.status();
+  const IndexSnapshot& snapshot = *session->snapshot;
+  const auto member = FindMember(snapshot, member_id);
+  if (!member.ok()) return member.status();
+  const auto partner = FindMember(snapshot, partner_id);
+  if (!partner.ok()) return partner.status();
+
+  const matching::Language language = LanguageOf(request.language_code());
+  const auto explained =
+      matching::ExplainMatch(*snapshot.index->model(), *member->features, *partner->features,
+                             snapshot.alliance->policy, session->as_of);
+  v1::ExplainMatchResponse response;
+  v1::Match& match = *response.mutable_match();
+  *match.mutable_partner() = partner->summary;
+  match.set_score(explained.score);
+  match.set_gain(explained.gain);
+  match.set_partner_gain(explained.partner_gain);
+  AddEvidence(explained.evidence, *snapshot.alliance->thesaurus, language, match);
+  for (const matching::ExclusionReason& reason : explained.exclusions) {
+    v1::Exclusion& exclusion = *response.add_exclusions();
+    exclusion.set_member(reason.side == matching::EvidenceSide::kMember ? request.member()
+                                                                        : request.partner());
+    exclusion.set_field(reason.field);
+    exclusion.set_text(matching::Describe(reason, language));
+  }
+  *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kExplainMatch, member_id);
+  return response;
+}
+
+}  // namespace counterpoint::service

@@ -1,0 +1,189 @@
+#include "service/server.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+#include "service/rpc/alliance_service.h"
+#include "service/rpc/backend.h"
+#include "service/rpc/matching_service.h"
+#include "service/rpc/member_service.h"
+
+namespace counterpoint::service {
+namespace {
+
+// Ends connections whose other side has silently gone, so that its watches do
+// not hold threads.
+constexpr int kKeepAliveMillis = 60'000;
+constexpr int kKeepAliveTimeoutMillis = 20'000;
+constexpr int kMinClientPingMillis = 10'000;
+constexpr int kMaxConcurrentStreams = 1000;  // Of one connection.
+
+int ReaderThreads(const ServerOptions& options) {
+  if (options.reader_threads > 0) return options.reader_threads;
+  return std::max(2, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+std::vector<std::string> ServiceNames() {
+  return {"", v1::AllianceService::service_full_name(), v1::MemberService::service_full_name(),
+          v1::MatchingService::service_full_name()};
+}
+
+class GrpcServer final : public Server {
+ public:
+  GrpcServer(const ServerOptions& options, std::unique_ptr<storage::Store> store)
+      : options_(options),
+        store_(std::move(store)),
+        live_index_(*store_, alliances_),
+        pins_({options.snapshot_lifetime, static_cast<std::size_t>(options.max_snapshots),
+               options.clock}),
+        writers_(options.writer_threads, static_cast<std::size_t>(options.max_waiting_calls)),
+        readers_(ReaderThreads(options), static_cast<std::size_t>(options.max_waiting_calls)),
+        streams_(options.max_streams),
+        backend_{*store_,
+                 alliances_,
+                 locks_,
+                 live_index_,
+                 pins_,
+                 commits_,
+                 [this](int tasks, const std::function<void(int)>& body) {
+                   readers_.ParallelFor(tasks, body);
+                 },
+                 options.clock},
+        alliance_service_(backend_, writers_, readers_),
+        member_service_(backend_, writers_, readers_, streams_),
+        matching_service_(backend_, readers_) {
+    store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
+      live_index_.OnCommit(alliance, revision);
+      commits_.Announce(alliance, revision);
+    });
+  }
+
+  ~GrpcServer() override {
+    if (!stopped_.HasBeenNotified()) Drain(absl::ZeroDuration());
+  }
+
+  absl::Status Listen() {
+    const absl::Status started = live_index_.Start();
+    if (!started.ok()) return started;
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort(options_.listen, grpc::InsecureServerCredentials(), &port_);
+    builder.SetMaxReceiveMessageSize(options_.max_request_bytes);
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxConcurrentStreams);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepAliveMillis);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepAliveTimeoutMillis);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                               kMinClientPingMillis);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+    builder.RegisterService(&alliance_service_);
+    builder.RegisterService(&member_service_);
+    builder.RegisterService(&matching_service_);
+    server_ = builder.BuildAndStart();
+    if (server_ == nullptr || port_ == 0) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("cannot listen on ", options_.listen,
+                       "; it must be an address of this machine and the port must be free"));
+    }
+    SetServing(false);
+    health_ = std::thread([this] { ReportReady(); });
+    sweeping_ = std::thread([this] { SweepNowAndThen(); });
+    return absl::OkStatus();
+  }
+
+  int port() const override { return port_; }
+
+  bool AwaitReady(absl::Duration timeout) const override {
+    return ready_.WaitForNotificationWithTimeout(timeout);
+  }
+
+  bool AwaitIndexed(absl::string_view alliance, std::int64_t revision,
+                    absl::Duration timeout) const override {
+    return live_index_.AwaitRevision(alliance, revision, timeout);
+  }
+
+  absl::Status Sweep() override {
+    pins_.DropExpired();
+    return store_->Sweep().status();
+  }
+
+  std::vector<IndexFault> TakeFaults() override { return live_index_.faults().Take(); }
+
+  void Drain(absl::Duration limit) override {
+    stopped_.Notify();
+    // Before health goes down, or it might come up again.
+    if (health_.joinable()) health_.join();
+    if (sweeping_.joinable()) sweeping_.join();
+    commits_.Close();
+    if (server_ == nullptr) return;
+    server_->GetHealthCheckService()->Shutdown();
+    server_->Shutdown(absl::ToChronoTime(absl::Now() + limit));
+    server_->Wait();
+  }
+
+ private:
+  void SetServing(bool serving) {
+    for (const std::string& name : ServiceNames()) {
+      server_->GetHealthCheckService()->SetServingStatus(name, serving);
+    }
+  }
+
+  void ReportReady() {
+    constexpr absl::Duration kStopCheck = absl::Milliseconds(100);
+    while (!live_index_.AwaitReady(kStopCheck)) {
+      if (stopped_.HasBeenNotified()) return;
+    }
+    SetServing(true);
+    ready_.Notify();
+  }
+
+  void SweepNowAndThen() {
+    while (!stopped_.WaitForNotificationWithTimeout(options_.sweep_interval)) {
+      const absl::Status swept = Sweep();
+      if (!swept.ok()) live_index_.faults().Report("", "", swept);
+    }
+  }
+
+  const ServerOptions options_;
+  const std::unique_ptr<storage::Store> store_;
+  AllianceReader alliances_;
+  AllianceLocks locks_;
+  CommitSignal commits_;
+  LiveIndex live_index_;
+  SnapshotPins pins_;
+  WorkerPool writers_;
+  WorkerPool readers_;
+  StreamLimit streams_;
+  const Backend backend_;
+  AllianceService alliance_service_;
+  MemberService member_service_;
+  MatchingService matching_service_;
+  std::unique_ptr<grpc::Server> server_;
+  int port_ = 0;
+  absl::Notification ready_;
+  absl::Notification stopped_;
+  std::thread health_;
+  std::thread sweeping_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
+  auto store = storage::Store::Open(options.store);
+  if (!store.ok()) return store.status();
+  auto server = std::make_unique<GrpcServer>(options, *std::move(store));
+  const absl::Status listening = server->Listen();
+  if (!listening.ok()) return listening;
+  return server;
+}
+
+}  // namespace counterpoint::service

@@ -1,0 +1,49 @@
+// The service as a whole: store, indexes and gRPC.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "service/live_index/index_faults.h"
+#include "service/server_options.h"
+
+namespace counterpoint::service {
+
+// Serves from Start() until Drain() or the destructor. Thread-safe.
+class Server {
+ public:
+  // Serves as soon as it returns. Health is NOT_SERVING, and matching answers
+  // UNAVAILABLE, until the indexes of all alliances are built. Errors: those of
+  // storage::Store::Open(), INVALID_ARGUMENT where the address cannot be listened
+  // on.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options);
+
+  virtual ~Server() = default;
+
+  // The port that is listened on.
+  virtual int port() const = 0;
+
+  // Waits until health is SERVING: false where it is not before the timeout.
+  virtual bool AwaitReady(absl::Duration timeout) const = 0;
+  // Waits until matching answers from the revision or a later one.
+  virtual bool AwaitIndexed(absl::string_view alliance, std::int64_t revision,
+                            absl::Duration timeout) const = 0;
+
+  // Sweeps the store now, as the server does by itself now and then. Errors:
+  // those of storage::Store::Sweep().
+  virtual absl::Status Sweep() = 0;
+
+  // What the live index and the sweeps could not do since the last call.
+  virtual std::vector<IndexFault> TakeFaults() = 0;
+
+  // Health turns NOT_SERVING, new calls are refused, watches end, and calls
+  // that are under way may finish within the limit. Returns when all have
+  // ended. To be called at most once.
+  virtual void Drain(absl::Duration limit) = 0;
+};
+
+}  // namespace counterpoint::service

@@ -1,0 +1,40 @@
+// How a server is set up.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "storage/store_options.h"
+
+namespace counterpoint::service {
+
+struct ServerOptions {
+  storage::StoreOptions store;
+  // Host and port; port 0 takes a free one. Who can reach it can read and write
+  // everything, so the default is this machine alone.
+  std::string listen = "127.0.0.1:7411";
+  // Threads that wait for commits. Commits that wait at the same time share a
+  // sync, so more of them write faster, up to what the disk takes.
+  int writer_threads = 64;
+  // Threads for matching and long reads; 0 takes one for each core, at least 2.
+  int reader_threads = 0;
+  // Calls that wait for one of these threads, of each kind; further ones are
+  // UNAVAILABLE.
+  int max_waiting_calls = 10'000;
+  // Streams that are open at a time. Each holds a thread.
+  int max_streams = 500;
+  // Larger requests are refused.
+  int max_request_bytes = 16 << 20;
+  // How long an index snapshot outlives its last use by a page or token, and
+  // how many there may be.
+  absl::Duration snapshot_lifetime = absl::Minutes(10);
+  int max_snapshots = 1000;
+  // How often the store is swept.
+  absl::Duration sweep_interval = absl::Minutes(1);
+  // The time that answers are judged by.
+  std::function<absl::Time()> clock = [] { return absl::Now(); };
+};
+
+}  // namespace counterpoint::service

@@ -1,0 +1,48 @@
+#include "service/tokens/page_token.h"
+
+#include "service/tokens/fingerprint.h"
+#include "service/tokens/token_bytes.h"
+#include "service/validation/violations.h"
+
+namespace counterpoint::service {
+namespace {
+
+absl::Status ForeignPageToken() {
+  validation::Violations violations;
+  violations.Add(validation::FieldPath("page_token"),
+                 "must come from the answer before, with all other fields as they were");
+  return violations.ToStatus();
+}
+
+}  // namespace
+
+std::string EncodePageToken(const PageToken& token) {
+  TokenWriter writer;
+  writer.Number(token.query);
+  writer.Number(token.pin);
+  writer.Number(static_cast<std::uint64_t>(token.as_of));
+  writer.Number(token.offset);
+  writer.String(token.after);
+  return std::move(writer).Finish();
+}
+
+absl::StatusOr<std::optional<PageToken>> DecodePageToken(absl::string_view page_token,
+                                                         const google::protobuf::Message& request) {
+  if (page_token.empty()) return std::optional<PageToken>();
+  auto reader = TokenReader::Open(page_token);
+  PageToken token;
+  if (!reader || !reader->Number(token.query) || !reader->Number(token.pin) ||
+      !reader->Number(token.as_of) || !reader->Number(token.offset) ||
+      !reader->String(token.after) || !reader->AtEnd() ||
+      token.query != QueryFingerprint(request)) {
+    return ForeignPageToken();
+  }
+  return token;
+}
+
+absl::Status ExpiredPageToken() {
+  return absl::FailedPreconditionError(
+      "page_token: what the pages showed is no longer kept; start again without page_token");
+}
+
+}  // namespace counterpoint::service

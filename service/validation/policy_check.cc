@@ -1,0 +1,77 @@
+#include "service/validation/policy_check.h"
+
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "service/validation/enum_check.h"
+#include "service/validation/list_check.h"
+#include "service/validation/number_check.h"
+
+namespace counterpoint::validation {
+namespace {
+
+void CheckTextWeights(const FieldPath& path, const v1::TextWeights& weights,
+                      Violations& violations) {
+  CheckWeight(path.Field("topics"), weights.topics(), violations);
+  CheckWeight(path.Field("words"), weights.words(), violations);
+  CheckWeight(path.Field("latent"), weights.latent(), violations);
+  CheckWeight(path.Field("embedding"), weights.embedding(), violations);
+}
+
+void CheckFitWeights(const FieldPath& path, const v1::FitWeights& weights, Violations& violations) {
+  CheckWeight(path.Field("text"), weights.text(), violations);
+  CheckWeight(path.Field("cooperation_mode"), weights.cooperation_mode(), violations);
+  CheckWeight(path.Field("wanted_kind"), weights.wanted_kind(), violations);
+  CheckWeight(path.Field("region"), weights.region(), violations);
+  CheckWeight(path.Field("timing"), weights.timing(), violations);
+  CheckWeight(path.Field("budget"), weights.budget(), violations);
+  CheckWeight(path.Field("preference"), weights.preference(), violations);
+}
+
+void CheckGainWeights(const FieldPath& path, const v1::GainWeights& weights,
+                      Violations& violations) {
+  CheckWeight(path.Field("fit"), weights.fit(), violations);
+  CheckWeight(path.Field("kind_affinity"), weights.kind_affinity(), violations);
+  CheckWeight(path.Field("credentials"), weights.credentials(), violations);
+  CheckWeight(path.Field("freshness"), weights.freshness(), violations);
+}
+
+void CheckAffinities(const FieldPath& path, const v1::Policy& policy, Violations& violations) {
+  const auto& kinds = *v1::MemberKind_descriptor();
+  const int most = kinds.value_count() * kinds.value_count();
+  if (!CheckLength(path.Field("kind_affinities"), policy.kind_affinities_size(), most,
+                   violations)) {
+    return;
+  }
+  absl::flat_hash_map<std::pair<int, int>, int> seen;
+  for (int i = 0; i < policy.kind_affinities_size(); ++i) {
+    const FieldPath at = path.Item("kind_affinities", i);
+    const v1::KindAffinity& pair = policy.kind_affinities(i);
+    CheckEnum(at.Field("kind"), pair.kind(), kinds, Presence::kRequired, violations);
+    CheckEnum(at.Field("partner_kind"), pair.partner_kind(), kinds, Presence::kRequired,
+              violations);
+    CheckShare(at.Field("affinity"), pair.affinity(), violations);
+    const auto [earlier, is_new] =
+        seen.try_emplace(std::pair<int, int>(pair.kind(), pair.partner_kind()), i);
+    if (!is_new) {
+      violations.Add(
+          at, absl::StrCat("has the same pair of kinds as kind_affinities[", earlier->second, "]"));
+    }
+  }
+}
+
+}  // namespace
+
+void CheckPolicy(const FieldPath& path, const v1::Policy& policy, Violations& violations) {
+  CheckTextWeights(path.Field("text"), policy.text(), violations);
+  CheckFitWeights(path.Field("fit"), policy.fit(), violations);
+  CheckGainWeights(path.Field("gain"), policy.gain(), violations);
+  CheckAffinities(path, policy, violations);
+  CheckEnum(path.Field("reciprocity"), policy.reciprocity(), *v1::Reciprocity_descriptor(),
+            Presence::kOptional, violations);
+  CheckShare(path.Field("floor"), policy.floor(), violations);
+  CheckShare(path.Field("diversity"), policy.diversity(), violations);
+}
+
+}  // namespace counterpoint::validation

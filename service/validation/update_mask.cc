@@ -1,0 +1,149 @@
+#include "service/validation/update_mask.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "google/protobuf/util/field_mask_util.h"
+#include "service/validation/list_check.h"
+
+namespace counterpoint::validation {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::FieldMask;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+constexpr char kEverything[] = "*";
+constexpr int kMostPaths = 100;
+
+bool IsOutputOnly(const std::string& path) {
+  static constexpr std::array<absl::string_view, 6> kPaths = {
+      "name", "etag", "create_time", "update_time", "revision", "policy.version"};
+  return std::find(kPaths.begin(), kPaths.end(), path) != kPaths.end();
+}
+
+// True for fields that a path can go into.
+bool HasFields(const FieldDescriptor& field) {
+  return !field.is_repeated() && field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
+         field.message_type()->file()->package() != "google.protobuf";
+}
+
+bool LeadsToField(const std::string& path, const Descriptor* message) {
+  const std::vector<std::string> steps = absl::StrSplit(path, '.');
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const FieldDescriptor* field = message->FindFieldByName(steps[i]);
+    if (field == nullptr) return false;
+    if (i + 1 == steps.size()) return true;
+    if (!HasFields(*field)) return false;
+    message = field->message_type();
+  }
+  return false;
+}
+
+void CheckMask(const FieldPath& path, const FieldMask& mask, const Descriptor& resource,
+               Violations& violations) {
+  if (!CheckLength(path.Field("paths"), mask.paths_size(), kMostPaths, violations)) return;
+  for (int i = 0; i < mask.paths_size(); ++i) {
+    const std::string& text = mask.paths(i);
+    const FieldPath at = path.Item("paths", i);
+    if (text == kEverything) {
+      if (mask.paths_size() > 1) violations.Add(at, "must stand alone");
+    } else if (!LeadsToField(text, &resource)) {
+      violations.Add(at, absl::StrCat("is ", Quoted(text),
+                                      "; must be the path of a field, and "
+                                      "not go into lists, maps or timestamps"));
+    } else if (IsOutputOnly(text)) {
+      violations.Add(at, absl::StrCat("is ", Quoted(text), ", which cannot be changed"));
+    }
+  }
+}
+
+// Adds the paths of all fields that are set, within messages one by one.
+void AddPathsOf(const Message& message, const std::string& prefix, FieldMask& mask) {
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const std::string path = absl::StrCat(prefix, field->name());
+    if (IsOutputOnly(path)) continue;
+    if (HasFields(*field)) {
+      AddPathsOf(message.GetReflection()->GetMessage(message, field), path + ".", mask);
+    } else {
+      mask.add_paths(path);
+    }
+  }
+}
+
+// Moves the field at steps[first...] from one message to the other.
+void Move(const std::vector<std::string>& steps, std::size_t first, Message& from, Message& into) {
+  const Reflection& reflection = *into.GetReflection();
+  const FieldDescriptor* field = into.GetDescriptor()->FindFieldByName(steps[first]);
+  if (first + 1 == steps.size()) {
+    reflection.SwapFields(&from, &into, {field});
+  } else if (reflection.HasField(from, field) || reflection.HasField(into, field)) {
+    Move(steps, first + 1, *reflection.MutableMessage(&from, field),
+         *reflection.MutableMessage(&into, field));
+  }
+}
+
+// `from` is used up.
+void MoveAll(const FieldMask& mask, Message& from, Message& into) {
+  // Each field once: a second swap would undo the first.
+  FieldMask canonical;
+  google::protobuf::util::FieldMaskUtil::ToCanonicalForm(mask, &canonical);
+  for (const std::string& path : canonical.paths()) {
+    Move(absl::StrSplit(path, '.'), 0, from, into);
+  }
+}
+
+bool IsEverything(const FieldMask& mask) {
+  return mask.paths_size() == 1 && mask.paths(0) == kEverything;
+}
+
+}  // namespace
+
+void CheckMemberMask(const FieldPath& path, const FieldMask& mask, Violations& violations) {
+  CheckMask(path, mask, *v1::Member::descriptor(), violations);
+}
+
+void CheckAllianceMask(const FieldPath& path, const FieldMask& mask, Violations& violations) {
+  CheckMask(path, mask, *v1::Alliance::descriptor(), violations);
+}
+
+void Apply(const FieldMask& mask, const v1::Member& update, v1::Member& member) {
+  FieldMask taken = mask;
+  if (mask.paths().empty()) {
+    AddPathsOf(update, "", taken);
+  } else if (IsEverything(mask)) {
+    taken.clear_paths();
+    const Descriptor& fields = *v1::Member::descriptor();
+    for (int i = 0; i < fields.field_count(); ++i) {
+      if (!IsOutputOnly(fields.field(i)->name())) taken.add_paths(fields.field(i)->name());
+    }
+  }
+  v1::Member from = update;
+  MoveAll(taken, from, member);
+}
+
+void Apply(const FieldMask& mask, const v1::Alliance& update, v1::Alliance& alliance) {
+  FieldMask taken = mask;
+  if (mask.paths().empty() || IsEverything(mask)) {
+    taken.clear_paths();
+    AddPathsOf(update, "", taken);
+  }
+  const std::int64_t version = alliance.policy().version();
+  v1::Alliance from = update;
+  MoveAll(taken, from, alliance);
+  // Taking over the policy as a whole has taken this along.
+  if (alliance.policy().version() != version) alliance.mutable_policy()->set_version(version);
+}
+
+}  // namespace counterpoint::validation

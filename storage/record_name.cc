@@ -1,0 +1,17 @@
+#include "storage/record_name.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace counterpoint::storage {
+
+std::string RecordName(absl::string_view alliance, Collection collection, absl::string_view id) {
+  switch (collection) {
+    case Collection::kAlliance:
+      return absl::StrCat("alliance \"", alliance, "\"");
+    case Collection::kMember:
+      return absl::StrCat("member \"", id, "\" of alliance \"", alliance, "\"");
+  }
+  return absl::StrCat("record \"", id, "\" of alliance \"", alliance, "\"");
+}
+
+}  // namespace counterpoint::storage

@@ -1,0 +1,235 @@
+// Command lines against a real server.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "clients/cli/command_line.h"
+#include "clients/cli/json.h"
+#include "counterpoint/v1/member_service.pb.h"
+#include "tests/clients/server_process.h"
+
+namespace counterpoint::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr char kMembers[] =
+    R"({"name":"members/studio","kind":"SCENE_UNIT","displayName":{"en":"Studio One"},"region":"CN-SH","needs":[{"title":{"zh":"游戏配乐","en":"Game music"},"text":{"en":"Orchestral game music for an open world"}}],"offers":[{"title":{"en":"Internships for students of composition"}}]}
+{"name":"members/conservatory","kind":"RESEARCH_INSTITUTION","displayName":{"zh":"音乐学院"},"region":"CN-SH","offers":[{"title":{"zh":"游戏配乐创作","en":"Game music composition"},"text":{"en":"Orchestral game music by our students of composition"}}],"needs":[{"title":{"en":"Internships for students of composition"}}]}
+{"name":"members/museum","kind":"SCENE_UNIT","displayName":{"en":"Museum"},"region":"CN-BJ","needs":[{"title":{"en":"Virtual reality exhibition"}}],"offers":[{"title":{"en":"Exhibition halls"}}]}
+)";
+
+// The server is started once for all tests; each has an alliance of its own.
+class EndToEndTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { server_ = new ServerProcess(); }
+  static void TearDownTestSuite() { delete std::exchange(server_, nullptr); }
+
+  void SetUp() override {
+    ASSERT_FALSE(server_->address().empty()) << "counterpointd did not start";
+    static int count = 0;
+    alliance_ = absl::StrCat("alliance-", ++count);
+    ASSERT_EQ(Run({"alliance", "create", alliance_, "--name", "Alliance"}), ExitCode::kOk) << err();
+  }
+
+  ExitCode RunIn(const std::string& alliance, std::vector<std::string> arguments,
+                 const std::string& input = "") {
+    for (const char* word : {"--server", "-a", "--language"}) arguments.emplace_back(word);
+    arguments.insert(arguments.end() - 2, server_->address());
+    arguments.insert(arguments.end() - 1, alliance);
+    arguments.emplace_back("en");
+    std::istringstream in(input);
+    out_.str("");
+    err_.str("");
+    return RunCommandLine(std::move(arguments), {.in = &in, .out = &out_, .err = &err_});
+  }
+  ExitCode Run(std::vector<std::string> arguments, const std::string& input = "") {
+    return RunIn(alliance_, std::move(arguments), input);
+  }
+  std::string out() const { return out_.str(); }
+  std::string err() const { return err_.str(); }
+
+  // The three members, once matching sees them.
+  void ImportMembers() {
+    ASSERT_EQ(Run({"import", "-"}, kMembers), ExitCode::kOk) << err();
+    do {
+      ASSERT_EQ(Run({"similar", "studio", "--output", "json"}), ExitCode::kOk) << err();
+    } while (!absl::StrContains(out(), "conservatory"));
+  }
+
+  std::string TemporaryPath(const std::string& name) {
+    return testing::TempDir() + alliance_ + "-" + name;
+  }
+
+  static ServerProcess* server_;
+  std::string alliance_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+};
+
+ServerProcess* EndToEndTest::server_ = nullptr;
+
+std::string Content(const std::string& path) {
+  std::ifstream file(path);
+  std::ostringstream content;
+  content << file.rdbuf();
+  return content.str();
+}
+
+TEST_F(EndToEndTest, MemberIsCreatedChangedListedAndDeleted) {
+  ASSERT_EQ(Run({"member", "create", "studio", "--kind", "scene-unit", "--name", "Studio One",
+                 "--need", "原创游戏配乐", "--region", "CN-SH"}),
+            ExitCode::kOk)
+      << err();
+  ASSERT_EQ(Run({"member", "update", "studio", "--set", "region=CN-BJ", "--set",
+                 "needs[0].title.en=Game music", "--set", "capacity=3"}),
+            ExitCode::kOk)
+      << err();
+  ASSERT_EQ(Run({"member", "get", "studio", "--output", "json"}), ExitCode::kOk);
+  v1::Member member;
+  ASSERT_TRUE(FromJson(out(), &member).ok()) << out();
+  EXPECT_EQ(member.region(), "CN-BJ");
+  EXPECT_EQ(member.capacity(), 3);
+  EXPECT_EQ(member.needs(0).title().at("zh"), "原创游戏配乐");
+  EXPECT_EQ(member.needs(0).title().at("en"), "Game music");
+  EXPECT_EQ(Run({"member", "list", "--region", "CN-SH"}), ExitCode::kOk);
+  EXPECT_THAT(err(), HasSubstr("No member fulfils all of these conditions."));
+  EXPECT_EQ(Run({"member", "list", "--region", "CN"}), ExitCode::kOk);
+  EXPECT_THAT(out(), HasSubstr("Studio One"));
+  EXPECT_EQ(Run({"member", "delete", "studio"}), ExitCode::kOk) << err();
+  EXPECT_EQ(Run({"member", "get", "studio"}), ExitCode::kNotFound);
+  EXPECT_THAT(err(), HasSubstr("See which members there are: counterpoint member list"));
+}
+
+TEST_F(EndToEndTest, BadFieldsAreNamedOnALineEach) {
+  EXPECT_EQ(Run({"member", "create", "studio", "--region", "shanghai"}), ExitCode::kError);
+  EXPECT_THAT(err(), HasSubstr("\n  member.kind: "));
+  EXPECT_THAT(err(), HasSubstr("\n  member.display_name: "));
+  EXPECT_THAT(err(), HasSubstr("\n  member.region: "));
+}
+
+TEST_F(EndToEndTest, UnknownAllianceIsNotFound) {
+  EXPECT_EQ(RunIn("nowhere", {"member", "list"}), ExitCode::kNotFound);
+}
+
+TEST_F(EndToEndTest, AlliancePolicyIsChangedByPath) {
+  ASSERT_EQ(Run({"alliance", "update", alliance_, "--set", "policy.floor=0.25"}), ExitCode::kOk)
+      << err();
+  EXPECT_EQ(Run({"alliance", "get", alliance_, "--output", "json"}), ExitCode::kOk);
+  EXPECT_THAT(out(), HasSubstr("\"floor\": 0.25"));
+}
+
+TEST_F(EndToEndTest, RejectedItemsGoToAFileAndTheOthersIn) {
+  const std::string rejects = TemporaryPath("rejects.jsonl");
+  const std::string bad = "{\"name\":\"members/bad\"}\nnot json\n";
+  EXPECT_EQ(Run({"import", "-", "--rejects", rejects}, kMembers + bad), ExitCode::kRejected);
+  EXPECT_THAT(err(), HasSubstr("5 items: 3 new, 0 replaced, 0 unchanged, 2 rejected."));
+  const std::string content = Content(rejects);
+  EXPECT_THAT(content, HasSubstr("\"line\":4,\"id\":\"bad\""));
+  EXPECT_THAT(content, HasSubstr("\"line\":5"));
+  EXPECT_THAT(content, HasSubstr("kind"));
+  EXPECT_EQ(Run({"import", "-"}, kMembers), ExitCode::kOk);
+  EXPECT_THAT(err(), HasSubstr("3 items: 0 new, 0 replaced, 3 unchanged, 0 rejected."));
+  EXPECT_EQ(Run({"import", "-", "--existing", "reject"}, kMembers), ExitCode::kRejected);
+}
+
+TEST_F(EndToEndTest, DryRunChangesNothing) {
+  EXPECT_EQ(Run({"import", "-", "--dry-run"}, kMembers), ExitCode::kOk) << err();
+  EXPECT_THAT(err(), HasSubstr("Dry run, nothing changed: 3 items: 3 new"));
+  EXPECT_EQ(Run({"member", "list"}), ExitCode::kOk);
+  EXPECT_THAT(err(), HasSubstr("No members yet. Import some"));
+}
+
+TEST_F(EndToEndTest, ExportIsImportedIntoANewAllianceAsItWas) {
+  ASSERT_EQ(Run({"import", "-"}, kMembers), ExitCode::kOk) << err();
+  const std::string path = TemporaryPath("members.jsonl");
+  ASSERT_EQ(Run({"export", "--to", path}), ExitCode::kOk) << err();
+  const std::string copy = alliance_ + "-copy";
+  ASSERT_EQ(RunIn(copy, {"import", path, "--create-alliance"}), ExitCode::kOk) << err();
+  ASSERT_EQ(RunIn(copy, {"import", path}), ExitCode::kOk) << err();
+  EXPECT_THAT(err(), HasSubstr("3 unchanged"));
+  EXPECT_EQ(RunIn(copy, {"export", "--format", "csv"}), ExitCode::kOk);
+  EXPECT_THAT(out(), HasSubstr("conservatory,RESEARCH_INSTITUTION,"));
+}
+
+TEST_F(EndToEndTest, CsvIsImportedWithAMapping) {
+  const std::string mapping = TemporaryPath("mapping.json");
+  std::ofstream(mapping) << R"({"id": {"column": "name", "transform": "slug"},
+                                "kind": {"constant": "CREATOR"}, "display_name": "{name}"})";
+  EXPECT_EQ(Run({"import", "-", "--format", "csv", "--mapping", mapping},
+                "name\r\n\"Li, Wei\"\r\nAnna\r\n"),
+            ExitCode::kOk)
+      << err();
+  EXPECT_EQ(Run({"member", "list", "--kind", "creator"}), ExitCode::kOk);
+  EXPECT_THAT(out(), HasSubstr("li-wei"));
+  EXPECT_EQ(Run({"import", "-", "--format", "csv", "--mapping", mapping}, "title\r\n"),
+            ExitCode::kUsage);
+  EXPECT_THAT(err(), HasSubstr("id: the file has no column \"name\"; it has title"));
+}
+
+TEST_F(EndToEndTest, PartnersAreRecommendedWithReasons) {
+  ImportMembers();
+  ASSERT_EQ(Run({"recommend", "studio", "--floor", "0", "--explain"}), ExitCode::kOk) << err();
+  const size_t first = out().find("conservatory");
+  ASSERT_NE(first, std::string::npos) << out();
+  EXPECT_LT(first, out().find("museum"));
+  EXPECT_THAT(out(), HasSubstr("Need 1 <- Offer 1"));
+  ASSERT_EQ(Run({"recommend", "studio", "--floor", "0", "--exclude", "conservatory"}),
+            ExitCode::kOk);
+  EXPECT_THAT(out(), Not(HasSubstr("conservatory")));
+  ASSERT_EQ(Run({"explain", "studio", "conservatory"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("Partner's gain"));
+}
+
+TEST_F(EndToEndTest, NeedInWordsFindsTheOffer) {
+  ImportMembers();
+  ASSERT_EQ(Run({"match", "--need", "为游戏创作配乐", "--floor", "0", "--limit", "1", "--output",
+                 "jsonl"}),
+            ExitCode::kOk)
+      << err();
+  EXPECT_THAT(out(), HasSubstr("members/conservatory\""));
+  const std::string lines = out();
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 1) << lines;
+}
+
+TEST_F(EndToEndTest, WatchTellsChangesAfterARevision) {
+  ASSERT_EQ(Run({"import", "-", "--output", "json"}, kMembers), ExitCode::kOk) << err();
+  ASSERT_EQ(Run({"watch", "--until-present"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("created  museum  Museum"));
+  const std::string told = err();
+  const std::string revision =
+      told.substr(told.rfind(' ') + 1, told.rfind('.') - told.rfind(' ') - 1);
+  ASSERT_EQ(Run({"member", "delete", "museum"}), ExitCode::kOk);
+  ASSERT_EQ(Run({"watch", "--until-present", "--from", revision}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("deleted  museum"));
+  EXPECT_THAT(out(), Not(HasSubstr("created")));
+}
+
+TEST_F(EndToEndTest, WatchOutlivesARestartOfTheServer) {
+  client::ConnectionOptions options;
+  options.address = server_->address();
+  options.retry.max_attempts = 1000;
+  const client::Client client(options);
+  v1::WatchMembersRequest request;
+  request.set_parent("alliances/" + alliance_);
+  const auto watch = client.members().Watch(request);
+  ASSERT_EQ(Run({"member", "create", "one", "--kind", "creator", "--name", "One"}), ExitCode::kOk);
+  auto change = watch->Next();
+  ASSERT_TRUE(change.ok() && change->has_value()) << change.status();
+  EXPECT_EQ((*change)->changes(0).name(), "alliances/" + alliance_ + "/members/one");
+  server_->Restart();
+  ASSERT_EQ(Run({"member", "create", "two", "--kind", "creator", "--name", "Two"}), ExitCode::kOk)
+      << err();
+  change = watch->Next();
+  ASSERT_TRUE(change.ok() && change->has_value()) << change.status();
+  EXPECT_EQ((*change)->changes(0).name(), "alliances/" + alliance_ + "/members/two");
+}
+
+}  // namespace
+}  // namespace counterpoint::cli

@@ -1,0 +1,94 @@
+// A service whose answers the test writes.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "clients/cpp/client.h"
+#include "counterpoint/v1/member_service.grpc.pb.h"
+
+namespace counterpoint::client {
+
+// A real gRPC server in this process. Each method runs the function of its name
+// with the number of the call, from 1. Set the functions before calling.
+class ScriptedMembers : public v1::MemberService::Service {
+ public:
+  template <typename Request, typename Response>
+  using Unary = std::function<grpc::Status(int call, const Request&, Response*)>;
+  using ImportStream =
+      grpc::ServerReaderWriter<v1::ImportMembersResponse, v1::ImportMembersRequest>;
+
+  Unary<v1::CreateMemberRequest, v1::Member> create;
+  Unary<v1::ListMembersRequest, v1::ListMembersResponse> list;
+  std::function<grpc::Status(int, ImportStream*)> import;
+  std::function<grpc::Status(int, const v1::WatchMembersRequest&,
+                             grpc::ServerWriter<v1::WatchMembersResponse>*)>
+      watch;
+  std::function<grpc::Status(int, grpc::ServerWriter<v1::StreamMembersResponse>*)> stream;
+
+  int calls() const { return calls_; }
+
+ private:
+  grpc::Status CreateMember(grpc::ServerContext*, const v1::CreateMemberRequest* request,
+                            v1::Member* response) override {
+    return create(++calls_, *request, response);
+  }
+  grpc::Status ListMembers(grpc::ServerContext*, const v1::ListMembersRequest* request,
+                           v1::ListMembersResponse* response) override {
+    return list(++calls_, *request, response);
+  }
+  grpc::Status ImportMembers(grpc::ServerContext*, ImportStream* members) override {
+    return import(++calls_, members);
+  }
+  grpc::Status WatchMembers(grpc::ServerContext*, const v1::WatchMembersRequest* request,
+                            grpc::ServerWriter<v1::WatchMembersResponse>* writer) override {
+    return watch(++calls_, *request, writer);
+  }
+  grpc::Status StreamMembers(grpc::ServerContext*, const v1::StreamMembersRequest*,
+                             grpc::ServerWriter<v1::StreamMembersResponse>* writer) override {
+    return stream(++calls_, writer);
+  }
+
+  std::atomic<int> calls_{0};
+};
+
+// Runs a ScriptedMembers and a client of it. Pauses between attempts are short.
+class ScriptedServer {
+ public:
+  ScriptedServer() {
+    grpc::ServerBuilder builder;
+    builder.RegisterService(&members_);
+    server_ = builder.BuildAndStart();
+    options_.retry.initial_backoff = absl::Milliseconds(1);
+    options_.retry.max_backoff = absl::Milliseconds(2);
+    options_.timeout = absl::Seconds(60);
+    Connect();
+  }
+  ~ScriptedServer() {
+    client_.reset();
+    server_->Shutdown();
+  }
+
+  ScriptedMembers& members() { return members_; }
+  const Client& client() { return *client_; }
+  ConnectionOptions& options() { return options_; }
+  // Makes the client again, after a change of options().
+  void Connect() { client_ = std::make_unique<Client>(server_->InProcessChannel({}), options_); }
+
+ private:
+  ScriptedMembers members_;
+  std::unique_ptr<grpc::Server> server_;
+  ConnectionOptions options_;
+  std::unique_ptr<Client> client_;
+};
+
+inline grpc::Status Unavailable() {
+  return grpc::Status(grpc::StatusCode::UNAVAILABLE, "building the index");
+}
+
+}  // namespace counterpoint::client

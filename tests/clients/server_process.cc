@@ -1,0 +1,79 @@
+#include "tests/clients/server_process.h"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/inotify.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace counterpoint::cli {
+namespace {
+
+// Waits until the file at `path` appears; false where `process` ends first.
+// `watch` is an inotify descriptor that has watched the folder from before.
+bool AwaitFile(int watch, const std::string& path, pid_t process) {
+  while (!std::filesystem::exists(path)) {
+    pollfd event{watch, POLLIN, 0};
+    // The limit is only for a server that has died without a file.
+    if (poll(&event, 1, /*milliseconds=*/200) == 0 && waitpid(process, nullptr, WNOHANG) != 0) {
+      return false;
+    }
+    char events[4096];
+    (void)!read(watch, events, sizeof(events));
+  }
+  return true;
+}
+
+}  // namespace
+
+ServerProcess::ServerProcess() {
+  folder_ = testing::TempDir() + "counterpointd-XXXXXX";
+  if (mkdtemp(folder_.data()) == nullptr) return;
+  Start("127.0.0.1:0");
+}
+
+ServerProcess::~ServerProcess() {
+  Stop();
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+void ServerProcess::Restart() {
+  Stop();
+  Start(address_);
+}
+
+void ServerProcess::Start(const std::string& listen) {
+  const std::string data = folder_ + "/data";
+  const std::string port_file = folder_ + "/port";
+  std::filesystem::remove(port_file);
+  const int watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+  inotify_add_watch(watch, folder_.c_str(), IN_CREATE | IN_MOVED_TO | IN_CLOSE_WRITE);
+  process_ = fork();
+  if (process_ == 0) {
+    // A test that crashes must not leave a server behind.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    execl(COUNTERPOINTD, "counterpointd", "serve", "--data", data.c_str(), "--listen",
+          listen.c_str(), "--port-file", port_file.c_str(), "--drain", "0s", "--log-level", "error",
+          static_cast<char*>(nullptr));
+    _exit(127);
+  }
+  std::string port;
+  if (AwaitFile(watch, port_file, process_)) std::ifstream(port_file) >> port;
+  close(watch);
+  address_ = port.empty() ? "" : "127.0.0.1:" + port;
+}
+
+void ServerProcess::End(int signal) {
+  if (process_ <= 0) return;
+  kill(process_, signal);
+  int status;
+  waitpid(process_, &status, 0);
+  process_ = -1;
+}
+
+}  // namespace counterpoint::cli

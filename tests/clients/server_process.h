@@ -1,0 +1,42 @@
+// A counterpointd of its own for a test.
+#pragma once
+
+#include <signal.h>
+#include <sys/types.h>
+
+#include <string>
+
+namespace counterpoint::cli {
+
+// Runs the server on a port of the loopback interface, with its data in a new
+// folder that goes away with it. For one thread.
+class ServerProcess {
+ public:
+  // Returns when the server takes calls. Check address() for success.
+  ServerProcess();
+  // Stops the server and removes the data.
+  ~ServerProcess();
+  ServerProcess(const ServerProcess&) = delete;
+  ServerProcess& operator=(const ServerProcess&) = delete;
+
+  // "127.0.0.1:PORT"; empty where the server did not start.
+  const std::string& address() const { return address_; }
+
+  // Ends the server at once, in the middle of whatever it does.
+  void Kill() { End(SIGKILL); }
+
+  // Stops the server as an operator would if it runs, and starts it
+  // again with the same data at the same address.
+  void Restart();
+
+ private:
+  void Start(const std::string& listen);
+  void Stop() { End(SIGTERM); }
+  void End(int signal);
+
+  std::string folder_;
+  std::string address_;
+  pid_t process_ = -1;
+};
+
+}  // namespace counterpoint::cli

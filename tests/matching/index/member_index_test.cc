@@ -1,0 +1,86 @@
+#include "matching/index/member_index.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/matching/profiles.h"
+
+namespace counterpoint::matching {
+namespace {
+
+using ::testing::ElementsAre;
+
+TEST(MemberIndexTest, FindsEachMemberAndNoOther) {
+  const auto index = IndexOf(Features(RandomProfiles(1).MakeAll(30)));
+  EXPECT_EQ(index->size(), 30U);
+  EXPECT_EQ(index->Find("m-1007")->id, "m-1007");
+  EXPECT_EQ(index->Find("m-1030"), nullptr);
+}
+
+TEST(MemberIndexTest, AnEmptyIndexRanksNobody) {
+  const auto index = IndexOf({});
+  const auto asker = Features(Profile("a", MemberKind::kCreator, {"game music"}, {}));
+  EXPECT_TRUE(RecommendPartners(*index, *asker, Query(), RunInTurn).matches.empty());
+}
+
+TEST(MemberIndexTest, APutMemberTakesThePlaceOfTheOldOne) {
+  const auto before = IndexOf(Features(std::vector{
+      Profile("old", MemberKind::kCreator, {}, {"orchestra recordings"}),
+      Profile("other", MemberKind::kCreator, {}, {"museum guides"})}));
+  const auto after = before->With(
+      Features(std::vector{Profile("old", MemberKind::kInvestor, {}, {"seed funding"})}), {}, 2);
+  EXPECT_EQ(after->size(), 2U);
+  EXPECT_EQ(after->Find("old")->kind, MemberKind::kInvestor);
+  EXPECT_EQ(before->Find("old")->kind, MemberKind::kCreator);
+}
+
+TEST(MemberIndexTest, RemovingForgetsAMemberAndIgnoresUnknownIds) {
+  const auto before = IndexOf(Features(RandomProfiles(2).MakeAll(3)));
+  const auto after = before->With({}, {"m-1001", "nobody"}, 2);
+  ASSERT_EQ(after->size(), 2U);
+  EXPECT_EQ(after->All()[0]->id, "m-1000");
+  EXPECT_EQ(after->All()[1]->id, "m-1002");
+  EXPECT_EQ(after->revision(), 2);
+}
+
+// However the members came in, in one build or change by change, each answer is
+// the same to the last bit.
+TEST(MemberIndexTest, AnswersDoNotDependOnTheOrderOfChanges) {
+  RandomProfiles random(3);
+  const auto profiles = random.MakeAll(400);
+  const auto members = Features(profiles);
+  const auto model = TextModel::Learn(BuiltInAnalyzer().thesaurus(), members);
+  auto grown = MemberIndex::Build(model, {}, 0);
+  std::int64_t revision = 0;
+  for (std::size_t i = 0; i < members.size();) {
+    MemberIndex::Members put;
+    for (int n = 1 + random.Below(20); n > 0 && i < members.size(); --n) put.push_back(members[i++]);
+    put.push_back(Features(random.Make("passing")));
+    grown = grown->With(put, {}, ++revision);
+    grown = grown->With({}, {"passing"}, ++revision);
+  }
+  const auto built = MemberIndex::Build(model, members, revision);
+  ASSERT_EQ(grown->size(), built->size());
+  for (std::size_t i = 0; i < members.size(); i += 7) {
+    const Ranking a = RecommendPartners(*built, *members[i], Query(50), RunInTurn);
+    const Ranking b = RecommendPartners(*grown, *members[i], Query(50), RunInTurn);
+    ASSERT_EQ(Ids(a), Ids(b));
+    EXPECT_EQ(a.eligible, b.eligible);
+    for (std::size_t k = 0; k < a.matches.size(); ++k) {
+      EXPECT_EQ(a.matches[k].score, b.matches[k].score);
+    }
+  }
+}
+
+TEST(MemberIndexTest, ManySmallChangesLeaveFewParts) {
+  RandomProfiles random(4);
+  auto index = IndexOf(Features(random.MakeAll(200)));
+  for (int i = 0; i < 300; ++i) {
+    index = index->With({Features(random.Make("m-" + std::to_string(1000 + i % 250)))}, {}, i);
+  }
+  EXPECT_EQ(index->size(), 250U);
+  EXPECT_LE(index->parts().size(), 8U);
+}
+
+}  // namespace
+}  // namespace counterpoint::matching

@@ -1,0 +1,120 @@
+#include "matching/ranking/evidence.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "matching/ranking/wording.h"
+#include "tests/matching/profiles.h"
+
+namespace counterpoint::matching {
+namespace {
+
+double Sum(const Explanation& explanation) {
+  double sum = 0;
+  for (const Evidence& evidence : explanation.evidence) sum += evidence.contribution;
+  return sum;
+}
+
+class EvidencePropertyTest : public ::testing::TestWithParam<Reciprocity> {};
+
+TEST_P(EvidencePropertyTest, ContributionsAddUpToTheScore) {
+  const auto members = Features(RandomProfiles(20).MakeAll(80));
+  const auto index = IndexOf(members);
+  Policy policy;
+  policy.reciprocity = GetParam();
+  for (const auto& a : members) {
+    for (const auto& b : members) {
+      if (a == b) continue;
+      const Explanation explained = ExplainMatch(*index->model(), *a, *b, policy, Now());
+      EXPECT_NEAR(Sum(explained), explained.score, 1e-7);
+      EXPECT_GE(explained.score, 0);
+      EXPECT_LE(explained.score, 1);
+      for (const Evidence& e : explained.evidence) EXPECT_GE(e.contribution, 0);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryReciprocity, EvidencePropertyTest,
+                         ::testing::Values(Reciprocity::kHarmonicMean, Reciprocity::kGeometricMean,
+                                           Reciprocity::kArithmeticMean, Reciprocity::kMinimum));
+
+TEST(EvidenceTest, TheTwoSidesOfAMatchMirrorEachOther) {
+  const auto members = Features(RandomProfiles(21).MakeAll(40));
+  const auto index = IndexOf(members);
+  for (std::size_t i = 1; i < members.size(); ++i) {
+    const auto there = ExplainMatch(*index->model(), *members[0], *members[i], {}, Now());
+    const auto back = ExplainMatch(*index->model(), *members[i], *members[0], {}, Now());
+    EXPECT_NEAR(there.score, back.score, 1e-7);
+    EXPECT_NEAR(there.gain, back.partner_gain, 1e-7);
+  }
+}
+
+class WordedEvidenceTest : public ::testing::Test {
+ protected:
+  WordedEvidenceTest()
+      : studio_(Features(Profile("studio", MemberKind::kSceneUnit, {"寻找游戏音乐和沉浸式展览"},
+                                 {"composer jobs"}))),
+        composer_(Features(Profile("composer", MemberKind::kCreator, {"composer jobs"},
+                                   {"game music for every platform"}))),
+        index_(IndexOf({studio_, composer_})) {}
+
+  Evidence Find(EvidenceTerm term, EvidenceSide side) {
+    const auto explained = ExplainMatch(*index_->model(), *studio_, *composer_, {}, Now());
+    for (const Evidence& e : explained.evidence) {
+      if (e.term == term && e.side == side) return e;
+    }
+    ADD_FAILURE() << "no such evidence";
+    return {};
+  }
+
+  std::shared_ptr<const MemberFeatures> studio_;
+  std::shared_ptr<const MemberFeatures> composer_;
+  std::shared_ptr<const MemberIndex> index_;
+};
+
+TEST_F(WordedEvidenceTest, NamesNeedOfferAndTopicInTheLanguageAskedFor) {
+  const Evidence evidence = Find(EvidenceTerm::kTopics, EvidenceSide::kMember);
+  EXPECT_EQ(evidence.need, "1");
+  EXPECT_EQ(evidence.offer, "1");
+  const Thesaurus& thesaurus = *BuiltInAnalyzer().thesaurus();
+  EXPECT_THAT(Describe(evidence, thesaurus, Language::kEnglish),
+              ::testing::StartsWith("shared topics: game music"));
+  EXPECT_THAT(Describe(evidence, thesaurus, Language::kChinese),
+              ::testing::StartsWith("共同主题：游戏音乐"));
+}
+
+TEST_F(WordedEvidenceTest, ShowsSharedWordsAsTheNeedWritesThem) {
+  EXPECT_THAT(Find(EvidenceTerm::kWords, EvidenceSide::kPartner).words,
+              ::testing::UnorderedElementsAre("composer", "jobs"));
+}
+
+TEST(ExclusionTest, NamesEveryRuleThatKeepsAPairApart) {
+  MemberProfile a = Profile("a", MemberKind::kCreator, {"game music"}, {"jobs"});
+  MemberProfile b = Profile("b", MemberKind::kInvestor, {"jobs"}, {"game music"});
+  Rule rule;
+  rule.strength = RuleStrength::kMustNot;
+  rule.condition.kinds = SetOf(MemberKind::kInvestor);
+  a.needs[0].rules = {rule};
+  b.needs[0].deadline = Now();
+  b.state = MemberState::kDraft;
+  const auto reasons = FindExclusions(*Features(a), *Features(b), Now());
+  std::vector<std::string> told;
+  for (const ExclusionReason& r : reasons) told.push_back(Describe(r, Language::kEnglish));
+  EXPECT_THAT(told, ::testing::ElementsAre(
+                        "the partner is not active (state)",
+                        "the member has a rule that excludes the other side (needs[0].rules[0])",
+                        "the partner has closed this listing (needs[0].deadline)"));
+}
+
+TEST(ExclusionTest, ARuleOfOneListingLeavesTheOthers) {
+  MemberProfile a = Profile("a", MemberKind::kCreator, {"game music", "studio space"}, {});
+  Rule rule;
+  rule.strength = RuleStrength::kMust;
+  rule.condition.regions = {"JP"};
+  a.needs[0].rules = {rule};
+  const auto b = Features(Profile("b", MemberKind::kSceneUnit, {}, {"studio space"}));
+  EXPECT_TRUE(FindExclusions(*Features(a), *b, Now()).empty());
+}
+
+}  // namespace
+}  // namespace counterpoint::matching

@@ -1,0 +1,39 @@
+// The plain twin of the rankings: every pair judged on its own, in order.
+#pragma once
+
+#include <algorithm>
+#include <cstdlib>
+#include <vector>
+
+#include "matching/ranking/evidence.h"
+#include "matching/ranking/exclusion.h"
+#include "matching/ranking/ranking.h"
+
+namespace counterpoint::matching {
+
+inline bool PlainlyEligible(const MemberFeatures& member, const MemberFeatures& candidate,
+                            const RankingQuery& query) {
+  return candidate.id != member.id && !query.exclude.contains(candidate.id) &&
+         query.filter.HoldsFor(candidate) && IsRecommendable(candidate);
+}
+
+inline Ranking PlainRecommendation(const MemberIndex& index, const MemberFeatures& member,
+                                   const RankingQuery& query) {
+  Ranking ranking;
+  for (const auto& candidate : index.All()) {
+    if (!PlainlyEligible(member, *candidate, query)) continue;
+    ++ranking.eligible;
+    const Explanation explained =
+        ExplainMatch(*index.model(), member, *candidate, query.policy, query.as_of);
+    if (explained.score <= 0 || explained.score < query.policy.floor) continue;
+    // What excludes a pair leaves no score either.
+    if (!explained.exclusions.empty()) std::abort();
+    ranking.matches.push_back(
+        {candidate, explained.score, explained.gain, explained.partner_gain});
+  }
+  std::stable_sort(ranking.matches.begin(), ranking.matches.end(),
+                   [](const RankedMatch& a, const RankedMatch& b) { return a.score > b.score; });
+  return ranking;
+}
+
+}  // namespace counterpoint::matching

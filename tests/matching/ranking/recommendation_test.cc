@@ -1,0 +1,199 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "matching/ranking/ranking.h"
+#include "tests/matching/profiles.h"
+#include "tests/matching/ranking/plain_ranking.h"
+
+namespace counterpoint::matching {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// A game company, the composer it should meet, and others.
+class RecommendationTest : public ::testing::Test {
+ protected:
+  RecommendationTest()
+      : profiles_{
+            Profile("studio", MemberKind::kSceneUnit, {"adaptive game music for a role-playing game"},
+                    {"game development internships for composers"}),
+            Profile("composer", MemberKind::kCreator, {"internships in game development"},
+                    {"original game music and adaptive scores"}),
+            Profile("museum", MemberKind::kSceneUnit, {"motion capture for an exhibit"},
+                    {"a venue for exhibitions of game art"}),
+            Profile("lab", MemberKind::kResearchInstitution, {"funding for research on robots"},
+                    {"motion capture research"})} {}
+
+  Ranking Recommend(const std::string& id, const RankingQuery& query = Query()) {
+    const auto members = Features(profiles_);
+    const auto index = IndexOf(members);
+    return RecommendPartners(*index, *index->Find(id), query, RunInTurn);
+  }
+  MemberProfile& Member(const std::string& id) {
+    return *std::find_if(profiles_.begin(), profiles_.end(),
+                         [&](const MemberProfile& p) { return p.id == id; });
+  }
+
+  std::vector<MemberProfile> profiles_;
+};
+
+TEST_F(RecommendationTest, ListsWhoGainsFromWhomFirst) {
+  const Ranking ranking = Recommend("studio");
+  ASSERT_FALSE(ranking.matches.empty());
+  EXPECT_EQ(ranking.matches[0].partner->id, "composer");
+  EXPECT_GT(ranking.matches[0].gain, 0);
+  EXPECT_GT(ranking.matches[0].partner_gain, 0);
+  EXPECT_EQ(ranking.eligible, 3);
+}
+
+TEST_F(RecommendationTest, NeverListsTheMemberItself) {
+  EXPECT_THAT(Ids(Recommend("composer")), ::testing::Not(::testing::Contains("composer")));
+}
+
+TEST_F(RecommendationTest, AChineseNeedMeetsAnEnglishOffer) {
+  Member("studio").needs = {Listing("1", "为角色扮演游戏寻找游戏音乐")};
+  const Ranking ranking = Recommend("studio");
+  ASSERT_FALSE(ranking.matches.empty());
+  EXPECT_EQ(ranking.matches[0].partner->id, "composer");
+}
+
+TEST_F(RecommendationTest, PausedAndFullMembersAreRecommendedToNobody) {
+  Member("composer").state = MemberState::kPaused;
+  Member("lab").capacity = 0;
+  const Ranking ranking = Recommend("studio");
+  EXPECT_THAT(Ids(ranking), ::testing::Not(::testing::Contains("composer")));
+  EXPECT_EQ(ranking.eligible, 1);
+  EXPECT_FALSE(Recommend("composer").matches.empty());
+}
+
+TEST_F(RecommendationTest, ARuleOfEitherSideKeepsThePairApart) {
+  Rule rule;
+  rule.strength = RuleStrength::kMustNot;
+  rule.condition.kinds = SetOf(MemberKind::kSceneUnit);
+  for (auto* listings : {&Member("composer").needs, &Member("composer").offers}) {
+    for (ListingProfile& listing : *listings) listing.rules = {rule};
+  }
+  EXPECT_THAT(Ids(Recommend("studio")), ::testing::Not(::testing::Contains("composer")));
+  EXPECT_THAT(Ids(Recommend("composer")), ::testing::Not(::testing::Contains("studio")));
+}
+
+TEST_F(RecommendationTest, AClosedListingMatchesNothing) {
+  Member("composer").offers[0].deadline = Now();
+  Member("composer").needs[0].expire_time = Now() - absl::Seconds(1);
+  EXPECT_THAT(Ids(Recommend("studio")), ::testing::Not(::testing::Contains("composer")));
+}
+
+TEST_F(RecommendationTest, FilterExclusionAndFloorKeepMembersOut) {
+  RankingQuery query = Query();
+  query.exclude = {"composer"};
+  EXPECT_THAT(Ids(Recommend("studio", query)), ::testing::Not(::testing::Contains("composer")));
+  query = Query();
+  MemberCondition creators;
+  creators.kinds = SetOf(MemberKind::kCreator);
+  query.filter = Condition(*BuiltInAnalyzer().thesaurus(), creators);
+  EXPECT_THAT(Ids(Recommend("studio", query)), ElementsAre("composer"));
+  query.policy.floor = 0.99;
+  const Ranking abstained = Recommend("studio", query);
+  EXPECT_THAT(abstained.matches, IsEmpty());
+  EXPECT_EQ(abstained.eligible, 1);
+}
+
+TEST_F(RecommendationTest, ANeedOfSomebodyUnknownFindsOffersAlone) {
+  const auto index = IndexOf(Features(profiles_));
+  const ListingFeatures need =
+      MakeListingFeatures(BuiltInAnalyzer(), Listing("", "动作捕捉"));
+  const Ranking ranking = MatchNeed(*index, need, Query(), RunInTurn);
+  ASSERT_FALSE(ranking.matches.empty());
+  EXPECT_EQ(ranking.matches[0].partner->id, "lab");
+  EXPECT_EQ(ranking.matches[0].score, ranking.matches[0].gain);
+}
+
+// The blocked scan with its bounds against every pair judged on its own.
+class RecommendationPropertyTest : public ::testing::TestWithParam<Reciprocity> {};
+
+TEST_P(RecommendationPropertyTest, AgreesWithThePlainTwin) {
+  const auto members = Features(RandomProfiles(static_cast<unsigned>(GetParam())).MakeAll(300));
+  const auto index = IndexOf(members);
+  RankingQuery query = Query(25);
+  query.policy.reciprocity = GetParam();
+  query.policy.floor = 0.02;
+  query.exclude = {"m-1003", "m-1040"};
+  for (std::size_t i = 0; i < members.size(); i += 11) {
+    const Ranking ranking = RecommendPartners(*index, *members[i], query, RunInTurn);
+    const Ranking plain = PlainRecommendation(*index, *members[i], query);
+    EXPECT_EQ(ranking.eligible, plain.eligible);
+    ASSERT_EQ(ranking.matches.size(), std::min<std::size_t>(25, plain.matches.size()));
+    for (std::size_t k = 0; k < ranking.matches.size(); ++k) {
+      EXPECT_NEAR(ranking.matches[k].score, plain.matches[k].score, 1e-6);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryReciprocity, RecommendationPropertyTest,
+                         ::testing::Values(Reciprocity::kHarmonicMean, Reciprocity::kGeometricMean,
+                                           Reciprocity::kArithmeticMean, Reciprocity::kMinimum));
+
+TEST(RecommendationOrderTest, AShorterListBeginsALongerOne) {
+  const auto members = Features(RandomProfiles(9).MakeAll(300));
+  const auto index = IndexOf(members);
+  for (const double diversity : {0.0, 0.4}) {
+    RankingQuery query = Query(12);
+    query.policy.diversity = diversity;
+    const auto some = Ids(RecommendPartners(*index, *members[5], query, RunInTurn));
+    query.limit = 220;
+    auto more = Ids(RecommendPartners(*index, *members[5], query, RunInTurn));
+    more.resize(some.size());
+    EXPECT_EQ(some, more);
+  }
+}
+
+TEST(RecommendationOrderTest, ThreadsDoNotChangeTheList) {
+  const auto members = Features(RandomProfiles(10).MakeAll(500));
+  auto index = IndexOf(members);
+  // Several parts, so that there are several tasks.
+  for (int i = 0; i < 3; ++i) {
+    index = index->With({members.begin() + i * 40, members.begin() + i * 40 + 30 - i * 12}, {}, 2);
+  }
+  const auto threads = [](int tasks, const std::function<void(int)>& body) {
+    std::vector<std::thread> running;
+    for (int i = tasks - 1; i >= 0; --i) running.emplace_back(body, i);
+    for (std::thread& thread : running) thread.join();
+  };
+  for (std::size_t i = 0; i < members.size(); i += 50) {
+    EXPECT_EQ(Ids(RecommendPartners(*index, *members[i], Query(20), threads)),
+              Ids(RecommendPartners(*index, *members[i], Query(20), RunInTurn)));
+  }
+}
+
+TEST(DiversityTest, ADoubleOfTheBestGivesWay) {
+  const auto twin = [](const std::string& id) {
+    return Profile(id, MemberKind::kCreator, {"game studio jobs"}, {"game music"});
+  };
+  const auto index = IndexOf(Features(std::vector{
+      twin("a"), twin("b"),
+      Profile("c", MemberKind::kCreator, {"game studio jobs"}, {"sound effects and game music"}),
+      Profile("d", MemberKind::kInvestor, {"museum shops"}, {"seed funding"})}));
+  const auto asker =
+      Features(Profile("asker", MemberKind::kSceneUnit, {"game music"}, {"game studio jobs"}));
+  RankingQuery query = Query(2);
+  EXPECT_THAT(Ids(RecommendPartners(*index, *asker, query, RunInTurn)), ElementsAre("a", "b"));
+  query.policy.diversity = 0.6;
+  EXPECT_THAT(Ids(RecommendPartners(*index, *asker, query, RunInTurn)), ElementsAre("a", "c"));
+}
+
+TEST(SimilarMembersTest, TheNearestProfileComesFirstAndItselfNever) {
+  const auto index = IndexOf(Features(std::vector{
+      Profile("a", MemberKind::kCreator, {}, {"game music and orchestration"}),
+      Profile("b", MemberKind::kCreator, {}, {"music for games, orchestration"}),
+      Profile("c", MemberKind::kInvestor, {}, {"seed funding for museums"})}));
+  const Ranking ranking = SimilarMembers(*index, *index->Find("a"), Query(), RunInTurn);
+  ASSERT_FALSE(ranking.matches.empty());
+  EXPECT_EQ(ranking.matches[0].partner->id, "b");
+  EXPECT_THAT(Ids(ranking), ::testing::Not(::testing::Contains("a")));
+}
+
+}  // namespace
+}  // namespace counterpoint::matching

@@ -1,0 +1,129 @@
+#include <gtest/gtest.h>
+
+#include "google/protobuf/util/message_differencer.h"
+#include "service/conversion/alliance_record.h"
+#include "service/conversion/etag.h"
+#include "service/conversion/member_record.h"
+#include "service/conversion/timestamp.h"
+
+namespace counterpoint::conversion {
+namespace {
+
+using google::protobuf::util::MessageDifferencer;
+
+v1::Member Studio() {
+  v1::Member member;
+  member.set_kind(v1::CREATOR);
+  (*member.mutable_display_name())["zh"] = "声音工作室";
+  (*member.mutable_display_name())["en"] = "Sound studio";
+  member.set_region("CN-SH");
+  return member;
+}
+
+storage::Record RecordOf(std::string payload) {
+  storage::Record record;
+  record.id = "studio";
+  record.payload = std::move(payload);
+  record.create_revision = 3;
+  record.revision = 40;
+  record.create_time = absl::FromUnixMicros(1'700'000'000'000'001);
+  record.update_time = absl::FromUnixMicros(1'700'000'500'000'002);
+  return record;
+}
+
+TEST(MemberRecordTest, PayloadLeavesNameAndOutputOnlyFieldsOut) {
+  v1::Member shown = Studio();
+  shown.set_name("alliances/a/members/studio");
+  shown.set_etag("r1");
+  *shown.mutable_create_time() = ToTimestamp(absl::UnixEpoch());
+  *shown.mutable_update_time() = ToTimestamp(absl::UnixEpoch());
+  EXPECT_EQ(PayloadOf(shown), PayloadOf(Studio()));
+}
+
+TEST(MemberRecordTest, EqualMembersHaveEqualPayloadsWhateverTheOrderOfWriting) {
+  v1::Member forwards = Studio();
+  v1::Member backwards = Studio();
+  backwards.clear_display_name();
+  const std::vector<std::string> tags = {"ar", "de", "en", "fr", "it", "ja", "ko", "zh"};
+  for (const std::string& tag : tags) (*forwards.mutable_display_name())[tag] = "x";
+  for (auto tag = tags.rbegin(); tag != tags.rend(); ++tag) {
+    (*backwards.mutable_display_name())[*tag] = "x";
+  }
+  EXPECT_EQ(PayloadOf(forwards), PayloadOf(backwards));
+}
+
+TEST(MemberRecordTest, MemberIsShownWithNameEtagAndTimes) {
+  const auto member = MemberOf("a", RecordOf(PayloadOf(Studio())));
+  ASSERT_TRUE(member.ok()) << member.status();
+  EXPECT_EQ(member->name(), "alliances/a/members/studio");
+  EXPECT_EQ(RevisionOf(member->etag()), 40);
+  EXPECT_EQ(ToTime(member->create_time()), absl::FromUnixMicros(1'700'000'000'000'001));
+  EXPECT_EQ(ToTime(member->update_time()), absl::FromUnixMicros(1'700'000'500'000'002));
+  EXPECT_EQ(member->region(), "CN-SH");
+}
+
+TEST(MemberRecordTest, UnreadablePayloadIsDataLossThatNamesTheMember) {
+  const auto member = MemberOf("a", RecordOf("\xff\xff\xff"));
+  EXPECT_EQ(member.status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_NE(member.status().message().find("alliances/a/members/studio"), absl::string_view::npos);
+}
+
+TEST(MemberRecordTest, ExpireTimeIsCutToMicroseconds) {
+  v1::Member member = Studio();
+  EXPECT_EQ(ExpireTimeOf(member), absl::InfiniteFuture());
+  member.mutable_expire_time()->set_seconds(100);
+  member.mutable_expire_time()->set_nanos(1'999);
+  EXPECT_EQ(ExpireTimeOf(member), absl::FromUnixSeconds(100) + absl::Microseconds(1));
+}
+
+TEST(MemberRecordTest, SummaryHasWhatAListShows) {
+  v1::Member member = Studio();
+  member.set_name("alliances/a/members/studio");
+  const v1::MemberSummary summary = SummaryOf(member);
+  EXPECT_EQ(summary.name(), member.name());
+  EXPECT_EQ(summary.display_name().at("zh"), "声音工作室");
+  EXPECT_EQ(summary.kind(), v1::CREATOR);
+  EXPECT_EQ(summary.region(), "CN-SH");
+}
+
+v1::Alliance Music() {
+  v1::Alliance alliance;
+  (*alliance.mutable_display_name())["en"] = "Digital music";
+  alliance.mutable_policy()->set_version(12);
+  alliance.mutable_policy()->set_floor(0.25);
+  return alliance;
+}
+
+TEST(AllianceRecordTest, StoredAllianceKeepsOnlyWhatWasSetAndThePolicyVersion) {
+  v1::Alliance shown = Music();
+  shown.set_name("alliances/a");
+  shown.set_etag("r2");
+  shown.set_revision(9);
+  *shown.mutable_create_time() = ToTimestamp(absl::UnixEpoch());
+  *shown.mutable_update_time() = ToTimestamp(absl::UnixEpoch());
+  const auto stored = StoredAllianceOf("a", RecordOf(PayloadOf(shown)));
+  ASSERT_TRUE(stored.ok()) << stored.status();
+  EXPECT_TRUE(MessageDifferencer::Equals(*stored, Music()));
+}
+
+TEST(AllianceRecordTest, AllianceIsShownWithEveryDefaultFilledIn) {
+  const auto alliance = AllianceOf("a", RecordOf(PayloadOf(Music())), 77);
+  ASSERT_TRUE(alliance.ok()) << alliance.status();
+  EXPECT_EQ(alliance->name(), "alliances/a");
+  EXPECT_EQ(alliance->revision(), 77);
+  EXPECT_EQ(RevisionOf(alliance->etag()), 40);
+  EXPECT_EQ(ToTime(alliance->create_time()), absl::FromUnixMicros(1'700'000'000'000'001));
+  EXPECT_EQ(ToTime(alliance->update_time()), absl::FromUnixMicros(1'700'000'500'000'002));
+  EXPECT_EQ(alliance->policy().version(), 12);
+  EXPECT_EQ(alliance->policy().floor(), 0.25);
+  EXPECT_TRUE(alliance->policy().text().has_words());
+}
+
+TEST(AllianceRecordTest, UnreadablePayloadIsDataLossThatNamesTheAlliance) {
+  const auto alliance = AllianceOf("a", RecordOf("\xff\xff\xff"), 1);
+  EXPECT_EQ(alliance.status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_NE(alliance.status().message().find("alliances/a"), absl::string_view::npos);
+}
+
+}  // namespace
+}  // namespace counterpoint::conversion

@@ -1,0 +1,44 @@
+#include <gtest/gtest.h>
+
+#include <cstdint>
+
+#include "service/conversion/timestamp.h"
+
+namespace counterpoint::conversion {
+namespace {
+
+google::protobuf::Timestamp At(std::int64_t seconds, std::int32_t nanos) {
+  google::protobuf::Timestamp timestamp;
+  timestamp.set_seconds(seconds);
+  timestamp.set_nanos(nanos);
+  return timestamp;
+}
+
+constexpr std::int64_t kFirst = -62'135'596'800;
+constexpr std::int64_t kLast = 253'402'300'799;
+
+TEST(TimestampTest, ValidTimestampsComeBackToTheNanosecond) {
+  for (const auto& timestamp : {At(0, 0), At(-1, 999'999'999), At(-1, 1), At(1'700'000'000, 5),
+                                At(kFirst, 0), At(kLast, 999'999'999)}) {
+    ASSERT_TRUE(IsValid(timestamp));
+    const auto back = ToTimestamp(ToTime(timestamp));
+    EXPECT_EQ(back.seconds(), timestamp.seconds());
+    EXPECT_EQ(back.nanos(), timestamp.nanos());
+  }
+}
+
+TEST(TimestampTest, TimestampsOutOfRangeAreNotValid) {
+  for (const auto& timestamp : {At(kFirst - 1, 0), At(kLast + 1, 0), At(0, -1),
+                                At(0, 1'000'000'000), At(INT64_MIN, 0), At(INT64_MAX, INT32_MAX)}) {
+    EXPECT_FALSE(IsValid(timestamp)) << timestamp.ShortDebugString();
+  }
+}
+
+TEST(TimestampTest, TimesOutOfRangeBecomeTheNearestEnd) {
+  EXPECT_EQ(ToTimestamp(absl::InfinitePast()).seconds(), kFirst);
+  EXPECT_EQ(ToTimestamp(absl::InfiniteFuture()).seconds(), kLast);
+  EXPECT_EQ(ToTimestamp(absl::InfiniteFuture()).nanos(), 999'999'999);
+}
+
+}  // namespace
+}  // namespace counterpoint::conversion

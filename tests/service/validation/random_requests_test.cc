@@ -1,0 +1,245 @@
+// Requests damaged at random: validation names what is wrong by paths that lead
+// to fields, and whatever it lets through converts, stores and stays valid.
+#include <gtest/gtest.h>
+
+#include "google/protobuf/util/message_differencer.h"
+#include "service/conversion/alliance_record.h"
+#include "service/conversion/member_condition.h"
+#include "service/conversion/member_profile.h"
+#include "service/conversion/member_record.h"
+#include "service/conversion/policy.h"
+#include "service/conversion/topic.h"
+#include "service/validation/alliance_check.h"
+#include "service/validation/alliance_requests.h"
+#include "service/validation/matching_requests.h"
+#include "service/validation/member_check.h"
+#include "service/validation/member_requests.h"
+#include "service/validation/normal_form.h"
+#include "service/validation/update_mask.h"
+#include "tests/service/validation/path_resolver.h"
+#include "tests/service/validation/random_edits.h"
+#include "tests/service/validation/valid_resources.h"
+
+namespace counterpoint::validation {
+namespace {
+
+using google::protobuf::util::MessageDifferencer;
+
+constexpr int kMostEdits = 4;
+
+struct Counts {
+  int accepted = 0;
+  int refused = 0;
+};
+
+template <typename Request>
+Violations Checked(const Request& request) {
+  Violations violations;
+  if constexpr (requires { Check(request, Setting(), violations); }) {
+    Check(request, TestSetting(), violations);
+  } else {
+    Check(request, violations);
+  }
+  return violations;
+}
+
+// Damages the request `rounds` times anew, checks the paths of what is wrong,
+// and hands what is accepted to `use`.
+template <typename Request, typename Use>
+Counts Damage(const Request& valid, int rounds, const Use& use) {
+  EXPECT_TRUE(Checked(valid).empty()) << Checked(valid).ToStatus();
+  Counts counts;
+  RandomEdits edits(20'230'711);
+  for (int round = 0; round < rounds; ++round) {
+    Request request = valid;
+    for (int edit = 0; edit <= round % kMostEdits; ++edit) edits.Apply(request);
+    const Violations violations = Checked(request);
+    for (const std::string& field : FieldsOf(violations)) {
+      EXPECT_TRUE(Resolves(field, request)) << field;
+    }
+    EXPECT_EQ(violations.ToStatus().ok(), violations.empty());
+    ++(violations.empty() ? counts.accepted : counts.refused);
+    if (violations.empty()) use(request);
+  }
+  return counts;
+}
+
+void ExpectBothOutcomes(const Counts& counts) {
+  EXPECT_GT(counts.accepted, 20);
+  EXPECT_GT(counts.refused, 20);
+}
+
+void UseMember(v1::Member member) {
+  Normalise(member);
+  Violations violations;
+  CheckNewMember(FieldPath("member"), member, TestSetting(), violations);
+  EXPECT_TRUE(violations.empty()) << violations.ToStatus();
+
+  const auto profile = conversion::ProfileOf("m", member, absl::UnixEpoch());
+  EXPECT_EQ(profile.needs.size(), static_cast<std::size_t>(member.needs_size()));
+  EXPECT_GT(conversion::ExpireTimeOf(member), TestSetting().now);
+
+  storage::Record record;
+  record.id = "m";
+  record.payload = conversion::PayloadOf(member);
+  auto stored = conversion::MemberOf("a", record);
+  ASSERT_TRUE(stored.ok()) << stored.status();
+  Normalise(*stored);
+  EXPECT_TRUE(MessageDifferencer::Equals(*stored, member));
+}
+
+void UseAlliance(v1::Alliance alliance) {
+  Normalise(alliance);
+  Violations violations;
+  CheckAlliance(FieldPath("alliance"), alliance, violations);
+  EXPECT_TRUE(violations.empty()) << violations.ToStatus();
+
+  const auto thesaurus = conversion::ThesaurusOf(alliance);
+  EXPECT_TRUE(thesaurus.ok()) << thesaurus.status();
+  const matching::Policy policy = matching::Scaled(conversion::PolicyOf(alliance.policy()));
+  EXPECT_GE(policy.fit.text, 0);
+  EXPECT_LE(policy.fit.text, 1);
+
+  storage::Record record;
+  record.payload = conversion::PayloadOf(alliance);
+  const auto stored = conversion::StoredAllianceOf("a", record);
+  ASSERT_TRUE(stored.ok()) << stored.status();
+  EXPECT_TRUE(MessageDifferencer::Equals(*stored, alliance));
+}
+
+v1::MemberFilter ValidFilter() {
+  v1::MemberFilter filter;
+  MergeText(R"(kinds: CREATOR regions: "CN" topics: "games" labels: "vip" states: ACTIVE
+               employee_count { min: 1 max: 2 } members: "alliances/a/members/m")",
+            filter);
+  return filter;
+}
+
+TEST(RandomRequestsTest, CreateMember) {
+  v1::CreateMemberRequest request;
+  request.set_parent("alliances/a");
+  *request.mutable_member() = ValidMember();
+  ExpectBothOutcomes(Damage(request, 4000, [](const auto& r) { UseMember(r.member()); }));
+}
+
+// Edits of the member alone, so that each goes deeper.
+TEST(RandomRequestsTest, BatchCreateMembers) {
+  v1::BatchCreateMembersRequest request;
+  request.set_parent("alliances/a");
+  for (int i = 0; i < 3; ++i) *request.add_requests()->mutable_member() = ValidMember();
+  ExpectBothOutcomes(Damage(request, 3000, [](const v1::BatchCreateMembersRequest& r) {
+    for (const v1::CreateMemberRequest& item : r.requests()) UseMember(item.member());
+  }));
+}
+
+TEST(RandomRequestsTest, CreateAlliance) {
+  v1::CreateAllianceRequest request;
+  request.set_alliance_id("a");
+  *request.mutable_alliance() = ValidAlliance();
+  ExpectBothOutcomes(Damage(request, 600, [](const auto& r) { UseAlliance(r.alliance()); }));
+}
+
+TEST(RandomRequestsTest, UpdateMember) {
+  v1::UpdateMemberRequest request;
+  *request.mutable_member() = ValidMember();
+  request.mutable_member()->set_name("alliances/a/members/m");
+  request.mutable_update_mask()->add_paths("needs");
+  ExpectBothOutcomes(Damage(request, 3000, [](const v1::UpdateMemberRequest& r) {
+    v1::Member member = ValidMember();
+    Apply(r.update_mask(), r.member(), member);
+    Violations violations;
+    CheckNewMember(FieldPath("member"), member, TestSetting(), violations);
+    if (violations.empty()) UseMember(member);
+  }));
+}
+
+TEST(RandomRequestsTest, UpdateAlliance) {
+  v1::UpdateAllianceRequest request;
+  *request.mutable_alliance() = ValidAlliance();
+  request.mutable_alliance()->set_name("alliances/a");
+  request.mutable_update_mask()->add_paths("policy.floor");
+  ExpectBothOutcomes(Damage(request, 600, [](const v1::UpdateAllianceRequest& r) {
+    v1::Alliance alliance = ValidAlliance();
+    Apply(r.update_mask(), r.alliance(), alliance);
+    Violations violations;
+    CheckAlliance(FieldPath("alliance"), alliance, violations);
+    if (violations.empty()) UseAlliance(alliance);
+  }));
+}
+
+TEST(RandomRequestsTest, ListMembers) {
+  v1::ListMembersRequest request;
+  request.set_parent("alliances/a");
+  *request.mutable_filter() = ValidFilter();
+  ExpectBothOutcomes(Damage(request, 2000, [](const v1::ListMembersRequest& r) {
+    EXPECT_EQ(conversion::ConditionOf(r.filter()).members.size(),
+              static_cast<std::size_t>(r.filter().members_size()));
+  }));
+}
+
+TEST(RandomRequestsTest, RecommendPartners) {
+  v1::RecommendPartnersRequest request;
+  request.set_member("alliances/a/members/m");
+  request.add_exclude("alliances/a/members/n");
+  *request.mutable_filter() = ValidFilter();
+  ExpectBothOutcomes(Damage(request, 2000, [](const v1::RecommendPartnersRequest& r) {
+    conversion::ConditionOf(r.filter());
+    EXPECT_GE(r.floor(), 0);
+    EXPECT_LE(r.diversity(), 1);
+  }));
+}
+
+TEST(RandomRequestsTest, MatchNeed) {
+  v1::MatchNeedRequest request;
+  request.set_parent("alliances/a");
+  *request.mutable_need() = ValidMember().needs(0);
+  ExpectBothOutcomes(Damage(request, 3000, [](const v1::MatchNeedRequest& r) {
+    const auto profile = conversion::ProfileOf(r.need());
+    EXPECT_FALSE(profile.titles.empty() && profile.texts.empty());
+  }));
+}
+
+// Paths and absence of crashes for the requests that only name things.
+TEST(RandomRequestsTest, RequestsThatNameThings) {
+  const auto nothing = [](const auto&) {};
+  v1::BatchGetMembersRequest batch;
+  MergeText("parent: 'alliances/a' names: 'alliances/a/members/m'", batch);
+  ExpectBothOutcomes(Damage(batch, 5000, nothing));
+  v1::ExplainMatchRequest explain;
+  MergeText("member: 'alliances/a/members/m' partner: 'alliances/a/members/n'", explain);
+  ExpectBothOutcomes(Damage(explain, 5000, nothing));
+  v1::ListTopicsRequest topics;
+  MergeText("parent: 'alliances/a' broader: 'games' query: 'game'", topics);
+  ExpectBothOutcomes(Damage(topics, 5000, nothing));
+  v1::DeleteMemberRequest deletion;
+  MergeText("name: 'alliances/a/members/m'", deletion);
+  ExpectBothOutcomes(Damage(deletion, 5000, nothing));
+}
+
+TEST(RandomRequestsTest, ImportMembers) {
+  v1::ImportMembersRequest valid;
+  valid.set_parent("alliances/a");
+  *valid.add_members() = ValidMember();
+  valid.mutable_members(0)->set_name("members/m");
+  RandomEdits edits(7);
+  Counts counts;
+  for (int round = 0; round < 3000; ++round) {
+    v1::ImportMembersRequest request = valid;
+    for (int edit = 0; edit <= round % kMostEdits; ++edit) edits.Apply(request);
+    Violations violations;
+    CheckImport(request, "", violations);
+    for (int i = 0; i < request.members_size(); ++i) {
+      CheckImportedMember(request, i, TestSetting(), violations);
+    }
+    for (const std::string& field : FieldsOf(violations)) {
+      EXPECT_TRUE(Resolves(field, request)) << field;
+    }
+    ++(violations.empty() ? counts.accepted : counts.refused);
+    if (!violations.empty()) continue;
+    for (const v1::Member& member : request.members()) UseMember(member);
+  }
+  ExpectBothOutcomes(counts);
+}
+
+}  // namespace
+}  // namespace counterpoint::validation

@@ -1,0 +1,64 @@
+#include "service/threads/worker_pool.h"
+
+#include <atomic>
+#include <vector>
+
+#include "absl/synchronization/barrier.h"
+#include "absl/synchronization/notification.h"
+#include "gtest/gtest.h"
+
+namespace counterpoint::service {
+namespace {
+
+TEST(WorkerPoolTest, DestructorRunsWhatIsQueued) {
+  std::atomic<int> ran = 0;
+  {
+    WorkerPool pool(2, 100);
+    for (int i = 0; i < 50; ++i) EXPECT_TRUE(pool.Schedule([&] { ++ran; }));
+  }
+  EXPECT_EQ(ran, 50);
+}
+
+TEST(WorkerPoolTest, FullQueueRefuses) {
+  absl::Notification begun;
+  absl::Notification go_on;
+  WorkerPool pool(1, 1);
+  pool.Schedule([&] {
+    begun.Notify();
+    go_on.WaitForNotification();
+  });
+  begun.WaitForNotification();
+  EXPECT_TRUE(pool.Schedule([] {}));
+  EXPECT_FALSE(pool.Schedule([] {}));
+  go_on.Notify();
+}
+
+TEST(WorkerPoolTest, ParallelForRunsEachTaskOnce) {
+  WorkerPool pool(3, 100);
+  for (const int tasks : {0, 1, 2, 3, 100}) {
+    std::vector<std::atomic<int>> runs(static_cast<std::size_t>(tasks));
+    pool.ParallelFor(tasks, [&](int i) { ++runs[static_cast<std::size_t>(i)]; });
+    for (const auto& count : runs) EXPECT_EQ(count, 1);
+  }
+}
+
+TEST(WorkerPoolTest, ParallelForUsesFreeThreads) {
+  WorkerPool pool(2, 100);
+  absl::Barrier both(2);
+  // Ends only if the tasks run at the same time.
+  pool.ParallelFor(2, [&](int) { both.Block(); });
+}
+
+TEST(WorkerPoolTest, ParallelForWithinBusyPoolEnds) {
+  std::atomic<int> ran = 0;
+  {
+    WorkerPool pool(2, 100);
+    for (int i = 0; i < 10; ++i) {
+      pool.Schedule([&] { pool.ParallelFor(10, [&](int) { ++ran; }); });
+    }
+  }
+  EXPECT_EQ(ran, 100);
+}
+
+}  // namespace
+}  // namespace counterpoint::service
