@@ -18,7 +18,9 @@ namespace {
 std::string ReasonOf(const v1::Evidence& evidence, const std::string& language) {
   if (!evidence.text().empty()) return evidence.text();
   std::string reason = ShownName(*v1::Evidence::Term_descriptor(), evidence.term(), language);
-  const auto& shared = evidence.topics().empty() ? evidence.words() : evidence.topics();
+  std::vector<std::string> shared;
+  for (const v1::SharedTopic& topic : evidence.topics()) shared.push_back(topic.label());
+  for (const v1::SharedWord& word : evidence.words()) shared.push_back(word.word());
   if (!shared.empty()) absl::StrAppend(&reason, ": ", absl::StrJoin(shared, ", "));
   return reason;
 }

@@ -66,10 +66,18 @@ void MemberIndex::Bury(absl::string_view id) {
   }
 }
 
+std::shared_ptr<const MemberIndex> MemberIndex::WithPartnerships(
+    std::shared_ptr<const PartnerGraph> graph, std::int64_t revision) const {
+  std::shared_ptr<MemberIndex> index(new MemberIndex(*this));
+  index->partnerships_ = std::move(graph);
+  index->revision_ = revision;
+  return index;
+}
+
 void MemberIndex::MergeSmallParts() {
-  parts_.erase(std::remove_if(parts_.begin(), parts_.end(),
-                              [](const Part& part) { return part.live == 0; }),
-               parts_.end());
+  parts_.erase(
+      std::remove_if(parts_.begin(), parts_.end(), [](const Part& part) { return part.live == 0; }),
+      parts_.end());
   absl::c_stable_sort(parts_, [](const Part& a, const Part& b) { return a.live > b.live; });
   // The smaller ones of similar size become one, as in a log-structured merge
   // tree: each member is then rewritten a logarithmic number of times.

@@ -10,6 +10,7 @@
 #include "matching/features/member_features.h"
 #include "matching/features/text_model.h"
 #include "matching/index/segment.h"
+#include "matching/network/partner_graph.h"
 
 namespace counterpoint::matching {
 
@@ -29,6 +30,12 @@ class MemberIndex {
   // proportion to the change, plus now and then a merge of small segments.
   std::shared_ptr<const MemberIndex> With(Members put, const std::vector<std::string>& removed,
                                           std::int64_t revision) const;
+
+  // The same members with other partnerships; those of With() are kept.
+  std::shared_ptr<const MemberIndex> WithPartnerships(std::shared_ptr<const PartnerGraph> graph,
+                                                      std::int64_t revision) const;
+  // Never null.
+  const std::shared_ptr<const PartnerGraph>& partnerships() const { return partnerships_; }
 
   // nullptr where there is no such member.
   std::shared_ptr<const MemberFeatures> Find(absl::string_view id) const;
@@ -56,6 +63,7 @@ class MemberIndex {
 
   std::shared_ptr<const TextModel> model_;
   std::vector<Part> parts_;  // The largest first; an id is live in one at most.
+  std::shared_ptr<const PartnerGraph> partnerships_ = PartnerGraph::Build({});
   std::size_t size_ = 0;
   std::int64_t revision_ = 0;
 };

@@ -38,6 +38,13 @@ struct GainWeights {
   double freshness = 0.05;
 };
 
+// Shares of what past partnerships say in the score of a pair; their sum is
+// less than 1, and the rest is the share of the profiles.
+struct NetworkWeights {
+  double popularity = 0.05;
+  double closeness = 0.10;
+};
+
 enum class Reciprocity : std::uint8_t {
   kHarmonicMean = 1,
   kGeometricMean = 2,
@@ -58,6 +65,7 @@ struct Policy {
   Reciprocity reciprocity = Reciprocity::kHarmonicMean;
   double floor = 0.05;
   double diversity = 0;
+  NetworkWeights network;
 };
 
 // The policy with the weights of `fit` and `gain` scaled to a sum of 1; a

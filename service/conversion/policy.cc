@@ -33,6 +33,13 @@ matching::GainWeights WeightsOf(const v1::GainWeights& message) {
   return weights;
 }
 
+matching::NetworkWeights WeightsOf(const v1::NetworkWeights& message) {
+  matching::NetworkWeights weights;
+  if (message.has_popularity()) weights.popularity = message.popularity();
+  if (message.has_closeness()) weights.closeness = message.closeness();
+  return weights;
+}
+
 void Fill(v1::TextWeights& message, const matching::TextWeights& weights) {
   message.set_topics(weights.topics);
   message.set_words(weights.words);
@@ -57,6 +64,11 @@ void Fill(v1::GainWeights& message, const matching::GainWeights& weights) {
   message.set_freshness(weights.freshness);
 }
 
+void Fill(v1::NetworkWeights& message, const matching::NetworkWeights& weights) {
+  message.set_popularity(weights.popularity);
+  message.set_closeness(weights.closeness);
+}
+
 }  // namespace
 
 matching::Policy PolicyOf(const v1::Policy& message) {
@@ -65,6 +77,7 @@ matching::Policy PolicyOf(const v1::Policy& message) {
   policy.text = WeightsOf(message.text());
   policy.fit = WeightsOf(message.fit());
   policy.gain = WeightsOf(message.gain());
+  policy.network = WeightsOf(message.network());
   for (const v1::KindAffinity& pair : message.kind_affinities()) {
     policy.kind_affinities[static_cast<std::size_t>(pair.kind())]
                           [static_cast<std::size_t>(pair.partner_kind())] = pair.affinity();
@@ -83,6 +96,7 @@ v1::Policy MessageOf(const matching::Policy& policy) {
   Fill(*message.mutable_text(), policy.text);
   Fill(*message.mutable_fit(), policy.fit);
   Fill(*message.mutable_gain(), policy.gain);
+  Fill(*message.mutable_network(), policy.network);
   for (int kind = 1; kind < matching::kMemberKinds; ++kind) {
     for (int partner = 1; partner < matching::kMemberKinds; ++partner) {
       v1::KindAffinity& pair = *message.add_kind_affinities();

@@ -17,9 +17,9 @@ void AddEvidence(const std::vector<matching::Evidence>& evidence,
     message.set_need(term.need);
     message.set_offer(term.offer);
     for (const matching::TopicIndex topic : term.topics) {
-      message.add_topics(thesaurus.topic(topic).id);
+      message.add_topics()->set_topic(thesaurus.topic(topic).id);
     }
-    for (const std::string& word : term.words) message.add_words(word);
+    for (const std::string& word : term.words) message.add_words()->set_word(word);
     message.set_text(matching::Describe(term, thesaurus, language));
   }
 }

@@ -4,6 +4,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "matching/policy/policy.h"
 #include "service/validation/enum_check.h"
 #include "service/validation/list_check.h"
 #include "service/validation/number_check.h"
@@ -37,6 +38,20 @@ void CheckGainWeights(const FieldPath& path, const v1::GainWeights& weights,
   CheckWeight(path.Field("freshness"), weights.freshness(), violations);
 }
 
+void CheckNetworkWeights(const FieldPath& path, const v1::NetworkWeights& weights,
+                         Violations& violations) {
+  CheckShare(path.Field("popularity"), weights.popularity(), violations);
+  CheckShare(path.Field("closeness"), weights.closeness(), violations);
+  const matching::NetworkWeights defaults;
+  const double sum = (weights.has_popularity() ? weights.popularity() : defaults.popularity) +
+                     (weights.has_closeness() ? weights.closeness() : defaults.closeness);
+  if (sum >= 1) {
+    violations.Add(
+        path, absl::StrCat("popularity and closeness, with defaults ", defaults.popularity, " and ",
+                           defaults.closeness, ", must sum to less than 1"));
+  }
+}
+
 void CheckAffinities(const FieldPath& path, const v1::Policy& policy, Violations& violations) {
   const auto& kinds = *v1::MemberKind_descriptor();
   const int most = kinds.value_count() * kinds.value_count();
@@ -67,6 +82,7 @@ void CheckPolicy(const FieldPath& path, const v1::Policy& policy, Violations& vi
   CheckTextWeights(path.Field("text"), policy.text(), violations);
   CheckFitWeights(path.Field("fit"), policy.fit(), violations);
   CheckGainWeights(path.Field("gain"), policy.gain(), violations);
+  CheckNetworkWeights(path.Field("network"), policy.network(), violations);
   CheckAffinities(path, policy, violations);
   CheckEnum(path.Field("reciprocity"), policy.reciprocity(), *v1::Reciprocity_descriptor(),
             Presence::kOptional, violations);

@@ -265,7 +265,7 @@ TEST_F(MatchingServiceTest, NewTopicIsFoundInTextsAnalysedBefore) {
   EXPECT_EQ(found->matches(0).partner().name(), "alliances/music/members/luthier");
   std::set<std::string> topics;
   for (const auto& evidence : found->matches(0).evidence()) {
-    topics.insert(evidence.topics().begin(), evidence.topics().end());
+    for (const auto& topic : evidence.topics()) topics.insert(topic.topic());
   }
   EXPECT_THAT(topics, ::testing::Contains("qin-making"));
 }
