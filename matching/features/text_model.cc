@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/container/btree_map.h"
 #include "matching/features/latent_space.h"
+#include "matching/features/latent_vector.h"
 
 namespace counterpoint::matching {
 namespace {
@@ -25,9 +25,8 @@ constexpr int kLatentDimensions = 64;
 // More dimensions than this few texts can fill are chance, not meaning.
 constexpr std::size_t kTextsPerDimension = 24;
 constexpr std::size_t kWordsPerDimension = 4;
-// Rows of whole vector registers are summed in one order wherever they lie, so
-// that equal texts are equally similar to the last bit. It also leaves small
-// alliances, where words go together by chance, without latent rows.
+// Few steps, so that an alliance that grows does not change its rows with every
+// member; small ones, where words go together by chance, have none.
 constexpr int kLatentStep = 16;
 constexpr std::size_t kMostLatentTexts = 40'000;
 constexpr std::size_t kMostLatentWords = 50'000;
@@ -71,8 +70,8 @@ void ForEachText(const MemberFeatures& member, const Visit& visit) {
 // A term that two texts share counts in both, so by its rarity once where it
 // weighs the root of it. Not so characters: they repeat what words say, and
 // common ones stand in any text.
-float TermWeight(TermKind kind, float count, float rarity) {
-  const float weight = 1 + std::log(count);
+// `weight` is that of its count.
+float TermWeight(TermKind kind, float weight, float rarity) {
   switch (kind) {
     case TermKind::kWord:
       return weight * std::sqrt(rarity);
@@ -84,6 +83,11 @@ float TermWeight(TermKind kind, float count, float rarity) {
   }
   return 0;
 }
+
+float CountWeight(float count) { return 1 + std::log(count); }
+
+// Latent rows are made of rare words above all.
+float LatentWeight(float weight, float rarity) { return weight * rarity * rarity; }
 
 // Of BM25 (Robertson and Zaragoza, 2009), kept positive.
 float Rarity(std::uint32_t texts, std::uint32_t frequency) {
@@ -133,6 +137,12 @@ void TextModel::Count(const Members& members) {
   }
   // A term of one text is as rare as one that was never seen.
   absl::erase_if(terms_, [](const auto& entry) { return entry.second.frequency < 2; });
+  FindRarities();
+}
+
+void TextModel::FindRarities() {
+  for (auto& [term, entry] : terms_) entry.rarity = Rarity(texts_, entry.frequency);
+  unseen_rarity_ = Rarity(texts_, 1);
 }
 
 void TextModel::LearnLatent(const Members& members) {
@@ -162,11 +172,14 @@ void TextModel::LearnLatent(const Members& members) {
     ForEachText(*member, [&](const TextFeatures& text) {
       if (number++ % step != 0) return;
       double squares = 0;
-      ForEachLatentWord(text, [&](std::int32_t row, float weight) {
-        rows.columns.push_back(static_cast<std::uint32_t>(row));
+      for (std::size_t i = 0; i < text.terms.size(); ++i) {
+        const auto entry = terms_.find(text.terms[i]);
+        if (entry == terms_.end() || entry->second.projection_row < 0) continue;
+        const float weight = LatentWeight(CountWeight(text.counts[i]), entry->second.rarity);
+        rows.columns.push_back(static_cast<std::uint32_t>(entry->second.projection_row));
         rows.values.push_back(weight);
         squares += double{weight} * weight;
-      });
+      }
       const auto scale = static_cast<float>(squares > 0 ? 1 / std::sqrt(squares) : 0);
       for (std::size_t i = rows.first.back(); i < rows.values.size(); ++i) rows.values[i] *= scale;
       rows.first.push_back(rows.columns.size());
@@ -177,20 +190,14 @@ void TextModel::LearnLatent(const Members& members) {
       LeadingRightVectors(rows, static_cast<int>(words.size()), dimensions, kPowerIterations);
 }
 
-float TextModel::TermRarity(TermId term) const {
-  const auto entry = terms_.find(term);
-  return Rarity(texts_, entry == terms_.end() ? 1 : entry->second.frequency);
-}
-
-bool TextModel::IsCommonCharacter(TermId term) const {
-  if (texts_ < kManyTexts || KindOf(term) < TermKind::kCharacterPair) return false;
-  const auto entry = terms_.find(term);
-  return entry != terms_.end() && entry->second.frequency > texts_ / kCommonPart;
+bool TextModel::IsCommonCharacter(TermId term, const TermEntry& entry) const {
+  return texts_ >= kManyTexts && KindOf(term) >= TermKind::kCharacterPair &&
+         entry.frequency > texts_ / kCommonPart;
 }
 
 WeightedText TextModel::Weigh(const TextFeatures& text) const {
   WeightedText weighted;
-  const double words = WeighTerms(text, weighted);
+  const double words = WeighTermsAndLatent(text, weighted);
   const double topics = WeighTopics(text, weighted);
   if (topics > 0) {
     const double share = std::round(255 * topics / (topics + words));
@@ -198,56 +205,57 @@ WeightedText TextModel::Weigh(const TextFeatures& text) const {
         words > 0 ? static_cast<std::uint8_t>(std::clamp(share, 1.0, 254.0)) : 255;
   }
   weighted.script = ScriptOf(text);
-  WeighLatent(text, weighted);
   return weighted;
 }
 
-double TextModel::WeighTerms(const TextFeatures& text, WeightedText& weighted) const {
+double TextModel::WeighTermsAndLatent(const TextFeatures& text, WeightedText& weighted) const {
   weighted.terms.reserve(text.terms.size());
+  weighted.latent = Eigen::VectorXf::Zero(projection_.cols());
   for (std::size_t i = 0; i < text.terms.size(); ++i) {
     const TermId term = text.terms[i];
-    if (IsCommonCharacter(term)) continue;
-    weighted.terms.push_back({term, TermWeight(KindOf(term), text.counts[i], TermRarity(term))});
+    const float weight = CountWeight(text.counts[i]);
+    const auto entry = terms_.find(term);
+    if (entry == terms_.end()) {
+      weighted.terms.push_back({term, TermWeight(KindOf(term), weight, unseen_rarity_)});
+      continue;
+    }
+    if (IsCommonCharacter(term, entry->second)) continue;
+    const float rarity = entry->second.rarity;
+    weighted.terms.push_back({term, TermWeight(KindOf(term), weight, rarity)});
+    if (entry->second.projection_row >= 0 && projection_.cols() > 0) {
+      weighted.latent +=
+          LatentWeight(weight, rarity) * projection_.row(entry->second.projection_row).transpose();
+    }
   }
+  const float length = weighted.latent.norm();
+  if (length > 0) weighted.latent = RoundedLatent(weighted.latent / length);
   return ScaleToLengthOne(weighted.terms);
 }
 
 double TextModel::WeighTopics(const TextFeatures& text, WeightedText& weighted) const {
-  absl::btree_map<TopicIndex, float> weights;
+  std::vector<TopicWeight>& topics = weighted.topics;
   for (const TopicWeight& topic : text.topics) {
     float weight = 1 + std::log(std::max(1.0F, topic.weight));
     for (TopicIndex t = topic.topic; t >= 0; t = thesaurus_->broader(t)) {
-      // Narrower topics that share a broader one do not add up in it: ten
-      // instruments are not ten times as much about music.
-      weights[t] = std::max(weights[t], weight);
+      topics.push_back({t, weight});
       weight *= kBroaderDecay;
     }
   }
-  for (const auto& [topic, weight] : weights) {
-    const std::uint32_t frequency = std::max(1U, topic_frequency_[static_cast<std::size_t>(topic)]);
-    weighted.topics.push_back({topic, weight * Rarity(texts_, frequency)});
+  // Narrower topics that share a broader one do not add up in it: ten
+  // instruments are not ten times as much about music.
+  absl::c_sort(topics, [](const TopicWeight& a, const TopicWeight& b) {
+    return a.topic != b.topic ? a.topic < b.topic : a.weight > b.weight;
+  });
+  topics.erase(
+      std::unique(topics.begin(), topics.end(),
+                  [](const TopicWeight& a, const TopicWeight& b) { return a.topic == b.topic; }),
+      topics.end());
+  for (TopicWeight& topic : topics) {
+    const std::uint32_t frequency =
+        std::max(1U, topic_frequency_[static_cast<std::size_t>(topic.topic)]);
+    topic.weight *= Rarity(texts_, frequency);
   }
   return ScaleToLengthOne(weighted.topics);
-}
-
-template <typename Visit>
-void TextModel::ForEachLatentWord(const TextFeatures& text, const Visit& visit) const {
-  for (std::size_t i = 0; i < text.terms.size(); ++i) {
-    const auto entry = terms_.find(text.terms[i]);
-    if (entry == terms_.end() || entry->second.projection_row < 0) continue;
-    const float rarity = Rarity(texts_, entry->second.frequency);
-    visit(entry->second.projection_row, (1 + std::log(text.counts[i])) * rarity * rarity);
-  }
-}
-
-void TextModel::WeighLatent(const TextFeatures& text, WeightedText& weighted) const {
-  weighted.latent = Eigen::VectorXf::Zero(projection_.cols());
-  if (projection_.cols() == 0) return;
-  ForEachLatentWord(text, [&](std::int32_t row, float weight) {
-    weighted.latent += weight * projection_.row(row).transpose();
-  });
-  const float length = weighted.latent.norm();
-  if (length > 0) weighted.latent /= length;
 }
 
 }  // namespace counterpoint::matching

@@ -32,7 +32,8 @@ inline bool AreForeign(Script a, Script b) {
 }
 
 // A text in the measure of a model: three vectors of length 1 (or 0, where
-// there is nothing), so that a product of two is their cosine.
+// there is nothing), so that a product of two is their cosine. The latent one
+// is rounded, see RoundedLatent().
 struct WeightedText {
   // Of what the text says in topics and words together, the part in topics:
   // the squared length of its topics over that of both before they were scaled,
@@ -75,25 +76,24 @@ class TextModel {
   struct TermEntry {
     std::uint32_t frequency = 0;       // Texts that contain the term.
     std::int32_t projection_row = -1;  // Row of `projection_`.
+    float rarity = 0;                  // Of `frequency` among all texts.
   };
   TextModel() = default;
   void Count(const Members& members);
   void LearnLatent(const Members& members);
-  float TermRarity(TermId term) const;
-  bool IsCommonCharacter(TermId term) const;
-  // These two return the squared length before it became 1.
-  double WeighTerms(const TextFeatures& text, WeightedText& weighted) const;
+  void FindRarities();
+  bool IsCommonCharacter(TermId term, const TermEntry& entry) const;
+  // These two return the squared length before it became 1. That of the terms
+  // weighs the latent part too, with one look at each term.
+  double WeighTermsAndLatent(const TextFeatures& text, WeightedText& weighted) const;
   double WeighTopics(const TextFeatures& text, WeightedText& weighted) const;
-  void WeighLatent(const TextFeatures& text, WeightedText& weighted) const;
-  // Visits the words that have latent rows: visit(row, weight).
-  template <typename Visit>
-  void ForEachLatentWord(const TextFeatures& text, const Visit& visit) const;
 
   std::shared_ptr<const Thesaurus> thesaurus_;
   std::size_t members_ = 0;
   std::uint32_t texts_ = 0;
   absl::flat_hash_map<TermId, TermEntry> terms_;  // Terms of two or more texts.
   std::vector<std::uint32_t> topic_frequency_;    // By topic.
+  float unseen_rarity_ = 0;                       // Of terms that are not in `terms_`.
   double latent_trust_ = 0;
   Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> projection_;
 };

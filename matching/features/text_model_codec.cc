@@ -52,11 +52,13 @@ absl::StatusOr<std::shared_ptr<const TextModel>> TextModel::Decode(
   if (!in.Complete() || dimensions < 0 || model->topic_frequency_.size() != thesaurus->size()) {
     return damaged;
   }
-  const std::size_t rows = dimensions == 0 ? 0 : values.size() / static_cast<std::size_t>(dimensions);
+  const std::size_t rows =
+      dimensions == 0 ? 0 : values.size() / static_cast<std::size_t>(dimensions);
   if (rows * static_cast<std::size_t>(dimensions) != values.size() ||
       last_row >= static_cast<std::int32_t>(rows)) {
     return damaged;
   }
+  model->FindRarities();
   model->projection_ = Eigen::Map<const decltype(model->projection_)>(
       values.data(), static_cast<Eigen::Index>(rows), dimensions);
   model->thesaurus_ = std::move(thesaurus);

@@ -21,7 +21,8 @@ void SortById(MemberIndex::Members& members) {
 }  // namespace
 
 std::shared_ptr<const MemberIndex> MemberIndex::Build(std::shared_ptr<const TextModel> model,
-                                                      Members members, std::int64_t revision) {
+                                                      Members members, std::int64_t revision,
+                                                      const ParallelFor& parallel) {
   auto index = std::shared_ptr<MemberIndex>(new MemberIndex);
   index->model_ = std::move(model);
   index->revision_ = revision;
@@ -30,7 +31,7 @@ std::shared_ptr<const MemberIndex> MemberIndex::Build(std::shared_ptr<const Text
     SortById(members);
     const std::size_t live = members.size();
     index->parts_.push_back(
-        {std::make_shared<Segment>(*index->model_, std::move(members)), nullptr, live});
+        {std::make_shared<Segment>(*index->model_, std::move(members), parallel), nullptr, live});
   }
   return index;
 }

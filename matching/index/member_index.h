@@ -23,7 +23,8 @@ class MemberIndex {
 
   // REQUIRES: each id once.
   static std::shared_ptr<const MemberIndex> Build(std::shared_ptr<const TextModel> model,
-                                                  Members members, std::int64_t revision);
+                                                  Members members, std::int64_t revision,
+                                                  const ParallelFor& parallel = RunInTurn);
 
   // The index after some members were put (new or instead of what they were)
   // and some removed; unknown ids to remove are ignored. Costs time in

@@ -49,6 +49,7 @@ RowScan::RowScan(const TextModel& model, const TextWeights& weights,
              static_cast<std::size_t>(std::lower_bound(of.begin(), of.end(), first) - of.begin())});
       }
     }
+    latent_queries_.push_back(text.text.latent.data());
     queries_.push_back(std::move(query));
   }
 }
@@ -79,19 +80,19 @@ void RowScan::Advance(std::uint32_t end) {
     topic_split_[i] = split.topics;
     word_split_[i] = split.words;
   }
+  latent_.setZero(block_.rows(), rows);
+  if (model_.latent_dimensions() > 0) {
+    rows_.latent.Multiply(latent_queries_, begin_, end_, latent_.data());
+  }
   for (std::size_t q = 0; q < queries_.size(); ++q) {
     Query& query = queries_[q];
     terms_.assign(static_cast<std::size_t>(rows), 0);
     topics_.assign(static_cast<std::size_t>(rows), 0);
     Sum(rows_.terms, query.terms, begin_, end_, terms_.data());
     Sum(rows_.topics, query.topics, begin_, end_, topics_.data());
-    if (model_.latent_dimensions() > 0) {
-      latent_.noalias() = rows_.latent.middleRows(begin_, rows) * query.text->latent;
-    } else {
-      latent_.setZero(rows);
-    }
     SumEmbeddings(query, end_);
-    Combine(query, block_.row(static_cast<Eigen::Index>(q)).data());
+    const auto row = static_cast<Eigen::Index>(q);
+    Combine(query, latent_.row(row).data(), block_.row(row).data());
   }
 }
 
@@ -112,10 +113,11 @@ void RowScan::SumEmbeddings(Query& query, std::uint32_t end) {
   }
 }
 
-void RowScan::Combine(const Query& query, float* out) const {
+void RowScan::Combine(const Query& query, const float* latents, float* out) const {
   const auto rows = static_cast<Eigen::Index>(end_ - begin_);
   const Eigen::Map<const Eigen::ArrayXf> topics(topics_.data(), rows);
   const Eigen::Map<const Eigen::ArrayXf> terms(terms_.data(), rows);
+  const Eigen::Map<const Eigen::ArrayXf> latent(latents, rows);
   Eigen::Map<Eigen::ArrayXf> similarity(out, rows);
   const TopicSplit split = splits_[query.text->topic_share];
   // Topics and words alone at first.
@@ -127,14 +129,14 @@ void RowScan::Combine(const Query& query, float* out) const {
     }
   }
   if (embedding_.empty()) {
-    similarity = mix_.topics_and_words * similarity + mix_.latent * latent_.array().max(0);
+    similarity = mix_.topics_and_words * similarity + mix_.latent * latent.max(0);
     return;
   }
   for (Eigen::Index i = 0; i < rows; ++i) {
     const float embedding = embedding_[static_cast<std::size_t>(i)];
     const bool embedded = embedding != kNoEmbedding;
     const MixWeights& mix = embedded ? embedded_mix_ : mix_;
-    out[i] = mix.topics_and_words * out[i] + mix.latent * std::max(0.0F, latent_[i]) +
+    out[i] = mix.topics_and_words * out[i] + mix.latent * std::max(0.0F, latent[i]) +
              mix.embedding * std::max(0.0F, embedding);
   }
 }

@@ -11,8 +11,8 @@
 namespace counterpoint::matching {
 
 // Goes over the rows from front to back, block by block. Sparse parts are
-// summed from the postings of the query's terms, the latent part is a matrix
-// product; a block's rows and sums stay in the cache between the two. Each
+// summed from the postings of the query's terms, the latent part is made for
+// all queries at once; a block's sums stay in the cache between the two. Each
 // row's sums are made in one order whatever the block, so that equal rows get
 // equal similarities wherever they lie. Not thread-safe; borrows everything it
 // is given.
@@ -56,7 +56,8 @@ class RowScan {
   template <typename Key>
   static void Sum(const Postings<Key>& postings, std::vector<Cursor>& cursors, std::uint32_t begin,
                   std::uint32_t end, float* sums);
-  void Combine(const Query& query, float* out) const;
+  // `latents`: products of the block's rows with the query.
+  void Combine(const Query& query, const float* latents, float* out) const;
   void SumEmbeddings(Query& query, std::uint32_t end);
 
   const TextModel& model_;
@@ -73,7 +74,8 @@ class RowScan {
   std::vector<float> topics_;
   Eigen::ArrayXf topic_split_;  // Of the block's rows.
   Eigen::ArrayXf word_split_;
-  Eigen::VectorXf latent_;
+  std::vector<const float*> latent_queries_;
+  RowMatrix latent_;              // [queries x rows of the block]
   std::vector<float> embedding_;  // -2: none.
 };
 

@@ -13,41 +13,47 @@ template <typename Key>
 class PostingsBuilder {
  public:
   void Add(Key key, std::uint32_t row, float weight) {
-    ++postings_.ranges[key].end;  // Counts for now.
-    entries_.push_back({key, row, weight});
+    const auto slot =
+        slots_.try_emplace(key, static_cast<std::uint32_t>(sizes_.size())).first->second;
+    if (slot == sizes_.size()) sizes_.push_back(0);
+    ++sizes_[slot];
+    entries_.push_back({slot, row, weight});
   }
 
   Postings<Key> Build() && {
-    std::uint32_t next = 0;
-    for (auto& [key, range] : postings_.ranges) {
-      const std::uint32_t count = range.end;
-      range = {next, next};
-      next += count;
-    }
-    postings_.rows.resize(entries_.size());
-    postings_.weights.resize(entries_.size());
+    std::vector<std::uint32_t> next(sizes_.size() + 1, 0);  // By slot, where the next one goes.
+    for (std::size_t i = 0; i < sizes_.size(); ++i) next[i + 1] = next[i] + sizes_[i];
+    Postings<Key> postings;
+    postings.ranges.reserve(slots_.size());
+    for (const auto& [key, slot] : slots_) postings.ranges[key] = {next[slot], next[slot + 1]};
+    postings.rows.resize(entries_.size());
+    postings.weights.resize(entries_.size());
     for (const Entry& entry : entries_) {
-      const std::uint32_t at = postings_.ranges[entry.key].end++;
-      postings_.rows[at] = entry.row;
-      postings_.weights[at] = entry.weight;
+      const std::uint32_t at = next[entry.slot]++;
+      postings.rows[at] = entry.row;
+      postings.weights[at] = entry.weight;
     }
-    return std::move(postings_);
+    return postings;
   }
 
  private:
   struct Entry {
-    Key key;
+    std::uint32_t slot;
     std::uint32_t row;
     float weight;
   };
-  Postings<Key> postings_;
+  absl::flat_hash_map<Key, std::uint32_t> slots_;  // In order of first appearance.
+  std::vector<std::uint32_t> sizes_;               // By slot.
   std::vector<Entry> entries_;
 };
 
 // Adds rows one by one.
 class RowSetBuilder {
  public:
-  explicit RowSetBuilder(const TextModel& model) : model_(model) { set_.first_row.push_back(0); }
+  explicit RowSetBuilder(const TextModel& model) : model_(model) {
+    set_.first_row.push_back(0);
+    set_.latent = LatentRows(model.latent_dimensions());
+  }
 
   void AddRow(const TextFeatures& text, const std::vector<Embedding>& embeddings) {
     const auto row = static_cast<std::uint32_t>(set_.rows());
@@ -56,8 +62,7 @@ class RowSetBuilder {
     for (const TopicWeight& topic : weighted.topics) topics_.Add(topic.topic, row, topic.weight);
     set_.topic_share.push_back(weighted.topic_share);
     set_.scripts.push_back(weighted.script);
-    latent_.insert(latent_.end(), weighted.latent.data(),
-                   weighted.latent.data() + weighted.latent.size());
+    set_.latent.Append(weighted.latent);
     for (const Embedding& embedding : embeddings) {
       embeddings_[embedding.model].push_back({row, &embedding.values});
     }
@@ -67,8 +72,6 @@ class RowSetBuilder {
   RowSet Build() && {
     set_.terms = std::move(terms_).Build();
     set_.topics = std::move(topics_).Build();
-    set_.latent = Eigen::Map<const RowMatrix>(
-        latent_.data(), static_cast<Eigen::Index>(set_.rows()), model_.latent_dimensions());
     for (const auto& [name, rows] : embeddings_) AddEmbeddings(name, rows);
     return std::move(set_);
   }
@@ -100,7 +103,6 @@ class RowSetBuilder {
   RowSet set_;
   PostingsBuilder<TermId> terms_;
   PostingsBuilder<TopicIndex> topics_;
-  std::vector<float> latent_;
   absl::btree_map<std::string, std::vector<Vector>> embeddings_;
 };
 

@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "matching/features/member_features.h"
 #include "matching/features/text_model.h"
+#include "matching/index/latent_rows.h"
 
 namespace counterpoint::matching {
 
@@ -40,9 +41,9 @@ struct RowSet {
   std::vector<std::uint32_t> first_row;  // Of member i; one more at the end.
   Postings<TermId> terms;
   Postings<TopicIndex> topics;
-  std::vector<std::uint8_t> topic_share;  // WeightedText::topic_share, by row.
-  std::vector<Script> scripts;            // By row.
-  RowMatrix latent;                       // rows x TextModel::latent_dimensions().
+  std::vector<std::uint8_t> topic_share;                       // WeightedText::topic_share, by row.
+  std::vector<Script> scripts;                                 // By row.
+  LatentRows latent;                                           // Of TextModel::latent_dimensions().
   absl::flat_hash_map<std::string, EmbeddingRows> embeddings;  // By EmbeddingKey.
 
   std::size_t rows() const { return topic_share.size(); }

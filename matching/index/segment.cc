@@ -19,18 +19,19 @@ Gate GateOf(const MemberFeatures& member) {
 
 }  // namespace
 
-Segment::Segment(const TextModel& model, Members members)
-    : members_(std::move(members)),
-      rows_{BuildRowSet(model, members_, Role::kNeed), BuildRowSet(model, members_, Role::kOffer),
-            BuildRowSet(model, members_, Role::kProfile)} {
+Segment::Segment(const TextModel& model, Members members, const ParallelFor& parallel)
+    : members_(std::move(members)) {
+  parallel(static_cast<int>(rows_.size()), [&](int role) {
+    rows_[static_cast<std::size_t>(role)] = BuildRowSet(model, members_, static_cast<Role>(role));
+  });
   gates_.reserve(members_.size());
   for (const auto& member : members_) gates_.push_back(GateOf(*member));
 }
 
 absl::optional<std::size_t> Segment::Find(absl::string_view id) const {
-  const auto found =
-      std::lower_bound(members_.begin(), members_.end(), id,
-                       [](const auto& member, absl::string_view wanted) { return member->id < wanted; });
+  const auto found = std::lower_bound(
+      members_.begin(), members_.end(), id,
+      [](const auto& member, absl::string_view wanted) { return member->id < wanted; });
   if (found == members_.end() || (*found)->id != id) return absl::nullopt;
   return static_cast<std::size_t>(found - members_.begin());
 }

@@ -1,6 +1,7 @@
 // A block of the index: members with their rows, never changed once built.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "matching/features/member_features.h"
 #include "matching/features/text_model.h"
 #include "matching/index/row_set.h"
+#include "matching/parallel.h"
 
 namespace counterpoint::matching {
 
@@ -27,7 +29,7 @@ class Segment {
   using Members = std::vector<std::shared_ptr<const MemberFeatures>>;
 
   // REQUIRES: `members` is in order of id, each id once.
-  Segment(const TextModel& model, Members members);
+  Segment(const TextModel& model, Members members, const ParallelFor& parallel = RunInTurn);
 
   std::size_t size() const { return members_.size(); }
   const std::shared_ptr<const MemberFeatures>& member(std::size_t i) const { return members_[i]; }
@@ -39,7 +41,7 @@ class Segment {
  private:
   Members members_;
   std::vector<Gate> gates_;
-  RowSet rows_[3];  // By Role.
+  std::array<RowSet, 3> rows_;  // By Role.
 };
 
 }  // namespace counterpoint::matching

@@ -37,10 +37,6 @@ void BestMatches::Offer(RankedMatch match) {
   if (heap_.size() == limit_) bar_.Raise(heap_.front().score);
 }
 
-void RunInTurn(int tasks, const std::function<void(int)>& body) {
-  for (int i = 0; i < tasks; ++i) body(i);
-}
-
 Ranking ScanAll(const MemberIndex& index, double floor, std::size_t limit,
                 const ParallelFor& parallel,
                 const std::function<Found(const Stretch&, Bar&)>& scan) {

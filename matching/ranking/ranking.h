@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,17 +11,13 @@
 #include "matching/features/condition.h"
 #include "matching/features/member_features.h"
 #include "matching/index/member_index.h"
+#include "matching/parallel.h"
 #include "matching/policy/policy.h"
 
 namespace counterpoint::matching {
 
-// Runs body(0) ... body(tasks - 1), in any order and on any threads, and
-// returns when all are done.
-using ParallelFor = std::function<void(int tasks, const std::function<void(int)>& body)>;
-void RunInTurn(int tasks, const std::function<void(int)>& body);
-
 struct RankingQuery {
-  Policy policy;    // Its floor and diversity apply.
+  Policy policy;     // Its floor and diversity apply.
   absl::Time as_of;  // For which deadlines, expiry and freshness are judged.
   Condition filter;
   absl::flat_hash_set<std::string> exclude;  // Member ids.

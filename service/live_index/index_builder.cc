@@ -91,7 +91,8 @@ absl::StatusOr<BuiltIndex> IndexBuilder::Build(const storage::ReadView& view,
   BuiltIndex built;
   ChooseModel(view, *snapshot, loaded.members, *revision, built);
   snapshot->model_revision = built.learnt.revision;
-  snapshot->index = MemberIndex::Build(built.learnt.model, std::move(loaded.members), *revision);
+  snapshot->index =
+      MemberIndex::Build(built.learnt.model, std::move(loaded.members), *revision, Parallel());
   built.snapshot = std::move(snapshot);
   return built;
 }
@@ -203,13 +204,18 @@ IndexBuilder::Changes IndexBuilder::LoadChanges(
   return changes;
 }
 
+matching::ParallelFor IndexBuilder::Parallel() {
+  return
+      [this](int tasks, const std::function<void(int)>& body) { pool_.ParallelFor(tasks, body); };
+}
+
 IndexBuilder::Relearnt IndexBuilder::Relearn(const IndexSnapshot& snapshot) {
   const std::int64_t revision = snapshot.index->revision();
   const MemberIndex::Members members = snapshot.index->All();
   Relearnt relearnt;
   relearnt.learnt = Learn(*snapshot.alliance, members, revision);
   KeepModel(*snapshot.alliance, relearnt.learnt);
-  relearnt.index = MemberIndex::Build(relearnt.learnt.model, members, revision);
+  relearnt.index = MemberIndex::Build(relearnt.learnt.model, members, revision, Parallel());
   return relearnt;
 }
 

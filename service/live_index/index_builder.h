@@ -83,6 +83,7 @@ class IndexBuilder {
     bool empty() const { return removed.empty() && loaded.members.empty(); }
   };
 
+  matching::ParallelFor Parallel();  // Over the pool.
   std::shared_ptr<const matching::Analyzer> AnalyzerOf(const KnownAlliance& alliance)
       ABSL_LOCKS_EXCLUDED(mutex_);
   absl::Status LoadAll(const storage::ReadView& view, const KnownAlliance& alliance,

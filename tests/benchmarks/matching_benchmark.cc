@@ -38,45 +38,56 @@ void Recommend(benchmark::State& state, const matching::ParallelFor& parallel) {
   std::size_t listed = 0;
   for (auto _ : state) {
     asker = (asker + 7919) % alliance.members.size();
-    const auto ranking = matching::RecommendPartners(*alliance.index, *alliance.members[asker],
-                                                     TopTen(), parallel);
+    const auto ranking =
+        matching::RecommendPartners(*alliance.index, *alliance.members[asker], TopTen(), parallel);
     listed += ranking.matches.size();
   }
   if (listed == 0) state.SkipWithError("nobody was recommended anybody");
 }
 void RecommendOnOneThread(benchmark::State& state) { Recommend(state, matching::RunInTurn); }
 void RecommendOnTwoThreads(benchmark::State& state) { Recommend(state, TwoThreads); }
-BENCHMARK(RecommendOnOneThread)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(RecommendOnOneThread)
+    ->Arg(1'000)
+    ->Arg(10'000)
+    ->Arg(100'000)
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK(RecommendOnTwoThreads)
-    ->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMicrosecond)->UseRealTime();
+    ->Arg(10'000)
+    ->Arg(100'000)
+    ->Unit(benchmark::kMicrosecond)
+    ->UseRealTime();
 
-// The dense rows of all needs, against one query and against many.
-void ScanDenseRows(benchmark::State& state) {
+// The latent rows of all needs, against one query and against those of a member.
+void ScanLatentRows(benchmark::State& state) {
   const IndexedAlliance& alliance = AllianceOf(100'000);
   const auto& rows = alliance.index->parts()[0].segment->rows(matching::Role::kNeed).latent;
-  const Eigen::MatrixXf queries = rows.topRows(state.range(0)).transpose();
-  Eigen::MatrixXf products(rows.rows(), queries.cols());
+  const Eigen::MatrixXf texts =
+      Eigen::MatrixXf::Constant(static_cast<Eigen::Index>(rows.dimensions()), state.range(0), 0.1F);
+  std::vector<const float*> queries;
+  for (Eigen::Index q = 0; q < texts.cols(); ++q) queries.push_back(texts.col(q).data());
+  constexpr std::size_t kBlock = 1024;
+  std::vector<float> products(kBlock * queries.size());
   for (auto _ : state) {
-    constexpr Eigen::Index kBlock = 1024;
-    for (Eigen::Index begin = 0; begin < rows.rows(); begin += kBlock) {
-      const Eigen::Index count = std::min(kBlock, rows.rows() - begin);
-      products.middleRows(begin, count).noalias() = rows.middleRows(begin, count) * queries;
+    for (std::size_t begin = 0; begin < rows.rows(); begin += kBlock) {
+      rows.Multiply(queries, begin, std::min(begin + kBlock, rows.rows()), products.data());
+      benchmark::DoNotOptimize(products.data());
+      benchmark::ClobberMemory();
     }
-    benchmark::DoNotOptimize(products.data());
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * rows.size() * 4);
-  state.counters["GFLOP/s"] = benchmark::Counter(
-      2.0 * static_cast<double>(rows.size()) * static_cast<double>(queries.cols()),
-      benchmark::Counter::kIsIterationInvariantRate, benchmark::Counter::kIs1000);
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(rows.bytes()));
 }
-BENCHMARK(ScanDenseRows)->Arg(1)->Arg(64)->Unit(benchmark::kMicrosecond);
+BENCHMARK(ScanLatentRows)->Arg(1)->Arg(3)->Unit(benchmark::kMicrosecond);
 
-// The limit of the scan with one query: reading as much memory and adding it up.
+// The limit of the scan: reading as much memory and adding it up.
 void ReadMemory(benchmark::State& state) {
   const IndexedAlliance& alliance = AllianceOf(100'000);
   const auto& rows = alliance.index->parts()[0].segment->rows(matching::Role::kNeed).latent;
-  for (auto _ : state) benchmark::DoNotOptimize(rows.sum());
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * rows.size() * 4);
+  using Words = Eigen::Array<std::uint32_t, Eigen::Dynamic, 1>;
+  const Eigen::Map<const Words> memory(
+      reinterpret_cast<const std::uint32_t*>(rows.values().data()),
+      static_cast<Eigen::Index>(rows.bytes() / sizeof(std::uint32_t)));
+  for (auto _ : state) benchmark::DoNotOptimize(memory.sum());
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(rows.bytes()));
 }
 BENCHMARK(ReadMemory)->Unit(benchmark::kMicrosecond);
 
