@@ -94,13 +94,14 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
       matching::RecommendPartners(*snapshot.index, *member->features, query, backend_.parallel);
 
   v1::RecommendPartnersResponse response;
-  const matching::Connections connections(snapshot.index->partnerships(), id);
+  std::optional<matching::Connections> connections;  // For the evidence.
+  if (!request.omit_evidence()) connections.emplace(snapshot.index->partnerships(), id);
   const auto finish = [&](const matching::RankedMatch& ranked, v1::Match& match) {
     match.set_partner_gain(ranked.partner_gain);
     if (request.omit_evidence()) return;
     const auto explained =
         matching::ExplainMatch(*snapshot.index->model(), *member->features, *ranked.partner,
-                               query.policy, session->as_of, connections);
+                               query.policy, session->as_of, *connections);
     AddEvidence(snapshot, explained.evidence, LanguageOf(request.language_code()), match);
   };
   FillMatches(*session, request, ranking, finish, response);

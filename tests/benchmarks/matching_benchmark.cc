@@ -66,9 +66,16 @@ void RecommendWithPartnershipsOnOneThread(benchmark::State& state) {
 void RecommendWithPartnershipsOnTwoThreads(benchmark::State& state) {
   Recommend(state, AllianceOf(100'000), IndexWithPartnerships(), TwoThreads);
 }
-BENCHMARK(RecommendOnOneThread)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(RecommendOnOneThread)
+    ->Arg(1'000)
+    ->Arg(10'000)
+    ->Arg(100'000)
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK(RecommendOnTwoThreads)
-    ->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMicrosecond)->UseRealTime();
+    ->Arg(10'000)
+    ->Arg(100'000)
+    ->Unit(benchmark::kMicrosecond)
+    ->UseRealTime();
 BENCHMARK(RecommendWithPartnershipsOnOneThread)->Unit(benchmark::kMicrosecond);
 BENCHMARK(RecommendWithPartnershipsOnTwoThreads)->Unit(benchmark::kMicrosecond)->UseRealTime();
 
