@@ -121,7 +121,7 @@ void AddRecord(CLI::App& group, Action* chosen) {
   record->add_option("member", flags->member, "Id or full name of a member")->required();
   record->add_option("partner", flags->partner, "Id or full name of the other")->required();
   AddVocabulary(record, "--kind", &flags->kind, v1::InteractionKind_descriptor(),
-                "What happened; partnership without it");
+                "What happened; else the first of");
   record
       ->add_option("--time", flags->time,
                    "When it happened or began: 2026-01-31 or 2026-01-31T09:30:00+08:00; now "

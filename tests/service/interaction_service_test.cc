@@ -209,6 +209,28 @@ TEST_F(InteractionServiceTest, ListOfAMemberHasThoseItHasPartIn) {
               UnorderedElementsAre("member", "page_size"));
 }
 
+TEST_F(InteractionServiceTest, RareMemberGivesShortPagesUntilItIsFound) {
+  v1::BatchRecordInteractionsRequest batch;
+  batch.set_parent("alliances/music");
+  for (int i = 0; i <= 20'000; ++i) {
+    const bool last = i == 20'000;
+    *batch.add_interactions() =
+        Parse<v1::BatchRecordInteractionsRequest>(
+            Between(absl::StrCat("i", 100'000 + i), last ? "moon" : "star", "north"))
+            .interactions(0);
+    if (batch.interactions_size() < 1000 && !last) continue;
+    ASSERT_TRUE(Send(batch).ok());
+    batch.clear_interactions();
+  }
+  const std::string query = "member: 'alliances/music/members/moon' ";
+  const auto first = List(query);
+  EXPECT_THAT(IdsOf(*first), IsEmpty());
+  ASSERT_FALSE(first->next_page_token().empty());
+  const auto second = List(absl::StrCat(query, "page_token: '", first->next_page_token(), "'"));
+  EXPECT_THAT(IdsOf(*second), ElementsAre("i120000"));
+  EXPECT_TRUE(second->next_page_token().empty());
+}
+
 TEST_F(InteractionServiceTest, WatchTellsMembersAlone) {
   const std::int64_t before = Revision();
   ASSERT_TRUE(Record(Between("i1", "star", "north")).ok());
