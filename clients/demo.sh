@@ -85,8 +85,9 @@ show() {
 sample=clients/sample
 counterpoint alliance get "$COUNTERPOINT_ALLIANCE" --quiet >/dev/null 2>&1 ||
   counterpoint alliance create "$COUNTERPOINT_ALLIANCE" --file "$sample/alliance.json" --quiet >/dev/null
-echo "The sample alliance and its 96 members are invented."
+echo "The sample alliance, its 96 members and what they have done together are invented."
 show import "$sample/members.jsonl"
+show interaction import "$sample/partnerships.csv"
 sleep 1  # Matching sees a change within a second.
 show recommend xuanpo-games --limit 3 --explain --language zh
 show recommend shuzhou-museum --limit 3 --explain --language zh
