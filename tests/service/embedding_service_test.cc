@@ -3,6 +3,7 @@
 #include <functional>
 #include <thread>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "tests/service/embedding_test_server.h"
@@ -293,10 +294,11 @@ TEST_F(EmbeddingServiceTest, PagesFollowTheFirstWhetherItHadAVectorOrNot) {
 }
 
 TEST_F(EmbeddingServiceTest, AServerThatIsNotAnsweringDoesNotHoldTheServiceUp) {
+  options_.embedding.timeout = absl::Minutes(10);
+  Restart();
   embeddings_.SetMode(Mode::kSlow);
   CreateMember("seeker", kKiteSeeker);
   embeddings_.AwaitRequests(1);
-  options_.embedding.timeout = absl::Minutes(5);
   // Ends although a request is under way for longer than a test may take.
   Stop();
 }

@@ -17,17 +17,21 @@ using ::testing::Not;
 class MetricsTest : public ServiceTest {
  protected:
   void SetUp() override {
-    options_.metrics_listen = "127.0.0.1:0";
     options_.embedding.first_absence = absl::Milliseconds(1);
     options_.embedding.longest_absence = absl::Milliseconds(10);
     options_.embedding.first_pause = absl::Milliseconds(1);
     ServiceTest::SetUp();
     CreateAlliance("music");
   }
-  void UseEmbeddings() {
+  // Starts anew with metrics, as a server with metrics takes seconds to stop.
+  void ServeMetrics() {
+    options_.metrics_listen = "127.0.0.1:0";
+    Restart();
+  }
+  void ServeMetricsWithEmbeddings() {
     options_.embedding.url = embeddings_.url();
     options_.embedding.model = "m";
-    Restart();
+    ServeMetrics();
   }
   void CreateBoth() {
     CreateMember("north", kComposer);
@@ -53,6 +57,7 @@ class MetricsTest : public ServiceTest {
 };
 
 TEST_F(MetricsTest, TellTheIndexAndTheCallsAndNameNobody) {
+  ServeMetrics();
   CreateBoth();
   v1::GetMemberRequest missing;
   missing.set_name("alliances/music/members/nobody");
@@ -77,7 +82,7 @@ TEST_F(MetricsTest, TellTheIndexAndTheCallsAndNameNobody) {
 }
 
 TEST_F(MetricsTest, TellTheEmbeddingServerAndItsAbsence) {
-  UseEmbeddings();
+  ServeMetricsWithEmbeddings();
   CreateBoth();
   AwaitLine("counterpoint_embedding_texts_waiting 0");
   AwaitLine("counterpoint_embedding_server_up 1");

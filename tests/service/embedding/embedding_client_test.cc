@@ -100,6 +100,7 @@ TEST_F(EmbeddingClientTest, AServerThatIsTooSlowDoesNotAnswer) {
   options_.timeout = absl::Milliseconds(20);
   options_.attempts = 2;
   EXPECT_EQ(Embed().outcome, EmbeddingOutcome::kNoAnswer);
+  server_.AwaitRequests(2);
   EXPECT_EQ(server_.requests(), 2);
 }
 
@@ -109,8 +110,9 @@ TEST_F(EmbeddingClientTest, ABudgetAllowsOneAttempt) {
   EXPECT_EQ(client.EmbedWithin(absl::Seconds(10), {"a kite"}).outcome,
             EmbeddingOutcome::kServerError);
   server_.SetMode(Mode::kSlow);
-  EXPECT_EQ(client.EmbedWithin(absl::Milliseconds(20), {"a kite"}).outcome,
+  EXPECT_EQ(client.EmbedWithin(absl::Milliseconds(300), {"a kite"}).outcome,
             EmbeddingOutcome::kNoAnswer);
+  server_.AwaitRequests(2);
   EXPECT_EQ(server_.requests(), 2);
 }
 
