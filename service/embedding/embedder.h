@@ -34,7 +34,7 @@ namespace counterpoint::service {
 // waits. Thread-safe. Borrows the store.
 class Embedder {
  public:
-  // Called on the embedder's thread.
+  // `arrived` is called on the embedder's thread, `failed` on any.
   struct Events {
     // Members of an alliance for which vectors have come.
     std::function<void(const std::string& alliance, const std::vector<std::string>& members)>

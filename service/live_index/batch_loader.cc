@@ -39,6 +39,17 @@ BatchLoader::Loaded BatchLoader::Finish() {
 }
 
 void BatchLoader::Load(const std::vector<RecordToLoad>& batch) {
+  // Once it is counted as done, loader and store may go: nothing borrowed from
+  // them may be left by then.
+  Loaded loaded = LoadedOf(batch);
+  absl::MutexLock lock(&mutex_);
+  std::move(loaded.members.begin(), loaded.members.end(), std::back_inserter(loaded_.members));
+  std::move(loaded.entries.begin(), loaded.entries.end(), std::back_inserter(loaded_.entries));
+  loaded_.embedded.insert(loaded.embedded.begin(), loaded.embedded.end());
+  --under_way_;
+}
+
+BatchLoader::Loaded BatchLoader::LoadedOf(const std::vector<RecordToLoad>& batch) {
   Loaded loaded;
   std::vector<storage::Store::Derived> to_keep;
   const auto view = store_.View();
@@ -61,12 +72,7 @@ void BatchLoader::Load(const std::vector<RecordToLoad>& batch) {
   // Without them a restart only takes longer.
   const absl::Status kept = store_.PutDerived(alliance_->id, kKeptTexts, to_keep);
   if (!kept.ok()) faults_.Report(alliance_->id, "", kept);
-
-  absl::MutexLock lock(&mutex_);
-  std::move(loaded.members.begin(), loaded.members.end(), std::back_inserter(loaded_.members));
-  std::move(loaded.entries.begin(), loaded.entries.end(), std::back_inserter(loaded_.entries));
-  loaded_.embedded.insert(loaded.embedded.begin(), loaded.embedded.end());
-  --under_way_;
+  return loaded;
 }
 
 }  // namespace counterpoint::service

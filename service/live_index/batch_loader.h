@@ -53,6 +53,7 @@ class BatchLoader {
 
  private:
   void Load(const std::vector<RecordToLoad>& batch) ABSL_LOCKS_EXCLUDED(mutex_);
+  Loaded LoadedOf(const std::vector<RecordToLoad>& batch);
   bool HasRoom() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   bool IsIdle() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return under_way_ == 0; }
 
