@@ -5,9 +5,9 @@ set -euo pipefail
 
 packages=(
   ca-certificates cmake g++ make ninja-build pkg-config
-  libabsl-dev libcli11-dev libeigen3-dev libgrpc++-dev libicu-dev libprotobuf-dev
+  libabsl-dev libcli11-dev libcpp-httplib-dev libeigen3-dev libgrpc++-dev libicu-dev libprotobuf-dev
   librocksdb-dev libspdlog-dev libssl-dev libstemmer-dev nlohmann-json3-dev
-  protobuf-compiler protobuf-compiler-grpc
+  prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc
 )
 if [[ "${1:-}" == --tests ]]; then
   packages+=(ccache clang-14 libbenchmark-dev libgmock-dev libgtest-dev)

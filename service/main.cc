@@ -25,6 +25,8 @@ struct Arguments {
   std::string request_retention = "24h";
   std::string change_retention = "720h";
   std::string drain = "10s";
+  std::string embedding_timeout = "30s";
+  std::string embedding_query_budget = "300ms";
   std::string backup;
   std::string to;
 };
@@ -85,6 +87,11 @@ int Serve(Arguments& arguments) {
   arguments.server.store.request_retention = DurationOf(arguments.request_retention);
   arguments.server.store.change_retention = DurationOf(arguments.change_retention);
 
+  arguments.server.embedding.timeout = DurationOf(arguments.embedding_timeout);
+  arguments.server.embedding.query_budget = DurationOf(arguments.embedding_query_budget);
+
+  // A connection that its other side closes is an error of the call, no signal.
+  signal(SIGPIPE, SIG_IGN);
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
@@ -99,6 +106,14 @@ int Serve(Arguments& arguments) {
   }
   spdlog::info("event=serving listen={} port={} data={}", arguments.server.listen,
                (*server)->port(), arguments.server.store.path);
+  if ((*server)->metrics_port() != 0) {
+    spdlog::info("event=metrics listen={} port={}", arguments.server.metrics_listen,
+                 (*server)->metrics_port());
+  }
+  if (!arguments.server.embedding.url.empty()) {
+    spdlog::info("event=embedding url={} model={}", arguments.server.embedding.url,
+                 arguments.server.embedding.model);
+  }
   AwaitSignal(signals, **server);
   spdlog::info("event=draining limit={}", arguments.drain);
   (*server)->Drain(DurationOf(arguments.drain));
@@ -125,6 +140,42 @@ int Restore(const Arguments& arguments) {
   return status.ok() ? 0 : Fail(status);
 }
 
+void AddEmbedding(CLI::App& serve, Arguments& arguments) {
+  auto& embedding = arguments.server.embedding;
+  CLI::Option* url = serve.add_option(
+      "--embedding-url", embedding.url,
+      "Server that gives texts vectors at /v1/embeddings, such as http://127.0.0.1:8080; the "
+      "texts of profiles and of searches are sent to it. Without it matching works, by topics and "
+      "words");
+  CLI::Option* model =
+      serve
+          .add_option("--embedding-model", embedding.model,
+                      "Its model; embeddings that callers supply under the same name are used "
+                      "instead of the server's")
+          ->needs(url);
+  url->needs(model);
+  serve
+      .add_option("--embedding-timeout", arguments.embedding_timeout,
+                  "How long to wait for its answer to a batch of texts")
+      ->needs(url)
+      ->check(ValidateDuration)
+      ->capture_default_str();
+  serve
+      .add_option("--embedding-query-budget", arguments.embedding_query_budget,
+                  "How long a search for a typed need waits for its vector; 0s never waits")
+      ->needs(url)
+      ->check(ValidateDuration)
+      ->capture_default_str();
+  serve
+      .add_option("--embedding-token-file", embedding.token_file,
+                  "File with the bearer token that it asks for")
+      ->needs(url);
+  serve
+      .add_option("--embedding-token-env", embedding.token_variable,
+                  "Environment variable with that token, instead of a file")
+      ->needs(url);
+}
+
 void AddServe(CLI::App& app, Arguments& arguments) {
   CLI::App& serve = *app.add_subcommand("serve", "Serve until SIGTERM or SIGINT");
   serve.add_option("--data", arguments.server.store.path, "Directory of the data")->required();
@@ -149,6 +200,10 @@ void AddServe(CLI::App& app, Arguments& arguments) {
   serve.add_option("--drain", arguments.drain, "How long calls may go on after a signal")
       ->check(ValidateDuration)
       ->capture_default_str();
+  AddEmbedding(serve, arguments);
+  serve.add_option("--metrics-listen", arguments.server.metrics_listen,
+                   "IP address and port to serve Prometheus metrics on at /metrics, such as "
+                   "127.0.0.1:9464");
   serve.add_option("--log-level", arguments.log_level, "What to log")
       ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}))
       ->capture_default_str();

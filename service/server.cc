@@ -11,6 +11,9 @@
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
+#include "service/embedding/embedder.h"
+#include "service/metrics/call_metrics.h"
+#include "service/metrics/metrics.h"
 #include "service/rpc/alliance_service.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/interaction_service.h"
@@ -27,6 +30,9 @@ constexpr int kKeepAliveTimeoutMillis = 20'000;
 constexpr int kMinClientPingMillis = 10'000;
 constexpr int kMaxConcurrentStreams = 1000;  // Of one connection.
 
+// Threads that may wait for the embedding server at a time, beside the readers.
+constexpr int kNeedReaders = 16;
+
 int ReaderThreads(const ServerOptions& options) {
   if (options.reader_threads > 0) return options.reader_threads;
   return std::max(2, static_cast<int>(std::thread::hardware_concurrency()));
@@ -39,14 +45,24 @@ std::vector<std::string> ServiceNames() {
 
 class GrpcServer final : public Server {
  public:
-  GrpcServer(const ServerOptions& options, std::unique_ptr<storage::Store> store)
+  // `embedding_token` is of use where there is an embedding server.
+  GrpcServer(const ServerOptions& options, std::unique_ptr<storage::Store> store,
+             std::string embedding_token)
       : options_(options),
         store_(std::move(store)),
-        live_index_(*store_, alliances_),
+        embedder_(options.embedding.url.empty()
+                      ? nullptr
+                      : std::make_unique<Embedder>(options.embedding, std::move(embedding_token),
+                                                   *store_)),
+        live_index_(*store_, alliances_, embedder_.get()),
         pins_({options.snapshot_lifetime, static_cast<std::size_t>(options.max_snapshots),
                options.clock}),
         writers_(options.writer_threads, static_cast<std::size_t>(options.max_waiting_calls)),
         readers_(ReaderThreads(options), static_cast<std::size_t>(options.max_waiting_calls)),
+        need_readers_(embedder_ == nullptr
+                          ? nullptr
+                          : std::make_unique<WorkerPool>(
+                                kNeedReaders, static_cast<std::size_t>(options.max_waiting_calls))),
         streams_(options.max_streams),
         backend_{*store_,
                  alliances_,
@@ -57,10 +73,11 @@ class GrpcServer final : public Server {
                  [this](int tasks, const std::function<void(int)>& body) {
                    readers_.ParallelFor(tasks, body);
                  },
-                 options.clock},
+                 options.clock,
+                 embedder_.get()},
         alliance_service_(backend_, writers_, readers_),
         member_service_(backend_, writers_, readers_, streams_),
-        matching_service_(backend_, readers_),
+        matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
         interaction_service_(backend_, writers_, readers_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
@@ -70,11 +87,19 @@ class GrpcServer final : public Server {
 
   ~GrpcServer() override {
     if (!stopped_.HasBeenNotified()) Drain(absl::ZeroDuration());
+    // It tells the live index of what comes.
+    if (embedder_ != nullptr) embedder_->Stop();
   }
 
   absl::Status Listen() {
     const absl::Status started = live_index_.Start();
     if (!started.ok()) return started;
+    if (embedder_ != nullptr) StartEmbedder();
+    if (!options_.metrics_listen.empty()) {
+      auto metrics = Metrics::Listen(options_.metrics_listen, {live_index_, embedder_.get()});
+      if (!metrics.ok()) return metrics.status();
+      metrics_ = *std::move(metrics);
+    }
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
@@ -91,6 +116,11 @@ class GrpcServer final : public Server {
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
+    if (metrics_ != nullptr) {
+      std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> observers;
+      observers.push_back(std::make_unique<CallMetrics>(*metrics_));
+      builder.experimental().SetInterceptorCreators(std::move(observers));
+    }
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || port_ == 0) {
       return absl::InvalidArgumentError(
@@ -104,6 +134,7 @@ class GrpcServer final : public Server {
   }
 
   int port() const override { return port_; }
+  int metrics_port() const override { return metrics_ == nullptr ? 0 : metrics_->port(); }
 
   bool AwaitReady(absl::Duration timeout) const override {
     return ready_.WaitForNotificationWithTimeout(timeout);
@@ -134,6 +165,18 @@ class GrpcServer final : public Server {
   }
 
  private:
+  void StartEmbedder() {
+    Embedder::Events events;
+    events.arrived = [this](const std::string& alliance, const std::vector<std::string>& members) {
+      live_index_.OnEmbedded(alliance, members);
+    };
+    events.failed = [this](const std::string& alliance, const std::string& member,
+                           const absl::Status& fault) {
+      live_index_.faults().Report(alliance, member, fault);
+    };
+    embedder_->Start(std::move(events));
+  }
+
   void SetServing(bool serving) {
     for (const std::string& name : ServiceNames()) {
       server_->GetHealthCheckService()->SetServingStatus(name, serving);
@@ -161,16 +204,19 @@ class GrpcServer final : public Server {
   AllianceReader alliances_;
   AllianceLocks locks_;
   CommitSignal commits_;
+  const std::unique_ptr<Embedder> embedder_;  // Null: no embedding server.
   LiveIndex live_index_;
   SnapshotPins pins_;
   WorkerPool writers_;
   WorkerPool readers_;
+  const std::unique_ptr<WorkerPool> need_readers_;  // Null where the embedder is.
   StreamLimit streams_;
   const Backend backend_;
   AllianceService alliance_service_;
   MemberService member_service_;
   MatchingService matching_service_;
   InteractionService interaction_service_;
+  std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
   absl::Notification ready_;
@@ -182,9 +228,18 @@ class GrpcServer final : public Server {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
+  std::string embedding_token;
+  if (!options.embedding.url.empty()) {
+    const absl::Status checked = CheckEmbeddingOptions(options.embedding);
+    if (!checked.ok()) return checked;
+    auto token = ReadEmbeddingToken(options.embedding);
+    if (!token.ok()) return token.status();
+    embedding_token = *std::move(token);
+  }
   auto store = storage::Store::Open(options.store);
   if (!store.ok()) return store.status();
-  auto server = std::make_unique<GrpcServer>(options, *std::move(store));
+  auto server =
+      std::make_unique<GrpcServer>(options, *std::move(store), std::move(embedding_token));
   const absl::Status listening = server->Listen();
   if (!listening.ok()) return listening;
   return server;

@@ -19,13 +19,16 @@ class Server {
   // Serves as soon as it returns. Health is NOT_SERVING, and matching answers
   // UNAVAILABLE, until the indexes of all alliances are built. Errors: those of
   // storage::Store::Open(), INVALID_ARGUMENT where the address cannot be listened
-  // on.
+  // on, or the embedding options are wrong.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options);
 
   virtual ~Server() = default;
 
   // The port that is listened on.
   virtual int port() const = 0;
+
+  // The port of the metrics; 0 where none are served.
+  virtual int metrics_port() const = 0;
 
   // Waits until health is SERVING: false where it is not before the timeout.
   virtual bool AwaitReady(absl::Duration timeout) const = 0;

@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "service/embedding/embedding_options.h"
 #include "storage/store_options.h"
 
 namespace counterpoint::service {
@@ -25,6 +26,11 @@ struct ServerOptions {
   int max_waiting_calls = 10'000;
   // Streams that are open at a time. Each holds a thread.
   int max_streams = 500;
+  // The server that gives texts their embeddings, if any. Texts of profiles and
+  // of queries go to it.
+  EmbeddingOptions embedding;
+  // IP address and port for Prometheus; empty: nothing is served there.
+  std::string metrics_listen;
   // Larger requests are refused.
   int max_request_bytes = 16 << 20;
   // How long an index snapshot outlives its last use by a page or token, and

@@ -32,6 +32,8 @@ const std::map<std::string, std::set<std::string>> kOwners = {
     {"Eigen/", {"matching"}},
     {"libstemmer", {"matching"}},
     {"spdlog/", {"service"}},
+    {"httplib", {"service"}},
+    {"prometheus/", {"service"}},
 };
 
 struct Include {

@@ -48,7 +48,7 @@ absl::Status Explain(Session& session, const ExplainFlags& flags) {
   if (session.options().output != Output::kTable) return absl::OkStatus();
   session.out() << "\n";
   EvidenceList(response->match(), language).Print(session.out(), session.table_style());
-  session.Note(ProvenanceLine(response->provenance()));
+  session.Note(ProvenanceLine(response->provenance(), language));
   return absl::OkStatus();
 }
 

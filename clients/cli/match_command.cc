@@ -105,7 +105,8 @@ absl::Status Match(Session& session, const MatchFlags& flags) {
                             " members pass the filter. Say more of it, or try --floor 0."));
   if (session.options().output == Output::kTable) {
     session.Note(absl::StrCat(response->matches_size(), " listed of ", response->eligible_size(),
-                              " eligible. ", ProvenanceLine(response->provenance())));
+                              " eligible. ",
+                              ProvenanceLine(response->provenance(), session.options().language)));
   }
   return absl::OkStatus();
 }

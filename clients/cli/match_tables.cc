@@ -98,9 +98,20 @@ Table EvidenceList(const v1::Match& match, const std::string& language) {
   return table;
 }
 
-std::string ProvenanceLine(const v1::Provenance& provenance) {
-  return absl::StrCat("Revision ", provenance.revision(), ", policy ", provenance.policy_version(),
-                      ", as of ", ShownTime(provenance.as_of_time()), " UTC.");
+std::string ProvenanceLine(const v1::Provenance& provenance, const std::string& language) {
+  std::string line =
+      absl::StrCat("Revision ", provenance.revision(), ", policy ", provenance.policy_version(),
+                   ", as of ", ShownTime(provenance.as_of_time()), " UTC.");
+  if (provenance.embedding_state() == v1::EMBEDDINGS_INCOMPLETE) {
+    absl::StrAppend(&line, " ", Wording("Some texts have no embedding yet.", language));
+  }
+  if (provenance.embedding_state() == v1::EMBEDDINGS_UNAVAILABLE) {
+    absl::StrAppend(&line, " ",
+                    Wording("The embedding server does not answer: texts without an embedding "
+                            "are compared without.",
+                            language));
+  }
+  return line;
 }
 
 }  // namespace counterpoint::cli

@@ -18,8 +18,9 @@ Table MatchList(const Matches& matches, const std::string& language);
 // All evidence of a match, the largest contribution first, a line each.
 Table EvidenceList(const v1::Match& match, const std::string& language);
 
-// What a score was computed from, in a line.
-std::string ProvenanceLine(const v1::Provenance& provenance);
+// What a score was computed from, in a line; also where embeddings should have
+// had a part and were missing.
+std::string ProvenanceLine(const v1::Provenance& provenance, const std::string& language);
 
 // A share from 0 to 1, with three digits.
 std::string ShownScore(double score);

@@ -63,7 +63,8 @@ absl::Status Recommend(Session& session, const RecommendFlags& flags) {
   if (session.options().output != Output::kTable) return absl::OkStatus();
   if (flags.explain) ShowEvidence(session, response->matches());
   session.Note(absl::StrCat(response->matches_size(), " listed of ", response->eligible_size(),
-                            " eligible. ", ProvenanceLine(response->provenance())));
+                            " eligible. ",
+                            ProvenanceLine(response->provenance(), session.options().language)));
   return absl::OkStatus();
 }
 

@@ -60,6 +60,9 @@ std::string Wording(const std::string& english, const std::string& language) {
       {"Partner's gain", "对方收益"},
       {"Excluded", "排除"},
       {"smaller terms", "个较小的因素"},
+      {"Some texts have no embedding yet.", "部分文本尚无向量。"},
+      {"The embedding server does not answer: texts without an embedding are compared without.",
+       "向量服务无应答：没有向量的文本不作向量比较。"},
   };
   if (language != "zh") return english;
   const auto it = kChinese->find(english);

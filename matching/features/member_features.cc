@@ -101,9 +101,10 @@ ListingFeatures Assemble(const Thesaurus& thesaurus, const ListingProfile& listi
 }
 
 // The profile where it stands in for listings that are not stated.
-ListingFeatures ProfileAsListing(const TextFeatures& profile) {
+ListingFeatures ProfileAsListing(const TextFeatures& text, const MemberProfile& profile) {
   ListingFeatures features;
-  features.text = profile;
+  features.text = text;
+  features.embeddings = Normalised(profile.embeddings);
   return features;
 }
 
@@ -167,8 +168,12 @@ std::shared_ptr<const MemberFeatures> MakeFeatures(const Thesaurus& thesaurus,
   features->profile = std::move(texts[next]);
   features->needs_stated = !features->needs.empty();
   features->offers_stated = !features->offers.empty();
-  if (!features->needs_stated) features->needs.push_back(ProfileAsListing(features->profile));
-  if (!features->offers_stated) features->offers.push_back(ProfileAsListing(features->profile));
+  if (!features->needs_stated) {
+    features->needs.push_back(ProfileAsListing(features->profile, profile));
+  }
+  if (!features->offers_stated) {
+    features->offers.push_back(ProfileAsListing(features->profile, profile));
+  }
   return features;
 }
 

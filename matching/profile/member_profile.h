@@ -89,6 +89,8 @@ struct MemberProfile {
   std::vector<Credential> credentials;
   std::vector<std::string> labels;
   absl::Time update_time = absl::InfinitePast();
+  // Of the profile as a whole, for where it stands in for needs or offers.
+  std::vector<Embedding> embeddings;
 };
 
 }  // namespace counterpoint::matching

@@ -17,7 +17,7 @@ constexpr Wording kTerms[] = {
     {"shared topics", "共同主题"},
     {"shared words", "共同用词"},
     {"related wording in the alliance's texts", "用语在联盟文本中相互关联"},
-    {"close in meaning by the supplied embeddings", "所提供的向量显示语义相近"},
+    {"close in meaning by the texts' embeddings", "文本向量显示语义相近"},
     {"ways of working together are compatible", "合作方式相合"},
     {"the kind of partner that is wanted", "属于期望的合作方类型"},
     {"the region suits", "地区合适"},

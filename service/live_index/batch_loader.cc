@@ -9,12 +9,13 @@ namespace counterpoint::service {
 
 BatchLoader::BatchLoader(std::shared_ptr<const KnownAlliance> alliance,
                          std::shared_ptr<const matching::Analyzer> analyzer, storage::Store& store,
-                         WorkerPool& pool, IndexFaults& faults)
+                         WorkerPool& pool, IndexFaults& faults, Embedder* embedder)
     : alliance_(std::move(alliance)),
       analyzer_(std::move(analyzer)),
       store_(store),
       pool_(pool),
-      faults_(faults) {}
+      faults_(faults),
+      embedder_(embedder) {}
 
 BatchLoader::~BatchLoader() {
   mutex_.LockWhen(absl::Condition(this, &BatchLoader::IsIdle));
@@ -38,28 +39,40 @@ BatchLoader::Loaded BatchLoader::Finish() {
 }
 
 void BatchLoader::Load(const std::vector<RecordToLoad>& batch) {
+  // Once it is counted as done, loader and store may go: nothing borrowed from
+  // them may be left by then.
+  Loaded loaded = LoadedOf(batch);
+  absl::MutexLock lock(&mutex_);
+  std::move(loaded.members.begin(), loaded.members.end(), std::back_inserter(loaded_.members));
+  std::move(loaded.entries.begin(), loaded.entries.end(), std::back_inserter(loaded_.entries));
+  loaded_.embedded.insert(loaded.embedded.begin(), loaded.embedded.end());
+  --under_way_;
+}
+
+BatchLoader::Loaded BatchLoader::LoadedOf(const std::vector<RecordToLoad>& batch) {
   Loaded loaded;
   std::vector<storage::Store::Derived> to_keep;
+  const auto view = store_.View();
   for (const RecordToLoad& item : batch) {
     const std::string& id = item.record.id;
-    auto member = LoadMember(*alliance_, *analyzer_, item.record, item.kept_texts);
+    auto member =
+        LoadMember(*alliance_, *analyzer_, item.record, item.kept_texts, *view, embedder_);
     if (!member.ok()) {
       faults_.Report(alliance_->id, id, member.status());
       continue;
     }
-    loaded.entries.push_back(
-        {id, {member->member.revision, member->member.summary.SerializeAsString()}});
+    loaded.entries.push_back({id,
+                              {member->member.revision, member->member.summary.SerializeAsString(),
+                               member->coverage.missing}});
+    if (member->coverage.can_come) embedder_->Want(alliance_->id, id);
+    loaded.embedded.insert(member->coverage.marks.begin(), member->coverage.marks.end());
     loaded.members.push_back(std::move(member->member.features));
     if (!member->kept_texts.empty()) to_keep.push_back({id, std::move(member->kept_texts)});
   }
   // Without them a restart only takes longer.
   const absl::Status kept = store_.PutDerived(alliance_->id, kKeptTexts, to_keep);
   if (!kept.ok()) faults_.Report(alliance_->id, "", kept);
-
-  absl::MutexLock lock(&mutex_);
-  std::move(loaded.members.begin(), loaded.members.end(), std::back_inserter(loaded_.members));
-  std::move(loaded.entries.begin(), loaded.entries.end(), std::back_inserter(loaded_.entries));
-  --under_way_;
+  return loaded;
 }
 
 }  // namespace counterpoint::service

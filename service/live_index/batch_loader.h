@@ -1,13 +1,16 @@
 // Loads many members on many threads.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/synchronization/mutex.h"
 #include "matching/index/member_index.h"
+#include "service/embedding/embedder.h"
 #include "service/live_index/index_faults.h"
 #include "service/live_index/member_loader.h"
 #include "service/threads/worker_pool.h"
@@ -23,13 +26,14 @@ struct RecordToLoad {
 
 // Loads what one thread adds on the threads of a pool, keeps texts that were
 // analysed anew in the store, and collects the members. A record that cannot
-// be read is reported as a fault and left out. Borrows everything but the
-// alliance and the analyser.
+// be read is reported as a fault and left out. Embeddings that are missing are
+// asked for. Borrows everything but the alliance and the analyser; the embedder
+// may be null.
 class BatchLoader {
  public:
   BatchLoader(std::shared_ptr<const KnownAlliance> alliance,
               std::shared_ptr<const matching::Analyzer> analyzer, storage::Store& store,
-              WorkerPool& pool, IndexFaults& faults);
+              WorkerPool& pool, IndexFaults& faults, Embedder* embedder);
   // Waits for what was added.
   ~BatchLoader();
   BatchLoader(const BatchLoader&) = delete;
@@ -42,12 +46,14 @@ class BatchLoader {
   struct Loaded {
     matching::MemberIndex::Members members;
     MemberCatalog::Entries entries;
+    absl::flat_hash_set<std::uint64_t> embedded;  // EmbeddingCache::Mark() of all texts.
   };
   // Everything added so far; to be called once.
   Loaded Finish() ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   void Load(const std::vector<RecordToLoad>& batch) ABSL_LOCKS_EXCLUDED(mutex_);
+  Loaded LoadedOf(const std::vector<RecordToLoad>& batch);
   bool HasRoom() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   bool IsIdle() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return under_way_ == 0; }
 
@@ -56,6 +62,7 @@ class BatchLoader {
   storage::Store& store_;
   WorkerPool& pool_;
   IndexFaults& faults_;
+  Embedder* const embedder_;
   absl::Mutex mutex_;
   int under_way_ ABSL_GUARDED_BY(mutex_) = 0;
   Loaded loaded_ ABSL_GUARDED_BY(mutex_);

@@ -47,6 +47,21 @@ std::shared_ptr<const matching::PartnerGraph> GraphOf(const Partnerships& partne
       [&](const std::string& member) { return snapshot.catalog->Find(member) != nullptr; });
 }
 
+// Moves the catalog on, and the count of what is missing with it.
+void UpdateCatalog(MemberCatalog::Entries put, const std::vector<std::string>& removed,
+                   IndexSnapshot& snapshot) {
+  const auto missing_of = [&](const std::string& id) {
+    const MemberCatalog::Entry* entry = snapshot.catalog->Find(id);
+    return entry == nullptr ? 0 : entry->missing_embeddings;
+  };
+  for (const auto& [id, entry] : put) {
+    snapshot.missing_embeddings += entry.missing_embeddings - missing_of(id);
+  }
+  for (const std::string& id : removed) snapshot.missing_embeddings -= missing_of(id);
+  snapshot.catalog =
+      std::make_shared<const MemberCatalog>(snapshot.catalog->With(std::move(put), removed));
+}
+
 // What tells `to` from `from`.
 struct Difference {
   MemberIndex::Members put;
@@ -88,7 +103,7 @@ absl::StatusOr<BuiltIndex> IndexBuilder::Build(const storage::ReadView& view,
   snapshot->alliance = alliance;
   snapshot->analyzer = AnalyzerOf(*alliance);
 
-  BatchLoader loader(alliance, snapshot->analyzer, store_, pool_, faults_);
+  BatchLoader loader(alliance, snapshot->analyzer, store_, pool_, faults_, embedder_);
   const absl::Status read = LoadAll(view, *alliance, loader);
   if (!read.ok()) return read;
   BuiltIndex built;
@@ -96,8 +111,9 @@ absl::StatusOr<BuiltIndex> IndexBuilder::Build(const storage::ReadView& view,
   const absl::Status joined = LoadPartnerships(view, *alliance, built.partnerships);
   if (!joined.ok()) return joined;
   BatchLoader::Loaded loaded = loader.Finish();
-  snapshot->catalog =
-      std::make_shared<const MemberCatalog>(MemberCatalog().With(std::move(loaded.entries), {}));
+  snapshot->catalog = std::make_shared<const MemberCatalog>();
+  UpdateCatalog(std::move(loaded.entries), {}, *snapshot);
+  Prune(view, alliance->id, loaded);
 
   ChooseModel(view, *snapshot, loaded.members, *revision, built);
   snapshot->model_revision = built.learnt.revision;
@@ -163,8 +179,7 @@ absl::Status IndexBuilder::Advance(const storage::ReadView& view,
   for (const auto& member : changes.loaded.members) built.changed.insert(member->id);
   built.changed.insert(changes.removed.begin(), changes.removed.end());
   if (!changes.empty()) {
-    next->catalog = std::make_shared<const MemberCatalog>(
-        next->catalog->With(std::move(changes.loaded.entries), changes.removed));
+    UpdateCatalog(std::move(changes.loaded.entries), changes.removed, *next);
   }
   const bool changed = !changes.empty();
   next->index = next->index->With(std::move(changes.loaded.members), changes.removed, revision);
@@ -177,6 +192,32 @@ absl::Status IndexBuilder::Advance(const storage::ReadView& view,
     next->index = next->index->WithPartnerships(GraphOf(built.partnerships, *next), revision);
   }
   Forget(next->alliance->id, changes.removed);
+  built.snapshot = std::move(next);
+  return absl::OkStatus();
+}
+
+absl::Status IndexBuilder::Refresh(const storage::ReadView& view,
+                                   const std::vector<std::string>& members, BuiltIndex& built) {
+  const IndexSnapshot& present = *built.snapshot;
+  const std::string& alliance = present.alliance->id;
+  BatchLoader loader(present.alliance, present.analyzer, store_, pool_, faults_, embedder_);
+  std::vector<RecordToLoad> batch;
+  for (const std::string& id : members) {
+    auto record = view.Get(alliance, storage::Collection::kMember, id);
+    if (absl::IsUnavailable(record.status())) return record.status();
+    const MemberCatalog::Entry* indexed = present.catalog->Find(id);
+    if (!record.ok() || indexed == nullptr || indexed->revision != record->revision) continue;
+    auto kept = view.GetDerived(alliance, kKeptTexts, id);
+    batch.push_back({*std::move(record), kept.ok() ? *std::move(kept) : ""});
+    if (batch.size() == kBatch) loader.Add(std::exchange(batch, {}));
+  }
+  if (!batch.empty()) loader.Add(std::move(batch));
+  BatchLoader::Loaded loaded = loader.Finish();
+  if (loaded.members.empty()) return absl::OkStatus();
+
+  auto next = std::make_shared<IndexSnapshot>(present);
+  UpdateCatalog(std::move(loaded.entries), {}, *next);
+  next->index = next->index->With(std::move(loaded.members), {}, next->index->revision());
   built.snapshot = std::move(next);
   return absl::OkStatus();
 }
@@ -201,7 +242,7 @@ IndexBuilder::Changes IndexBuilder::LoadChanges(
     if (change.collection == storage::Collection::kMember) ids.insert(change.id);
   }
   Changes changes;
-  BatchLoader loader(alliance, built.snapshot->analyzer, store_, pool_, faults_);
+  BatchLoader loader(alliance, built.snapshot->analyzer, store_, pool_, faults_, embedder_);
   std::vector<RecordToLoad> batch;
   for (const std::string& id : ids) {
     auto record = view.Get(alliance->id, storage::Collection::kMember, id);
@@ -287,7 +328,13 @@ void IndexBuilder::Adopt(const Relearnt& relearnt, BuiltIndex& built) {
   built.model_is_kept = true;
   built.vanished = 0;
   built.changed.clear();
-  for (const auto& member : difference.put) built.changed.insert(member->id);
+  for (const auto& member : difference.put) {
+    const auto before = relearnt.index->Find(member->id);
+    // One that only got embeddings says what it said.
+    if (before == nullptr || before->update_time != member->update_time) {
+      built.changed.insert(member->id);
+    }
+  }
   built.changed.insert(difference.removed.begin(), difference.removed.end());
   next->model_revision = relearnt.learnt.revision;
   const MemberIndex& present = *built.snapshot->index;
@@ -295,6 +342,13 @@ void IndexBuilder::Adopt(const Relearnt& relearnt, BuiltIndex& built) {
       relearnt.index->With(std::move(difference.put), difference.removed, present.revision())
           ->WithPartnerships(present.partnerships(), present.revision());
   built.snapshot = std::move(next);
+}
+
+void IndexBuilder::Prune(const storage::ReadView& view, const std::string& alliance,
+                         const BatchLoader::Loaded& loaded) {
+  if (embedder_ == nullptr) return;
+  const absl::Status pruned = embedder_->Prune(view, alliance, loaded.embedded);
+  if (!pruned.ok()) faults_.Report(alliance, "", pruned);
 }
 
 bool IndexBuilder::KeepModel(const KnownAlliance& alliance, const LearntModel& learnt) {

@@ -13,6 +13,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "service/embedding/embedder.h"
 #include "service/live_index/batch_loader.h"
 #include "service/live_index/index_faults.h"
 #include "service/live_index/kept_features.h"
@@ -44,13 +45,13 @@ struct BuiltIndex {
   bool ModelIsStale() const { return 4 * (changed.size() + vanished) >= learnt.members; }
 };
 
-// Thread-safe. Borrows everything.
+// Thread-safe. Borrows everything; the embedder may be null.
 class IndexBuilder {
  public:
   // Build() gives up with CANCELLED once `stop` is set.
   IndexBuilder(storage::Store& store, WorkerPool& pool, IndexFaults& faults,
-               const std::atomic<bool>& stop)
-      : store_(store), pool_(pool), faults_(faults), stop_(stop) {}
+               const std::atomic<bool>& stop, Embedder* embedder)
+      : store_(store), pool_(pool), faults_(faults), stop_(stop), embedder_(embedder) {}
 
   // From all members and interactions in the view; with the text model that was kept if there is
   // one, so that the index is as it was before a restart. Errors: DATA_LOSS,
@@ -66,6 +67,12 @@ class IndexBuilder {
   // where the change log does not reach back far enough, DATA_LOSS,
   // UNAVAILABLE; `built` is then as it was.
   absl::Status Advance(const storage::ReadView& view, std::shared_ptr<const KnownAlliance> alliance,
+                       BuiltIndex& built);
+
+  // Loads members anew for which embeddings have come; the revision stays. One
+  // that has changed in the view is passed over: the advance to that change
+  // loads it. Errors: UNAVAILABLE; `built` is then as it was.
+  absl::Status Refresh(const storage::ReadView& view, const std::vector<std::string>& members,
                        BuiltIndex& built);
 
   // A model learnt from the members of a snapshot, kept in the store, and their
@@ -91,6 +98,8 @@ class IndexBuilder {
       ABSL_LOCKS_EXCLUDED(mutex_);
   absl::Status LoadAll(const storage::ReadView& view, const KnownAlliance& alliance,
                        BatchLoader& loader);
+  void Prune(const storage::ReadView& view, const std::string& alliance,
+             const BatchLoader::Loaded& loaded);
   Changes LoadChanges(const storage::ReadView& view,
                       const std::shared_ptr<const KnownAlliance>& alliance, const Log& log,
                       const BuiltIndex& built);
@@ -112,6 +121,7 @@ class IndexBuilder {
   WorkerPool& pool_;
   IndexFaults& faults_;
   const std::atomic<bool>& stop_;
+  Embedder* const embedder_;
   absl::Mutex mutex_;
   // By fingerprint of the thesaurus: alliances without topics of their own
   // share one.

@@ -17,8 +17,9 @@
 namespace counterpoint::service {
 
 // Kinds of storage::Store::PutDerived. Never change or reuse one.
-inline constexpr std::uint8_t kKeptTexts = 1;  // Id: that of the member.
-inline constexpr std::uint8_t kKeptModel = 2;  // Id: kModelId.
+inline constexpr std::uint8_t kKeptTexts = 1;      // Id: that of the member.
+inline constexpr std::uint8_t kKeptModel = 2;      // Id: kModelId.
+inline constexpr std::uint8_t kKeptEmbedding = 3;  // Id: see embedding/embedding_cache.h.
 inline constexpr char kModelId[] = "model";
 
 // Analysed texts of a member's record at a revision, for the analyser of this

@@ -36,11 +36,11 @@ bool IsSmall(const storage::ReadView& view, const std::string& alliance) {
 
 }  // namespace
 
-LiveIndex::LiveIndex(storage::Store& store, AllianceReader& alliances)
+LiveIndex::LiveIndex(storage::Store& store, AllianceReader& alliances, Embedder* embedder)
     : store_(store),
       alliances_(alliances),
       pool_(LoaderThreads(), kQueuedJobs),
-      builder_(store, pool_, faults_, stop_) {}
+      builder_(store, pool_, faults_, stop_, embedder) {}
 
 LiveIndex::~LiveIndex() {
   {
@@ -73,8 +73,18 @@ absl::Status LiveIndex::Start() {
 
 void LiveIndex::OnCommit(absl::string_view alliance, std::int64_t) { Enqueue(alliance); }
 
+void LiveIndex::OnEmbedded(const std::string& alliance, const std::vector<std::string>& members) {
+  absl::MutexLock lock(&mutex_);
+  slots_[alliance].embedded.insert(members.begin(), members.end());
+  EnqueueLocked(alliance);
+}
+
 void LiveIndex::Enqueue(absl::string_view alliance) {
   absl::MutexLock lock(&mutex_);
+  EnqueueLocked(alliance);
+}
+
+void LiveIndex::EnqueueLocked(absl::string_view alliance) {
   Slot& slot = slots_[alliance];
   if (slot.is_queued) return;
   slot.is_queued = true;
@@ -87,6 +97,27 @@ absl::StatusOr<Snapshot> LiveIndex::Current(absl::string_view alliance) const {
   if (slot == slots_.end()) return AllianceNotFound(alliance);
   if (slot->second.published == nullptr) return TryAgain("the index is being built");
   return slot->second.published;
+}
+
+LiveIndex::Totals LiveIndex::CurrentTotals() const {
+  std::vector<std::pair<std::string, Snapshot>> published;
+  {
+    absl::ReaderMutexLock lock(&mutex_);
+    for (const auto& [alliance, slot] : slots_) {
+      if (slot.published != nullptr) published.emplace_back(alliance, slot.published);
+    }
+  }
+  const auto view = store_.View();
+  Totals totals;
+  for (const auto& [alliance, snapshot] : published) {
+    ++totals.alliances;
+    totals.members += static_cast<std::int64_t>(snapshot->index->size());
+    totals.missing_embeddings += snapshot->missing_embeddings;
+    const std::int64_t indexed = snapshot->index->revision();
+    totals.largest_lag =
+        std::max(totals.largest_lag, view->Revision(alliance).value_or(indexed) - indexed);
+  }
+  return totals;
 }
 
 bool LiveIndex::AwaitRevision(absl::string_view alliance, std::int64_t revision,
@@ -157,6 +188,7 @@ void LiveIndex::Update(const std::string& alliance) {
   const auto known = alliances_.Find(*view, alliance);
   if (absl::IsNotFound(known.status())) return Drop(alliance);
   Following& following = following_[alliance];
+  TakeEmbedded(alliance, following);
   BuiltIndex& built = following.built;
   if (!known.ok()) {
     faults_.Report(alliance, "", known.status());
@@ -172,12 +204,33 @@ void LiveIndex::Update(const std::string& alliance) {
   const absl::Status advanced = builder_.Advance(*view, same_topics ? *known : indexed, built);
   if (absl::IsOutOfRange(advanced)) return Build(alliance, *view, *known);
   if (!advanced.ok()) return faults_.Report(alliance, "", advanced);
+  Refresh(*view, alliance, following);
   Publish(alliance, built.snapshot);
   const auto revision = view->Revision(alliance);
   if (revision.ok() && built.snapshot->index->revision() < *revision) Enqueue(alliance);
   if (!same_topics) return BuildElsewhere(alliance);
   const bool large = built.snapshot->index->size() > kSmallIndex;
   if (large && built.ModelIsStale()) RelearnElsewhere(alliance, following);
+}
+
+void LiveIndex::TakeEmbedded(const std::string& alliance, Following& following) {
+  absl::MutexLock lock(&mutex_);
+  const auto slot = slots_.find(alliance);
+  if (slot == slots_.end()) return;
+  following.to_refresh.insert(slot->second.embedded.begin(), slot->second.embedded.end());
+  slot->second.embedded.clear();
+}
+
+void LiveIndex::Refresh(const storage::ReadView& view, const std::string& alliance,
+                        Following& following) {
+  if (following.to_refresh.empty()) return;
+  const std::vector<std::string> members(following.to_refresh.begin(), following.to_refresh.end());
+  const absl::Status refreshed = builder_.Refresh(view, members, following.built);
+  if (!refreshed.ok()) return faults_.Report(alliance, "", refreshed);
+  if (following.is_building) {
+    following.refreshed_during_build.insert(members.begin(), members.end());
+  }
+  following.to_refresh.clear();
 }
 
 void LiveIndex::Build(const std::string& alliance, const storage::ReadView& view,
@@ -197,7 +250,9 @@ void LiveIndex::BuildElsewhere(const std::string& alliance) {
     const auto known = alliances_.Find(*view, alliance);
     built = known.ok() ? builder_.Build(*view, *known) : known.status();
     return [this, alliance, built = std::move(built)]() mutable {
-      following_[alliance].is_building = false;
+      Following& following = following_[alliance];
+      following.is_building = false;
+      following.to_refresh.merge(std::exchange(following.refreshed_during_build, {}));
       const bool is_built = built.ok();
       FinishBuild(alliance, std::move(built));
       if (is_built) Update(alliance);  // Publishes it with what was committed since.

@@ -11,10 +11,12 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "service/embedding/embedder.h"
 #include "service/live_index/index_builder.h"
 #include "service/live_index/index_faults.h"
 #include "service/live_index/snapshot.h"
@@ -27,10 +29,10 @@ namespace counterpoint::service {
 // snapshots; what takes long (first builds of large alliances, new topics, new
 // text models) is done on a second thread, while the first goes on publishing
 // changes. Both analyse members on a pool of their own. Thread-safe. Borrows
-// the store and the reader.
+// everything; the embedder may be null.
 class LiveIndex {
  public:
-  LiveIndex(storage::Store& store, AllianceReader& alliances);
+  LiveIndex(storage::Store& store, AllianceReader& alliances, Embedder* embedder);
   ~LiveIndex();
   LiveIndex(const LiveIndex&) = delete;
   LiveIndex& operator=(const LiveIndex&) = delete;
@@ -41,6 +43,10 @@ class LiveIndex {
 
   // For the store's listener.
   void OnCommit(absl::string_view alliance, std::int64_t revision) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // For the embedder: embeddings of these members have come.
+  void OnEmbedded(const std::string& alliance, const std::vector<std::string>& members)
+      ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The alliance as published last. Errors: NOT_FOUND, UNAVAILABLE while it is
   // being built for the first time.
@@ -55,13 +61,24 @@ class LiveIndex {
   // see faults()) before the timeout.
   bool AwaitReady(absl::Duration timeout) const ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // Over all alliances that are published.
+  struct Totals {
+    std::int64_t alliances = 0;
+    std::int64_t members = 0;
+    std::int64_t missing_embeddings = 0;
+    std::int64_t largest_lag = 0;  // Revisions that the store is ahead.
+  };
+  Totals CurrentTotals() const ABSL_LOCKS_EXCLUDED(mutex_);
+
   IndexFaults& faults() { return faults_; }
+  const IndexFaults& faults() const { return faults_; }
 
  private:
   struct Slot {
-    Snapshot published;      // Null until built.
-    bool awaited = false;    // Found by Start() and not yet built.
-    bool is_queued = false;  // In `queue_`.
+    Snapshot published;                         // Null until built.
+    bool awaited = false;                       // Found by Start() and not yet built.
+    bool is_queued = false;                     // In `queue_`.
+    absl::flat_hash_set<std::string> embedded;  // Members told to OnEmbedded().
   };
   // What the updating thread knows of an alliance.
   struct Following {
@@ -69,6 +86,10 @@ class LiveIndex {
     bool is_building = false;     // A build is on the other thread.
     bool is_learning = false;     // So is a new text model.
     std::int64_t generation = 0;  // Of builds: a model learnt from an older one is of no use.
+    // Members whose embeddings have come; the second during the build, which
+    // may have loaded them before.
+    absl::flat_hash_set<std::string> to_refresh;
+    absl::flat_hash_set<std::string> refreshed_during_build;
   };
   // Runs on the thread for long work; what it returns on the updating thread.
   using LongJob = std::function<std::function<void()>()>;
@@ -84,12 +105,15 @@ class LiveIndex {
   void Build(const std::string& alliance, const storage::ReadView& view,
              const std::shared_ptr<const KnownAlliance>& known);
   void BuildElsewhere(const std::string& alliance);
+  void Refresh(const storage::ReadView& view, const std::string& alliance, Following& following);
+  void TakeEmbedded(const std::string& alliance, Following& following) ABSL_LOCKS_EXCLUDED(mutex_);
   void FinishBuild(const std::string& alliance, absl::StatusOr<BuiltIndex> built);
   void RelearnElsewhere(const std::string& alliance, const Following& following);
   void Drop(const std::string& alliance) ABSL_LOCKS_EXCLUDED(mutex_);
 
   void Publish(const std::string& alliance, Snapshot snapshot) ABSL_LOCKS_EXCLUDED(mutex_);
   void Enqueue(absl::string_view alliance) ABSL_LOCKS_EXCLUDED(mutex_);
+  void EnqueueLocked(absl::string_view alliance) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void StopAwaiting(Slot& slot) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Schedule(LongJob job) ABSL_LOCKS_EXCLUDED(mutex_);
 

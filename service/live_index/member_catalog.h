@@ -20,7 +20,8 @@ class MemberCatalog {
  public:
   struct Entry {
     std::int64_t revision = 0;
-    std::string summary;  // A serialised v1::MemberSummary.
+    std::string summary;         // A serialised v1::MemberSummary.
+    int missing_embeddings = 0;  // Texts that should have one, see Embedder.
   };
   using Entries = std::vector<std::pair<std::string, Entry>>;
 

@@ -10,13 +10,14 @@ namespace counterpoint::service {
 
 absl::StatusOr<LoadedMember> LoadMember(const KnownAlliance& alliance,
                                         const matching::Analyzer& analyzer,
-                                        const storage::Record& record, absl::string_view kept) {
+                                        const storage::Record& record, absl::string_view kept,
+                                        const storage::ReadView& view, Embedder* embedder) {
   const auto member = conversion::MemberOf(alliance.id, record);
   if (!member.ok()) return member.status();
-  const matching::MemberProfile profile =
-      conversion::ProfileOf(record.id, *member, record.update_time);
+  matching::MemberProfile profile = conversion::ProfileOf(record.id, *member, record.update_time);
 
   LoadedMember loaded;
+  if (embedder != nullptr) loaded.coverage = embedder->Cover(view, alliance.id, profile);
   auto texts = DecodeKeptTexts(alliance, record.revision, kept);
   if (!texts || texts->size() != profile.needs.size() + profile.offers.size() + 1) {
     texts = matching::AnalyzeTexts(analyzer, profile);
@@ -25,6 +26,7 @@ absl::StatusOr<LoadedMember> LoadMember(const KnownAlliance& alliance,
   loaded.member.features = matching::MakeFeatures(*alliance.thesaurus, profile, *std::move(texts));
   loaded.member.revision = record.revision;
   loaded.member.summary = conversion::SummaryOf(*member);
+  loaded.member.missing_embeddings = loaded.coverage.missing;
   return loaded;
 }
 

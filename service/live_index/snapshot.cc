@@ -10,8 +10,18 @@ absl::StatusOr<SnapshotMember> FindMember(const IndexSnapshot& snapshot, absl::s
   }
   auto features = snapshot.index->Find(id);
   if (features == nullptr) return MemberNotFound(snapshot.alliance->id, id);
-  return SnapshotMember{std::move(features), snapshot.catalog->Find(id)->revision,
-                        SummaryOf(snapshot, id)};
+  const MemberCatalog::Entry& entry = *snapshot.catalog->Find(id);
+  return SnapshotMember{std::move(features), entry.revision, SummaryOf(snapshot, id),
+                        entry.missing_embeddings};
+}
+
+std::int64_t MissingEmbeddings(const IndexSnapshot& snapshot) {
+  std::int64_t missing = snapshot.missing_embeddings;
+  for (const auto& fresh : snapshot.fresh) {
+    const MemberCatalog::Entry* indexed = snapshot.catalog->Find(fresh->features->id);
+    missing += fresh->missing_embeddings - (indexed == nullptr ? 0 : indexed->missing_embeddings);
+  }
+  return missing;
 }
 
 v1::MemberSummary SummaryOf(const IndexSnapshot& snapshot, absl::string_view id) {

@@ -20,6 +20,7 @@ struct SnapshotMember {
   std::shared_ptr<const matching::MemberFeatures> features;
   std::int64_t revision = 0;  // Of its record.
   v1::MemberSummary summary;
+  int missing_embeddings = 0;  // Texts that should have one, see Embedder.
 };
 
 // Immutable.
@@ -28,7 +29,8 @@ struct IndexSnapshot {
   std::shared_ptr<const matching::Analyzer> analyzer;
   std::shared_ptr<const matching::MemberIndex> index;
   std::shared_ptr<const MemberCatalog> catalog;
-  std::int64_t model_revision = 0;  // At which the text model was learnt.
+  std::int64_t model_revision = 0;      // At which the text model was learnt.
+  std::int64_t missing_embeddings = 0;  // Of all members of the index.
   // Members that a query found changed in the store since the index was made.
   // They stand in for those of the index when they ask, not when they are found.
   std::vector<std::shared_ptr<const SnapshotMember>> fresh;
@@ -38,6 +40,10 @@ using Snapshot = std::shared_ptr<const IndexSnapshot>;
 
 // Fresh, else indexed. Errors: NOT_FOUND where the snapshot has no such member.
 absl::StatusOr<SnapshotMember> FindMember(const IndexSnapshot& snapshot, absl::string_view id);
+
+// How many texts should have an embedding and have none, fresh members counted
+// instead of what they stand in for.
+std::int64_t MissingEmbeddings(const IndexSnapshot& snapshot);
 
 // Of a member of the index. REQUIRES: `id` is in it.
 v1::MemberSummary SummaryOf(const IndexSnapshot& snapshot, absl::string_view id);

@@ -7,6 +7,7 @@
 #include "matching/ranking/ranking.h"
 #include "service/alliances/alliance_locks.h"
 #include "service/alliances/known_alliance.h"
+#include "service/embedding/embedder.h"
 #include "service/live_index/live_index.h"
 #include "service/live_index/snapshot_pins.h"
 #include "service/threads/commit_signal.h"
@@ -24,6 +25,7 @@ struct Backend {
   CommitSignal& commits;
   matching::ParallelFor parallel;
   std::function<absl::Time()> clock;
+  Embedder* embedder;  // Null: no embedding server is configured.
 };
 
 }  // namespace counterpoint::service

@@ -14,7 +14,7 @@ grpc::ServerUnaryReactor* MatchingService::RecommendPartners(
 grpc::ServerUnaryReactor* MatchingService::MatchNeed(grpc::CallbackServerContext* context,
                                                      const v1::MatchNeedRequest* request,
                                                      v1::MatchNeedResponse* response) {
-  return RunOn(readers_, context, request, response,
+  return RunOn(need_readers_, context, request, response,
                [this](const auto& r) { return rankings_.MatchNeed(r); });
 }
 

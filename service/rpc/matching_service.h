@@ -8,11 +8,13 @@
 
 namespace counterpoint::service {
 
-// All of it runs on `readers`. Borrows everything. Thread-safe.
+// All of it runs on `readers`, but for MatchNeed on `need_readers`: with an
+// embedding server it waits, and may be the same without. Borrows everything.
+// Thread-safe.
 class MatchingService final : public v1::MatchingService::CallbackService {
  public:
-  MatchingService(const Backend& backend, WorkerPool& readers)
-      : rankings_(backend), readers_(readers) {}
+  MatchingService(const Backend& backend, WorkerPool& readers, WorkerPool& need_readers)
+      : rankings_(backend), readers_(readers), need_readers_(need_readers) {}
 
   grpc::ServerUnaryReactor* RecommendPartners(grpc::CallbackServerContext* context,
                                               const v1::RecommendPartnersRequest* request,
@@ -30,6 +32,7 @@ class MatchingService final : public v1::MatchingService::CallbackService {
  private:
   const Rankings rankings_;
   WorkerPool& readers_;
+  WorkerPool& need_readers_;
 };
 
 }  // namespace counterpoint::service

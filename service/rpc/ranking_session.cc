@@ -7,7 +7,6 @@
 #include "service/errors/resource_errors.h"
 #include "service/live_index/member_loader.h"
 #include "service/tokens/fingerprint.h"
-#include "service/tokens/page_token.h"
 #include "service/validation/violations.h"
 
 namespace counterpoint::service {
@@ -16,8 +15,8 @@ namespace {
 absl::Time WholeSecond(absl::Time time) { return absl::FromUnixSeconds(absl::ToUnixSeconds(time)); }
 
 // Adds a member to `fresh` unless the snapshot has it as it is in the view.
-absl::Status AddIfChanged(const storage::ReadView& view, const IndexSnapshot& snapshot,
-                          const std::string& member,
+absl::Status AddIfChanged(const Backend& backend, const storage::ReadView& view,
+                          const IndexSnapshot& snapshot, const std::string& member,
                           std::vector<std::shared_ptr<const SnapshotMember>>& fresh) {
   const std::string& alliance = snapshot.alliance->id;
   const auto record = view.Get(alliance, storage::Collection::kMember, member);
@@ -25,10 +24,19 @@ absl::Status AddIfChanged(const storage::ReadView& view, const IndexSnapshot& sn
   if (!record.ok()) return record.status();
   const MemberCatalog::Entry* indexed = snapshot.catalog->Find(member);
   if (indexed != nullptr && indexed->revision >= record->revision) return absl::OkStatus();
-  auto loaded = LoadMember(*snapshot.alliance, *snapshot.analyzer, *record, "");
+  auto loaded =
+      LoadMember(*snapshot.alliance, *snapshot.analyzer, *record, "", view, backend.embedder);
   if (!loaded.ok()) return loaded.status();
   fresh.push_back(std::make_shared<const SnapshotMember>(std::move(loaded->member)));
   return absl::OkStatus();
+}
+
+v1::EmbeddingState EmbeddingStateOf(const RankingSession& session) {
+  if (session.embedder == nullptr) return v1::EMBEDDING_STATE_UNSPECIFIED;
+  const bool complete =
+      session.need_vector != NeedVector::kMissing && MissingEmbeddings(*session.snapshot) == 0;
+  if (complete) return v1::EMBEDDINGS_COMPLETE;
+  return session.embedder->IsAway() ? v1::EMBEDDINGS_UNAVAILABLE : v1::EMBEDDINGS_INCOMPLETE;
 }
 
 absl::Status BadAttributionToken() {
@@ -47,7 +55,7 @@ absl::StatusOr<RankingSession> BeginSession(const Backend& backend, const storag
   if (!snapshot.ok()) return snapshot.status();
   std::vector<std::shared_ptr<const SnapshotMember>> fresh;
   for (const std::string& member : members) {
-    const absl::Status added = AddIfChanged(view, **snapshot, member, fresh);
+    const absl::Status added = AddIfChanged(backend, view, **snapshot, member, fresh);
     if (!added.ok()) return added;
   }
   if (!fresh.empty()) {
@@ -59,6 +67,7 @@ absl::StatusOr<RankingSession> BeginSession(const Backend& backend, const storag
   session.pin = backend.pins.Pin(*snapshot);
   session.snapshot = *std::move(snapshot);
   session.as_of = WholeSecond(backend.clock());
+  session.embedder = backend.embedder;
   return session;
 }
 
@@ -72,8 +81,14 @@ absl::StatusOr<RankingSession> SessionOf(const Backend& backend, const storage::
   if (!token->has_value()) return BeginSession(backend, view, alliance, members);
   auto pinned = backend.pins.Pinned((*token)->pin);
   if (!pinned.ok() || (*pinned)->alliance->id != alliance) return ExpiredPageToken();
-  return RankingSession{*std::move(pinned), (*token)->pin, absl::FromUnixSeconds((*token)->as_of),
-                        (*token)->offset};
+  RankingSession session;
+  session.snapshot = *std::move(pinned);
+  session.pin = (*token)->pin;
+  session.as_of = absl::FromUnixSeconds((*token)->as_of);
+  session.offset = (*token)->offset;
+  session.embedder = backend.embedder;
+  session.need_vector = (*token)->need_vector;
+  return session;
 }
 
 absl::StatusOr<RankingSession> SessionOfToken(const Backend& backend, const std::string& alliance,
@@ -85,7 +100,26 @@ absl::StatusOr<RankingSession> SessionOfToken(const Backend& backend, const std:
     return absl::FailedPreconditionError(
         "attribution_token: the snapshot of the list is no longer kept; leave the token out");
   }
-  return RankingSession{*std::move(pinned), token->pin, absl::FromUnixSeconds(token->as_of), 0};
+  RankingSession session;
+  session.snapshot = *std::move(pinned);
+  session.pin = token->pin;
+  session.as_of = absl::FromUnixSeconds(token->as_of);
+  session.embedder = backend.embedder;
+  return session;
+}
+
+absl::Status CoverNeed(const Backend& backend, const storage::ReadView& view,
+                       RankingSession& session, matching::ListingProfile& need) {
+  if (backend.embedder == nullptr) return absl::OkStatus();
+  const std::string& alliance = session.snapshot->alliance->id;
+  if (session.offset == 0) {
+    const bool covered = backend.embedder->CoverNeed(view, alliance, need);
+    session.need_vector = covered ? NeedVector::kThere : NeedVector::kMissing;
+    return absl::OkStatus();
+  }
+  const bool kept = session.need_vector != NeedVector::kThere ||
+                    backend.embedder->CoverNeedAgain(view, alliance, need);
+  return kept ? absl::OkStatus() : ExpiredPageToken();
 }
 
 std::string NextPageToken(const RankingSession& session, std::size_t offset,
@@ -95,6 +129,7 @@ std::string NextPageToken(const RankingSession& session, std::size_t offset,
   token.pin = session.pin;
   token.as_of = absl::ToUnixSeconds(session.as_of);
   token.offset = offset;
+  token.need_vector = session.need_vector;
   return EncodePageToken(token);
 }
 
@@ -116,6 +151,7 @@ v1::Provenance ProvenanceOf(const RankingSession& session, RankingMethod method,
   provenance.set_policy_version(token.policy_version);
   *provenance.mutable_as_of_time() = conversion::ToTimestamp(session.as_of);
   provenance.set_attribution_token(EncodeAttributionToken(token));
+  provenance.set_embedding_state(EmbeddingStateOf(session));
   return provenance;
 }
 

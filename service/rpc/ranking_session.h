@@ -10,17 +10,21 @@
 #include "absl/time/time.h"
 #include "counterpoint/v1/matching_service.pb.h"
 #include "google/protobuf/message.h"
+#include "matching/profile/member_profile.h"
 #include "service/live_index/snapshot.h"
 #include "service/rpc/backend.h"
 #include "service/tokens/attribution_token.h"
+#include "service/tokens/page_token.h"
 
 namespace counterpoint::service {
 
 struct RankingSession {
   Snapshot snapshot;
-  std::uint64_t pin = 0;   // Of the snapshot.
-  absl::Time as_of;        // Whole seconds.
-  std::size_t offset = 0;  // Entries on the pages before.
+  std::uint64_t pin = 0;                       // Of the snapshot.
+  absl::Time as_of;                            // Whole seconds.
+  std::size_t offset = 0;                      // Entries on the pages before; 0 on the first.
+  const Embedder* embedder = nullptr;          // Null: no embedding server is configured.
+  NeedVector need_vector = NeedVector::kNone;  // Of a need typed ad hoc; see CoverNeed().
 };
 
 // The present snapshot, with the members named as they are now in the view: one
@@ -42,6 +46,12 @@ absl::StatusOr<RankingSession> SessionOf(const Backend& backend, const storage::
 // FAILED_PRECONDITION.
 absl::StatusOr<RankingSession> SessionOfToken(const Backend& backend, const std::string& alliance,
                                               absl::string_view attribution_token);
+
+// Gives a need typed ad hoc its embedding, where there is an embedding server.
+// Whether it gets one is decided for the first page; the others follow. Errors:
+// FAILED_PRECONDITION where the first had one that is no longer kept.
+absl::Status CoverNeed(const Backend& backend, const storage::ReadView& view,
+                       RankingSession& session, matching::ListingProfile& need);
 
 // The token of the page that begins at `offset`.
 std::string NextPageToken(const RankingSession& session, std::size_t offset,

@@ -115,12 +115,14 @@ absl::StatusOr<v1::MatchNeedResponse> Rankings::MatchNeed(
   const auto known =
       CheckByTopics(backend_, *view, conversion::ParseAllianceName(request.parent()), request);
   if (!known.ok()) return known.status();
-  const auto session = SessionOf(backend_, *view, (*known)->id, {}, request.page_token(), request);
+  auto session = SessionOf(backend_, *view, (*known)->id, {}, request.page_token(), request);
   if (!session.ok()) return session.status();
   const IndexSnapshot& snapshot = *session->snapshot;
 
-  const auto need =
-      matching::MakeListingFeatures(*snapshot.analyzer, conversion::ProfileOf(request.need()));
+  matching::ListingProfile profile = conversion::ProfileOf(request.need());
+  const absl::Status covered = CoverNeed(backend_, *view, *session, profile);
+  if (!covered.ok()) return covered;
+  const auto need = matching::MakeListingFeatures(*snapshot.analyzer, profile);
   const matching::RankingQuery query = QueryOf(*session, request);
   const matching::Ranking ranking =
       matching::MatchNeed(*snapshot.index, need, query, backend_.parallel);

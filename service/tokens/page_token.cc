@@ -22,6 +22,7 @@ std::string EncodePageToken(const PageToken& token) {
   writer.Number(token.pin);
   writer.Number(static_cast<std::uint64_t>(token.as_of));
   writer.Number(token.offset);
+  writer.Number(static_cast<std::uint64_t>(token.need_vector));
   writer.String(token.after);
   return std::move(writer).Finish();
 }
@@ -31,12 +32,14 @@ absl::StatusOr<std::optional<PageToken>> DecodePageToken(absl::string_view page_
   if (page_token.empty()) return std::optional<PageToken>();
   auto reader = TokenReader::Open(page_token);
   PageToken token;
+  std::uint64_t need_vector = 0;
   if (!reader || !reader->Number(token.query) || !reader->Number(token.pin) ||
       !reader->Number(token.as_of) || !reader->Number(token.offset) ||
-      !reader->String(token.after) || !reader->AtEnd() ||
+      !reader->Number(need_vector) || !reader->String(token.after) || !reader->AtEnd() ||
       token.query != QueryFingerprint(request)) {
     return ForeignPageToken();
   }
+  token.need_vector = static_cast<NeedVector>(need_vector);
   return token;
 }
 

@@ -135,7 +135,7 @@ class IndexBuilderTest : public ::testing::Test {
   IndexFaults faults_;
   std::atomic<bool> stop_ = false;
   WorkerPool pool_{2, 100};
-  IndexBuilder builder_{*store_, pool_, faults_, stop_};
+  IndexBuilder builder_{*store_, pool_, faults_, stop_, nullptr};
 };
 
 }  // namespace counterpoint::service

@@ -57,6 +57,56 @@ TEST_F(SimilarityTest, APartWithoutWeightHasNoShare) {
   EXPECT_EQ(Sum(SharesOf({"game music", "game music"}, {0, 0, 0, 0})), 0);
 }
 
+// The share of the embeddings in the similarity of two texts that have these
+// and nothing else in common.
+float EmbeddingShare(const std::vector<Embedding>& a, const std::vector<Embedding>& b) {
+  MemberProfile one = Profile("1", MemberKind::kCreator, {}, {"xylotone quarble"});
+  MemberProfile other = Profile("2", MemberKind::kCreator, {}, {"banking"});
+  one.offers[0].embeddings = a;
+  other.offers[0].embeddings = b;
+  const auto members = Features({one, other});
+  const auto model = TextModel::Learn(BuiltInAnalyzer().thesaurus(), members);
+  const auto text_of = [&](std::size_t i) {
+    const ListingFeatures& offer = members[i]->offers[0];
+    return QueryText{model->Weigh(offer.text), &offer.embeddings};
+  };
+  return SimilarityShares({}, *model, text_of(0),
+                          text_of(1))[static_cast<std::size_t>(TextPart::kEmbedding)];
+}
+
+TEST(EmbeddingSimilarityTest, VectorsOfOneModelAreCompared) {
+  EXPECT_GT(EmbeddingShare({{"m", {1, 0}}}, {{"m", {2, 0}}}), 0);
+  EXPECT_EQ(EmbeddingShare({{"m", {1, 0}}}, {{"m", {0, 1}}}), 0);
+}
+
+TEST(EmbeddingSimilarityTest, VectorsOfTwoModelsNeverAre) {
+  EXPECT_EQ(EmbeddingShare({{"m", {1, 0}}}, {{"n", {1, 0}}}), 0);
+  // Of one name, but in truth of two models.
+  EXPECT_EQ(EmbeddingShare({{"m", {1, 0}}}, {{"m", {1, 0, 0}}}), 0);
+  // Where several are there, those of the same one are taken, in any order.
+  const Embedding near{"m", {1, 0}};
+  const Embedding far{"m", {0, 1}};
+  const Embedding other{"a", {1, 0}};
+  EXPECT_EQ(EmbeddingShare({near, other}, {far}), 0);
+  EXPECT_GT(EmbeddingShare({other, near}, {near, {"z", {0, 1}}}), 0);
+}
+
+TEST(EmbeddingSimilarityTest, TheFirstCommonModelByNameDecidesForBothSides) {
+  const std::vector<Embedding> x = {{"b", {1, 0}}, {"a", {1, 0}}};
+  const std::vector<Embedding> y = {{"a", {0, 1}}, {"b", {1, 0}}};
+  EXPECT_EQ(EmbeddingShare(x, y), 0);
+  EXPECT_EQ(EmbeddingShare(y, x), 0);
+}
+
+TEST(EmbeddingSimilarityTest, AProfileBringsItsVectorsToWhatItStandsInFor) {
+  MemberProfile profile = Profile("1", MemberKind::kCreator, {}, {"game music"});
+  profile.embeddings = {{"m", {3, 4}}};
+  const auto member = Features(profile);
+  ASSERT_EQ(member->needs[0].embeddings.size(), 1U);
+  EXPECT_EQ(member->needs[0].embeddings[0].values, (std::vector<float>{0.6F, 0.8F}));
+  EXPECT_TRUE(member->offers[0].embeddings.empty());
+}
+
 TEST(TopicSplitTest, TheTwoLengthsAreThoseOfAUnitVector) {
   const TopicSplits splits = SplitsFor({});
   EXPECT_EQ(splits[0].topics, 0);

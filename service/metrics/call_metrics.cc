@@ -1,0 +1,44 @@
+#include "service/metrics/call_metrics.h"
+
+#include <string>
+
+#include "absl/time/clock.h"
+
+namespace counterpoint::service {
+namespace {
+
+using grpc::experimental::InterceptionHookPoints;
+using grpc::experimental::InterceptorBatchMethods;
+using grpc::experimental::ServerRpcInfo;
+
+// Of one call.
+class CallObserver final : public grpc::experimental::Interceptor {
+ public:
+  CallObserver(Metrics& metrics, const ServerRpcInfo& call)
+      : metrics_(metrics),
+        method_(call.method()),
+        streams_(call.type() != ServerRpcInfo::Type::UNARY),
+        began_(absl::Now()) {}
+
+  void Intercept(InterceptorBatchMethods* batch) override {
+    if (batch->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS)) {
+      metrics_.CountCall(method_, batch->GetSendStatus().error_code());
+      if (!streams_) metrics_.TimeCall(method_, absl::Now() - began_);
+    }
+    batch->Proceed();
+  }
+
+ private:
+  Metrics& metrics_;
+  const std::string method_;
+  const bool streams_;
+  const absl::Time began_;
+};
+
+}  // namespace
+
+grpc::experimental::Interceptor* CallMetrics::CreateServerInterceptor(ServerRpcInfo* call) {
+  return new CallObserver(metrics_, *call);
+}
+
+}  // namespace counterpoint::service

@@ -1,0 +1,40 @@
+// What the service tells Prometheus.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "service/embedding/embedder.h"
+#include "service/live_index/live_index.h"
+
+namespace counterpoint::service {
+
+// Owns the registry, and serves it over HTTP at /metrics from Listen() to its
+// end. Labels have few values: no alliance or member is named. The metrics are
+// listed in service/README.md. Thread-safe.
+class Metrics {
+ public:
+  // What is read at each scrape. Borrowed; the embedder may be null.
+  struct Sources {
+    const LiveIndex& index;
+    const Embedder* embedder;
+  };
+  // `address` is an IP address and port, such as "127.0.0.1:9464"; port 0 takes
+  // a free one. Errors: INVALID_ARGUMENT where it is none or cannot be listened
+  // on.
+  static absl::StatusOr<std::unique_ptr<Metrics>> Listen(const std::string& address,
+                                                         const Sources& sources);
+
+  virtual ~Metrics() = default;
+
+  virtual int port() const = 0;
+
+  // A gRPC call that has ended: its method as "/package.Service/Method", its
+  // status code, and for calls without streams how long it took.
+  virtual void CountCall(const std::string& method, int code) = 0;
+  virtual void TimeCall(const std::string& method, absl::Duration duration) = 0;
+};
+
+}  // namespace counterpoint::service
