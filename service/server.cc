@@ -13,6 +13,7 @@
 #include "grpcpp/server_builder.h"
 #include "service/rpc/alliance_service.h"
 #include "service/rpc/backend.h"
+#include "service/rpc/interaction_service.h"
 #include "service/rpc/matching_service.h"
 #include "service/rpc/member_service.h"
 
@@ -33,7 +34,7 @@ int ReaderThreads(const ServerOptions& options) {
 
 std::vector<std::string> ServiceNames() {
   return {"", v1::AllianceService::service_full_name(), v1::MemberService::service_full_name(),
-          v1::MatchingService::service_full_name()};
+          v1::MatchingService::service_full_name(), v1::InteractionService::service_full_name()};
 }
 
 class GrpcServer final : public Server {
@@ -59,7 +60,8 @@ class GrpcServer final : public Server {
                  options.clock},
         alliance_service_(backend_, writers_, readers_),
         member_service_(backend_, writers_, readers_, streams_),
-        matching_service_(backend_, readers_) {
+        matching_service_(backend_, readers_),
+        interaction_service_(backend_, writers_, readers_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       commits_.Announce(alliance, revision);
@@ -88,6 +90,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&alliance_service_);
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
+    builder.RegisterService(&interaction_service_);
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || port_ == 0) {
       return absl::InvalidArgumentError(
@@ -167,6 +170,7 @@ class GrpcServer final : public Server {
   AllianceService alliance_service_;
   MemberService member_service_;
   MatchingService matching_service_;
+  InteractionService interaction_service_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
   absl::Notification ready_;

@@ -16,6 +16,7 @@ namespace counterpoint::storage {
 enum class Collection : std::uint8_t {
   kAlliance = 1,  // One record, id "", in each alliance.
   kMember = 2,
+  kInteraction = 3,
 };
 
 // A record as it is at some revision. The payload's meaning is the caller's.

@@ -10,6 +10,8 @@ std::string RecordName(absl::string_view alliance, Collection collection, absl::
       return absl::StrCat("alliance \"", alliance, "\"");
     case Collection::kMember:
       return absl::StrCat("member \"", id, "\" of alliance \"", alliance, "\"");
+    case Collection::kInteraction:
+      return absl::StrCat("interaction \"", id, "\" of alliance \"", alliance, "\"");
   }
   return absl::StrCat("record \"", id, "\" of alliance \"", alliance, "\"");
 }

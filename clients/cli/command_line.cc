@@ -71,6 +71,7 @@ void DeclareCommands(CLI::App& app, Action* chosen) {
   AddAllianceCommands(app, chosen);
   AddTopicCommands(app, chosen);
   AddMemberCommands(app, chosen);
+  AddInteractionCommands(app, chosen);
   AddImportCommand(app, chosen);
   AddExportCommand(app, chosen);
   AddRecommendCommand(app, chosen);

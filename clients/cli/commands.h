@@ -11,6 +11,8 @@ void AddAllianceCommands(CLI::App& app, Action* chosen);
 void AddTopicCommands(CLI::App& app, Action* chosen);
 void AddMemberCommands(CLI::App& app, Action* chosen);
 void AddMemberUpdateCommand(CLI::App& group, Action* chosen);
+void AddInteractionCommands(CLI::App& app, Action* chosen);
+void AddInteractionImportCommand(CLI::App& group, Action* chosen);
 void AddImportCommand(CLI::App& app, Action* chosen);
 void AddExportCommand(CLI::App& app, Action* chosen);
 void AddRecommendCommand(CLI::App& app, Action* chosen);

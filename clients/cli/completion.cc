@@ -3,15 +3,19 @@
 #include <map>
 
 #include "clients/cli/vocabulary.h"
+#include "counterpoint/v1/interaction.pb.h"
 
 namespace counterpoint::cli {
 namespace {
 
-std::vector<std::string> ValuesOf(const std::string& option) {
+std::vector<std::string> ValuesOf(const CLI::App& command, const std::string& option) {
   if (option == "--output" || option == "-o") return {"table", "json", "jsonl"};
   if (option == "--language") return {"zh", "en"};
   if (option == "--existing") return {"replace", "reject"};
   if (option == "--format") return {"jsonl", "csv"};
+  if (option == "--kind" && command.get_name() == "record") {
+    return TypedNames(*v1::InteractionKind_descriptor());
+  }
   if (option.ends_with("kind")) return TypedNames(*v1::MemberKind_descriptor());
   if (option.ends_with("mode")) return TypedNames(*v1::CooperationMode_descriptor());
   if (option.ends_with("state")) return TypedNames(*v1::MemberState_descriptor());
@@ -57,7 +61,7 @@ std::vector<std::string> Complete(const CLI::App& app, const std::vector<std::st
   }
   std::vector<std::string> candidates;
   if (!open_option.empty()) {
-    candidates = ValuesOf(open_option);
+    candidates = ValuesOf(*command, open_option);
   } else if (last.starts_with("-")) {
     AddOptions(*command, &candidates);
     if (command != &app) AddOptions(app, &candidates);

@@ -20,6 +20,10 @@ std::string NotFoundAdvice(const absl::Status& status, const Destination& destin
     return absl::StrCat("See which members there are: counterpoint member list -a ",
                         IdOf(destination.alliance));
   }
+  if (resource.find("/interactions/") != std::string::npos) {
+    return absl::StrCat("See which interactions there are: counterpoint interaction list -a ",
+                        IdOf(destination.alliance));
+  }
   return absl::StrCat("See which alliances there are: counterpoint alliance list\n",
                       "or create one: counterpoint alliance create ID --name NAME");
 }
@@ -38,7 +42,9 @@ std::string Advice(const absl::Status& status, const Destination& destination) {
     case absl::StatusCode::kAborted:
       return "It has changed since it was read. Read it again and repeat the change.";
     case absl::StatusCode::kAlreadyExists:
-      return "Change the one that exists with `update`, or choose another id.";
+      return client::ResourceName(status).find("/interactions/") != std::string::npos
+                 ? "What is recorded stays as it is; choose another id with --id."
+                 : "Change the one that exists with `update`, or choose another id.";
     case absl::StatusCode::kOutOfRange:
       return "Export the members, then watch from the revision of the export.";
     case absl::StatusCode::kUnimplemented:

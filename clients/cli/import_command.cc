@@ -1,10 +1,9 @@
 #include <deque>
-#include <filesystem>
-#include <fstream>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/import_report.h"
+#include "clients/cli/input_file.h"
 #include "clients/cli/member_source.h"
 #include "clients/cli/progress_bar.h"
 #include "clients/cli/resource_names.h"
@@ -24,30 +23,9 @@ struct ImportFlags {
   bool create_alliance = false;
 };
 
-// A file or standard input, open for reading.
-struct Input {
-  std::ifstream file;
-  std::istream* stream = nullptr;
-  // In bytes; 0 where it is not known.
-  int64_t size = 0;
-};
-
-absl::Status OpenInput(Session& session, const std::string& path, Input* input) {
-  input->stream = session.terminal().in;
-  if (path == "-") return absl::OkStatus();
-  input->file.open(path, std::ios::binary);
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  if (!input->file.is_open() || error) return UsageError(absl::StrCat("cannot open ", path));
-  input->stream = &input->file;
-  input->size = static_cast<int64_t>(size);
-  return absl::OkStatus();
-}
-
 absl::StatusOr<std::unique_ptr<MemberSource>> OpenSource(Session& session, const ImportFlags& flags,
                                                          std::istream* in) {
-  const bool csv = flags.format.empty() ? flags.file.ends_with(".csv") : flags.format == "csv";
-  if (!csv) {
+  if (!IsCsv(flags.format, flags.file)) {
     if (!flags.mapping.empty()) return UsageError("--mapping is for CSV; add --format csv");
     return JsonLinesSource(in);
   }
@@ -80,9 +58,9 @@ absl::Status EnsureAlliance(Session& session, const std::string& name) {
 // Sends every item of the source; the verdicts go to the report.
 absl::StatusOr<client::ImportSummary> SendAll(Session& session,
                                               const client::ImportOptions& options,
-                                              MemberSource* source, const Input& input,
+                                              MemberSource* source, const InputFile& input,
                                               ImportReport* report) {
-  ProgressBar progress(session.terminal().err, session.terminal().width, input.size,
+  ProgressBar progress(session.terminal().err, session.terminal().width, input.size, "members",
                        session.terminal().err_is_terminal && !session.options().quiet);
   // Lines of the members that wait for their verdicts, which come in order.
   std::deque<int64_t> lines;
@@ -120,7 +98,7 @@ absl::StatusOr<client::ImportSummary> SendAll(Session& session,
 absl::Status Import(Session& session, const ImportFlags& flags) {
   const auto alliance = session.Alliance();
   if (!alliance.ok()) return alliance.status();
-  Input input;
+  InputFile input;
   if (absl::Status status = OpenInput(session, flags.file, &input); !status.ok()) return status;
   const auto source = OpenSource(session, flags, input.stream);
   if (!source.ok()) return source.status();

@@ -2,11 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
-#include "clients/cli/atomic_file.h"
+#include "clients/cli/rejected_items.h"
 #include "counterpoint/v1/member.pb.h"
 #include "counterpoint/v1/member_service.pb.h"
 
@@ -16,7 +15,7 @@ namespace counterpoint::cli {
 class ImportReport {
  public:
   // `rejects_path` is where rejected items go as JSON lines; empty for nowhere.
-  explicit ImportReport(const std::string& rejects_path);
+  explicit ImportReport(const std::string& rejects_path) : rejected_(rejects_path, "member") {}
 
   // The verdict of the service on the item that began on `line`.
   void Add(int64_t line, const v1::Member& member,
@@ -25,8 +24,8 @@ class ImportReport {
   void AddUnreadable(int64_t line, const absl::Status& reason);
   void AddTruncated(int values) { truncated_ += values; }
 
-  int64_t rejected() const { return rejected_; }
-  int64_t items() const { return created_ + replaced_ + unchanged_ + rejected_; }
+  int64_t rejected() const { return rejected_.count(); }
+  int64_t items() const { return created_ + replaced_ + unchanged_ + rejected(); }
 
   // A line with the counts, the first reasons and what to do about them.
   std::string Summary(bool dry_run) const;
@@ -34,19 +33,13 @@ class ImportReport {
   std::string SummaryJson(int64_t revision) const;
 
   // Puts the file of rejected items in its place, also when it is empty.
-  absl::Status Commit();
+  absl::Status Commit() { return rejected_.Commit(); }
 
  private:
-  void Reject(int64_t line, const v1::Member* member, const absl::Status& reason);
-
-  const std::string rejects_path_;
-  std::unique_ptr<AtomicFile> rejects_;
-  // The first few, for the summary.
-  std::string reasons_;
+  RejectedItems rejected_;
   int64_t created_ = 0;
   int64_t replaced_ = 0;
   int64_t unchanged_ = 0;
-  int64_t rejected_ = 0;
   int64_t truncated_ = 0;
 };
 

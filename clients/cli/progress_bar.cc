@@ -21,7 +21,7 @@ void ProgressBar::Update(int64_t bytes, int64_t items, int64_t rejected) {
     for (int i = 0; i < kCells; ++i) line += i < filled ? "█" : "░";
     absl::StrAppend(&line, " ", static_cast<int>(share * 100), "%  ");
   }
-  absl::StrAppend(&line, items, " members");
+  absl::StrAppend(&line, items, " ", items_);
   if (rejected > 0) absl::StrAppend(&line, ", ", rejected, " rejected");
   *out_ << "\r\033[K" << TruncateToWidth(line, width_ - 1) << std::flush;
 }

@@ -14,6 +14,7 @@ struct RecommendFlags {
   std::vector<std::string> exclude;
   std::optional<double> floor;
   std::optional<double> diversity;
+  bool include_partners = false;
   bool explain = false;
   MemberFilterFlags filter;
 };
@@ -32,6 +33,7 @@ absl::StatusOr<v1::RecommendPartnersRequest> RequestOf(const Session& session,
   }
   if (flags.floor.has_value()) request.set_floor(*flags.floor);
   if (flags.diversity.has_value()) request.set_diversity(*flags.diversity);
+  request.set_include_partners(flags.include_partners);
   request.set_language_code(session.options().language);
   return request;
 }
@@ -84,6 +86,8 @@ void AddRecommendCommand(CLI::App& app, Action* chosen) {
       ->check(CLI::Range(0.0, 1.0));
   command->add_option("--diversity", flags->diversity, "0 to 1; else the policy's")
       ->check(CLI::Range(0.0, 1.0));
+  command->add_flag("--include-partners", flags->include_partners,
+                    "List those too that have worked with the member already");
   command->add_flag("--explain", flags->explain, "Show all the evidence below the table");
   flags->filter.Declare(command);
   OnChosen(command, chosen, flags, &Recommend);

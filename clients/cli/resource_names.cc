@@ -1,17 +1,56 @@
 #include "clients/cli/resource_names.h"
 
+#include <algorithm>
+#include <cstdint>
+
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 namespace counterpoint::cli {
+namespace {
+
+std::string NameWithin(const std::string& alliance, const std::string& collection,
+                       const std::string& typed) {
+  if (typed.starts_with("alliances/")) return typed;
+  if (typed.starts_with(collection)) return absl::StrCat(alliance, "/", typed);
+  return absl::StrCat(alliance, "/", collection, typed);
+}
+
+// FNV-1a of 64 bits, which is the same on every machine and in every version.
+uint64_t Fnv1a(const std::string& bytes) {
+  uint64_t hash = 0xcbf29ce484222325;
+  for (const char byte : bytes) {
+    hash ^= static_cast<unsigned char>(byte);
+    hash *= 0x100000001b3;
+  }
+  return hash;
+}
+
+}  // namespace
 
 std::string AllianceName(const std::string& typed) {
   return typed.starts_with("alliances/") ? typed : "alliances/" + typed;
 }
 
 std::string MemberName(const std::string& alliance, const std::string& typed) {
-  if (typed.starts_with("alliances/")) return typed;
-  if (typed.starts_with("members/")) return absl::StrCat(alliance, "/", typed);
-  return absl::StrCat(alliance, "/members/", typed);
+  return NameWithin(alliance, "members/", typed);
+}
+
+std::string InteractionName(const std::string& alliance, const std::string& typed) {
+  return NameWithin(alliance, "interactions/", typed);
+}
+
+std::string PairId(const std::string& member_id, const std::string& partner_id) {
+  constexpr size_t kLongestId = 63;
+  constexpr char kSeparator[] = "--";
+  const auto& [first, second] = std::minmax(member_id, partner_id);
+  const std::string readable = absl::StrCat(first, kSeparator, second);
+  const bool separable =
+      !absl::StrContains(first, kSeparator) && !absl::StrContains(second, kSeparator);
+  if (separable && readable.size() <= kLongestId) return readable;
+  // A slash is in no id, so that the two cannot run into each other.
+  return absl::StrCat("pair-",
+                      absl::Hex(Fnv1a(absl::StrCat(first, "/", second)), absl::kZeroPad16));
 }
 
 std::string IdOf(const std::string& name) {

@@ -1,4 +1,4 @@
-// Names of alliances and members, as they are typed.
+// Names of alliances, members and interactions, as they are typed.
 #pragma once
 
 #include <string>
@@ -11,6 +11,14 @@ std::string AllianceName(const std::string& typed);
 // "alliances/{alliance}/members/{id}" for an id, "members/{id}" or a full name;
 // `alliance` is a full name.
 std::string MemberName(const std::string& alliance, const std::string& typed);
+
+// As MemberName, of an interaction.
+std::string InteractionName(const std::string& alliance, const std::string& typed);
+
+// The id that an interaction between two members gets where it comes without
+// one. The same for the two in either order, another for any other two:
+// "a--b" where that is short and can be taken apart again, else a hash.
+std::string PairId(const std::string& member_id, const std::string& partner_id);
 
 // What follows the last slash; the whole where there is none.
 std::string IdOf(const std::string& name);

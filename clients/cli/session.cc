@@ -31,6 +31,13 @@ absl::StatusOr<std::string> Session::Member(const std::string& typed) const {
   return MemberName(*alliance, typed);
 }
 
+absl::StatusOr<std::string> Session::Interaction(const std::string& typed) const {
+  if (typed.starts_with("alliances/")) return typed;
+  const absl::StatusOr<std::string> alliance = Alliance();
+  if (!alliance.ok()) return alliance.status();
+  return InteractionName(*alliance, typed);
+}
+
 void Session::Note(const std::string& text) {
   if (!options_.quiet) *terminal_.err << text << "\n";
 }

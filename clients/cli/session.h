@@ -57,6 +57,9 @@ class Session {
   // Full name of a member of it. A full name needs no --alliance.
   absl::StatusOr<std::string> Member(const std::string& typed) const;
 
+  // As Member, of an interaction.
+  absl::StatusOr<std::string> Interaction(const std::string& typed) const;
+
   // A remark to the person, on stderr; nothing with --quiet.
   void Note(const std::string& text);
 

@@ -38,6 +38,7 @@ const std::map<std::string, std::string>& ChineseNames() {
       {"POLICY_SUPPORT", "政策支持"},
       {"PROJECT_LANDING", "项目落地"},
       {"EXCHANGE", "交流"},
+      {"PARTNERSHIP", "合作"},
       {"CREATED", "新增"},
       {"UPDATED", "更新"},
       {"DELETED", "删除"},

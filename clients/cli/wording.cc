@@ -38,6 +38,8 @@ std::string Wording(const std::string& english, const std::string& language) {
       {"Kind", "类型"},
       {"Region", "地区"},
       {"State", "状态"},
+      {"Time", "时间"},
+      {"Recorded", "记录时间"},
       {"Sectors", "领域"},
       {"Labels", "标签"},
       {"Employees", "员工数"},

@@ -22,8 +22,8 @@ Request WithRequestId(Request request) {
   return request;
 }
 
-// Makes unary calls. Only for calls that are safe to repeat: reads, and
-// mutations with a request id. Thread-safe.
+// Makes unary calls. Only for calls that are safe to repeat: reads, mutations
+// with a request id, and those that find done what they did. Thread-safe.
 class Caller {
  public:
   explicit Caller(const ConnectionOptions& options)

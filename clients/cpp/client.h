@@ -6,6 +6,7 @@
 #include "clients/cpp/alliances.h"
 #include "clients/cpp/connection.h"
 #include "clients/cpp/error.h"
+#include "clients/cpp/interactions.h"
 #include "clients/cpp/matching.h"
 #include "clients/cpp/members.h"
 
@@ -24,15 +25,20 @@ class Client {
 
   // Over a channel of the caller's making; the address of `options` is not used.
   Client(const std::shared_ptr<grpc::Channel>& channel, const ConnectionOptions& options)
-      : alliances_(channel, options), members_(channel, options), matching_(channel, options) {}
+      : alliances_(channel, options),
+        members_(channel, options),
+        interactions_(channel, options),
+        matching_(channel, options) {}
 
   const Alliances& alliances() const { return alliances_; }
   const Members& members() const { return members_; }
+  const Interactions& interactions() const { return interactions_; }
   const Matching& matching() const { return matching_; }
 
  private:
   Alliances alliances_;
   Members members_;
+  Interactions interactions_;
   Matching matching_;
 };
 

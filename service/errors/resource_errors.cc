@@ -1,6 +1,7 @@
 #include "service/errors/resource_errors.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr char kAllianceType[] = "counterpoint.v1/Alliance";
 constexpr char kMemberType[] = "counterpoint.v1/Member";
+constexpr char kInteractionType[] = "counterpoint.v1/Interaction";
 // Names in a message; gRPC clients refuse trailers of more than 8 KiB.
 constexpr std::size_t kMaxNamed = 20;
 
@@ -56,12 +58,26 @@ absl::Status MembersNotFound(absl::string_view alliance, const std::vector<std::
   return WithResource(absl::NotFoundError(message), kMemberType, names.front());
 }
 
+absl::Status InteractionNotFound(absl::string_view alliance, absl::string_view interaction) {
+  return NotFound(kInteractionType, conversion::FormatInteractionName(alliance, interaction));
+}
+
 absl::Status AllianceExists(absl::string_view alliance) {
   return Exists(kAllianceType, conversion::FormatAllianceName(alliance));
 }
 
 absl::Status MemberExists(absl::string_view alliance, absl::string_view member) {
   return Exists(kMemberType, conversion::FormatMemberName(alliance, member));
+}
+
+absl::Status InteractionsExist(const absl::Status& violations, absl::string_view alliance,
+                               absl::string_view first) {
+  absl::Status status = absl::AlreadyExistsError(violations.message());
+  violations.ForEachPayload([&](absl::string_view type_url, const absl::Cord& payload) {
+    status.SetPayload(type_url, payload);
+  });
+  return WithResource(std::move(status), kInteractionType,
+                      conversion::FormatInteractionName(alliance, first));
 }
 
 absl::Status StaleEtag(absl::string_view name) {

@@ -20,9 +20,16 @@ absl::Status MemberNotFound(absl::string_view alliance, absl::string_view member
 // REQUIRES: `members` is not empty.
 absl::Status MembersNotFound(absl::string_view alliance, const std::vector<std::string>& members);
 
+absl::Status InteractionNotFound(absl::string_view alliance, absl::string_view interaction);
+
 // ALREADY_EXISTS with a ResourceInfo.
 absl::Status AllianceExists(absl::string_view alliance);
 absl::Status MemberExists(absl::string_view alliance, absl::string_view member);
+// Interactions that are there with other content. `violations` is the error
+// that names each of them by its place in the request: its message and details
+// are kept. The ResourceInfo is about `first`.
+absl::Status InteractionsExist(const absl::Status& violations, absl::string_view alliance,
+                               absl::string_view first);
 
 // ABORTED: the etag that was sent is not the present one.
 absl::Status StaleEtag(absl::string_view name);

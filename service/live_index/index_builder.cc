@@ -40,6 +40,13 @@ LearntModel Learn(const KnownAlliance& alliance, const MemberIndex::Members& mem
   return {matching::TextModel::Learn(alliance.thesaurus, members), revision, members.size()};
 }
 
+// Among the members that the snapshot has.
+std::shared_ptr<const matching::PartnerGraph> GraphOf(const Partnerships& partnerships,
+                                                      const IndexSnapshot& snapshot) {
+  return partnerships.Graph(
+      [&](const std::string& member) { return snapshot.catalog->Find(member) != nullptr; });
+}
+
 // What tells `to` from `from`.
 struct Difference {
   MemberIndex::Members put;
@@ -84,14 +91,18 @@ absl::StatusOr<BuiltIndex> IndexBuilder::Build(const storage::ReadView& view,
   BatchLoader loader(alliance, snapshot->analyzer, store_, pool_, faults_);
   const absl::Status read = LoadAll(view, *alliance, loader);
   if (!read.ok()) return read;
+  BuiltIndex built;
+  // While the pool is still at the members.
+  const absl::Status joined = LoadPartnerships(view, *alliance, built.partnerships);
+  if (!joined.ok()) return joined;
   BatchLoader::Loaded loaded = loader.Finish();
   snapshot->catalog =
       std::make_shared<const MemberCatalog>(MemberCatalog().With(std::move(loaded.entries), {}));
 
-  BuiltIndex built;
   ChooseModel(view, *snapshot, loaded.members, *revision, built);
   snapshot->model_revision = built.learnt.revision;
-  snapshot->index = MemberIndex::Build(built.learnt.model, std::move(loaded.members), *revision);
+  snapshot->index = MemberIndex::Build(built.learnt.model, std::move(loaded.members), *revision)
+                        ->WithPartnerships(GraphOf(built.partnerships, *snapshot), *revision);
   built.snapshot = std::move(snapshot);
   return built;
 }
@@ -144,6 +155,7 @@ absl::Status IndexBuilder::Advance(const storage::ReadView& view,
   if (!page.ok()) return page.status();
   const std::int64_t revision = page->empty() ? before : page->back().revision;
   Changes changes = LoadChanges(view, alliance, *page, built);
+  const bool rejoined = FollowPartnerships(view, *alliance, *page, changes, built);
 
   auto next = std::make_shared<IndexSnapshot>(*built.snapshot);
   next->alliance = std::move(alliance);
@@ -160,6 +172,9 @@ absl::Status IndexBuilder::Advance(const storage::ReadView& view,
   } else if (changed) {
     LearnAnew(*next, built);
   }
+  if (rejoined) {
+    next->index = next->index->WithPartnerships(GraphOf(built.partnerships, *next), revision);
+  }
   Forget(next->alliance->id, changes.removed);
   built.snapshot = std::move(next);
   return absl::OkStatus();
@@ -173,7 +188,8 @@ void IndexBuilder::LearnAnew(IndexSnapshot& snapshot, BuiltIndex& built) {
   built.vanished = 0;
   built.model_is_kept = false;
   snapshot.model_revision = revision;
-  snapshot.index = MemberIndex::Build(built.learnt.model, members, revision);
+  snapshot.index = MemberIndex::Build(built.learnt.model, members, revision)
+                       ->WithPartnerships(snapshot.index->partnerships(), revision);
 }
 
 IndexBuilder::Changes IndexBuilder::LoadChanges(
@@ -203,6 +219,51 @@ IndexBuilder::Changes IndexBuilder::LoadChanges(
   return changes;
 }
 
+bool IndexBuilder::FollowPartnerships(const storage::ReadView& view, const KnownAlliance& alliance,
+                                      const Log& log, const Changes& changes, BuiltIndex& built) {
+  Partnerships& partnerships = built.partnerships;
+  const MemberCatalog& before = *built.snapshot->catalog;
+  bool rejoined = false;
+  // Only old pairs matter here: a new one changes the graph itself.
+  for (const auto& member : changes.loaded.members) {
+    rejoined |= partnerships.Concern(member->id) && before.Find(member->id) == nullptr;
+  }
+  for (const std::string& member : changes.removed) {
+    rejoined |= partnerships.Concern(member) && before.Find(member) != nullptr;
+  }
+  for (const storage::Change& change : log) {
+    if (change.collection != storage::Collection::kInteraction) continue;
+    const auto record = view.Get(alliance.id, change.collection, change.id);
+    const auto pair = record.ok() ? JoinedBy(alliance.id, *record) : record.status();
+    if (pair.ok()) {
+      rejoined |= partnerships.Put(change.id, *pair);
+    } else {
+      if (!absl::IsNotFound(pair.status())) faults_.Report(alliance.id, "", pair.status());
+      rejoined |= partnerships.Remove(change.id);
+    }
+  }
+  return rejoined;
+}
+
+absl::Status IndexBuilder::LoadPartnerships(const storage::ReadView& view,
+                                            const KnownAlliance& alliance,
+                                            Partnerships& partnerships) {
+  const auto interactions = view.Scan(alliance.id, storage::Collection::kInteraction, "");
+  storage::Record record;
+  for (;;) {
+    if (stop_) return absl::CancelledError("the service is shutting down");
+    const auto more = interactions->Next(record);
+    if (!more.ok()) return more.status();
+    if (!*more) return absl::OkStatus();
+    auto pair = JoinedBy(alliance.id, record);
+    if (pair.ok()) {
+      partnerships.Put(record.id, *std::move(pair));
+    } else {
+      faults_.Report(alliance.id, "", pair.status());
+    }
+  }
+}
+
 IndexBuilder::Relearnt IndexBuilder::Relearn(const IndexSnapshot& snapshot) {
   const std::int64_t revision = snapshot.index->revision();
   const MemberIndex::Members members = snapshot.index->All();
@@ -223,8 +284,10 @@ void IndexBuilder::Adopt(const Relearnt& relearnt, BuiltIndex& built) {
   for (const auto& member : difference.put) built.changed.insert(member->id);
   built.changed.insert(difference.removed.begin(), difference.removed.end());
   next->model_revision = relearnt.learnt.revision;
-  next->index = relearnt.index->With(std::move(difference.put), difference.removed,
-                                     built.snapshot->index->revision());
+  const MemberIndex& present = *built.snapshot->index;
+  next->index =
+      relearnt.index->With(std::move(difference.put), difference.removed, present.revision())
+          ->WithPartnerships(present.partnerships(), present.revision());
   built.snapshot = std::move(next);
 }
 

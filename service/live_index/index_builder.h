@@ -16,6 +16,7 @@
 #include "service/live_index/batch_loader.h"
 #include "service/live_index/index_faults.h"
 #include "service/live_index/kept_features.h"
+#include "service/live_index/partnerships.h"
 #include "service/live_index/snapshot.h"
 #include "service/threads/worker_pool.h"
 #include "storage/store.h"
@@ -37,6 +38,7 @@ struct BuiltIndex {
   absl::flat_hash_set<std::string> changed;  // Ids put or removed since.
   std::size_t vanished = 0;                  // Removed since, ids not known.
   bool model_is_kept = false;                // In the store.
+  Partnerships partnerships;                 // Behind the graph of the index.
 
   // Whether a quarter of what the model was learnt from has changed.
   bool ModelIsStale() const { return 4 * (changed.size() + vanished) >= learnt.members; }
@@ -50,7 +52,7 @@ class IndexBuilder {
                const std::atomic<bool>& stop)
       : store_(store), pool_(pool), faults_(faults), stop_(stop) {}
 
-  // From all members in the view; with the text model that was kept if there is
+  // From all members and interactions in the view; with the text model that was kept if there is
   // one, so that the index is as it was before a restart. Errors: DATA_LOSS,
   // UNAVAILABLE, CANCELLED.
   absl::StatusOr<BuiltIndex> Build(const storage::ReadView& view,
@@ -82,14 +84,21 @@ class IndexBuilder {
     BatchLoader::Loaded loaded;
     bool empty() const { return removed.empty() && loaded.members.empty(); }
   };
+  using Log = std::vector<storage::Change>;
 
   std::shared_ptr<const matching::Analyzer> AnalyzerOf(const KnownAlliance& alliance)
       ABSL_LOCKS_EXCLUDED(mutex_);
   absl::Status LoadAll(const storage::ReadView& view, const KnownAlliance& alliance,
                        BatchLoader& loader);
   Changes LoadChanges(const storage::ReadView& view,
-                      const std::shared_ptr<const KnownAlliance>& alliance,
-                      const std::vector<storage::Change>& log, const BuiltIndex& built);
+                      const std::shared_ptr<const KnownAlliance>& alliance, const Log& log,
+                      const BuiltIndex& built);
+  // Whether the graph of the index is another one after the changes: pairs came
+  // or went, or members of pairs. Members are compared with the index as it was.
+  bool FollowPartnerships(const storage::ReadView& view, const KnownAlliance& alliance,
+                          const Log& log, const Changes& changes, BuiltIndex& built);
+  absl::Status LoadPartnerships(const storage::ReadView& view, const KnownAlliance& alliance,
+                                Partnerships& partnerships);
   void ChooseModel(const storage::ReadView& view, const IndexSnapshot& snapshot,
                    const matching::MemberIndex::Members& members, std::int64_t revision,
                    BuiltIndex& built);

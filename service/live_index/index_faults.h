@@ -14,7 +14,8 @@ namespace counterpoint::service {
 
 struct IndexFault {
   std::string alliance;
-  std::string member;  // Empty: it concerns the whole alliance.
+  // Empty: it concerns the whole alliance, or an interaction that `status` names.
+  std::string member;
   absl::Status status;
 };
 

@@ -12,18 +12,26 @@ namespace {
 
 constexpr std::size_t kAlliancesPage = 1000;
 constexpr std::size_t kQueuedJobs = 1000;
+// Take about as long to load as the members of a small alliance.
+constexpr std::size_t kFewInteractions = 20'000;
 
 int LoaderThreads() { return std::max(2, static_cast<int>(std::thread::hardware_concurrency())); }
 
-// Whether an alliance has so few members that building it takes no long time.
-bool IsSmall(const storage::ReadView& view, const std::string& alliance) {
-  const auto members = view.Scan(alliance, storage::Collection::kMember, "");
+bool HasMoreThan(std::size_t count, const storage::ReadView& view, const std::string& alliance,
+                 storage::Collection collection) {
+  const auto records = view.Scan(alliance, collection, "");
   storage::Record record;
-  for (std::size_t count = 0; count <= kSmallIndex; ++count) {
-    const auto more = members->Next(record);
-    if (!more.ok() || !*more) return true;
+  for (std::size_t seen = 0; seen <= count; ++seen) {
+    const auto more = records->Next(record);
+    if (!more.ok() || !*more) return false;
   }
-  return false;
+  return true;
+}
+
+// Whether an alliance has so little in it that building it takes no long time.
+bool IsSmall(const storage::ReadView& view, const std::string& alliance) {
+  return !HasMoreThan(kSmallIndex, view, alliance, storage::Collection::kMember) &&
+         !HasMoreThan(kFewInteractions, view, alliance, storage::Collection::kInteraction);
 }
 
 }  // namespace

@@ -47,6 +47,17 @@ absl::StatusOr<Reply> Once(const Backend& backend, absl::string_view alliance,
 // Attempts at a change that another one may get ahead of.
 inline constexpr int kMaxAttempts = 100;
 
+// Repeats an attempt as long as others get ahead of it, which it tells by
+// ABORTED, unless the caller's etag forbids that they do.
+template <typename Attempt>
+auto UntilUndisturbed(const std::string& etag, const Attempt& attempt) {
+  auto result = attempt();
+  for (int i = 1; i < kMaxAttempts && etag.empty() && absl::IsAborted(result.status()); ++i) {
+    result = attempt();
+  }
+  return result;
+}
+
 // Whether another commit got ahead of one whose preconditions were those of the
 // view that it was made from.
 inline bool LostRace(const absl::Status& status) {

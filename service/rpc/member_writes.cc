@@ -50,17 +50,6 @@ absl::StatusOr<v1::Member> CommitPut(storage::Store& store, const std::string& a
   return ReplyOf<v1::Member>(*result);
 }
 
-// Repeats an attempt as long as others get ahead of it, unless the caller's
-// etag forbids that they do.
-template <typename Attempt>
-auto UntilUndisturbed(const std::string& etag, const Attempt& attempt) {
-  auto result = attempt();
-  for (int i = 1; i < kMaxAttempts && etag.empty() && absl::IsAborted(result.status()); ++i) {
-    result = attempt();
-  }
-  return result;
-}
-
 }  // namespace
 
 absl::StatusOr<v1::Member> MemberWrites::Create(const v1::CreateMemberRequest& request) const {

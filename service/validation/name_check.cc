@@ -1,5 +1,7 @@
 #include "service/validation/name_check.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "service/validation/list_check.h"
 #include "service/validation/text_check.h"
@@ -36,16 +38,32 @@ std::optional<conversion::MemberName> CheckMemberName(const FieldPath& path, abs
   return parsed;
 }
 
+std::optional<conversion::InteractionName> CheckInteractionName(const FieldPath& path,
+                                                                absl::string_view name,
+                                                                Violations& violations) {
+  auto parsed = conversion::ParseInteractionName(name);
+  if (!parsed)
+    AddBadName(path, name, "alliances/{alliance}/interactions/{interaction}", violations);
+  return parsed;
+}
+
+std::optional<std::string> CheckMemberOf(const FieldPath& path, absl::string_view name,
+                                         absl::string_view alliance, Violations& violations) {
+  auto parsed = CheckMemberName(path, name, violations);
+  if (!parsed) return std::nullopt;
+  if (!alliance.empty() && parsed->alliance != alliance) {
+    violations.Add(path, "is a member of another alliance");
+    return std::nullopt;
+  }
+  return std::move(parsed->member);
+}
+
 void CheckMemberNames(const FieldPath& parent, absl::string_view name,
                       const google::protobuf::RepeatedPtrField<std::string>& names, int most,
                       absl::string_view alliance, Violations& violations) {
   if (!CheckLength(parent.Field(name), names.size(), most, violations)) return;
   for (int i = 0; i < names.size(); ++i) {
-    const FieldPath path = parent.Item(name, i);
-    const auto parsed = CheckMemberName(path, names[i], violations);
-    if (parsed && !alliance.empty() && parsed->alliance != alliance) {
-      violations.Add(path, "is a member of another alliance");
-    }
+    CheckMemberOf(parent.Item(name, i), names[i], alliance, violations);
   }
 }
 

@@ -20,6 +20,14 @@ std::optional<std::string> CheckAllianceName(const FieldPath& path, absl::string
                                              Violations& violations);
 std::optional<conversion::MemberName> CheckMemberName(const FieldPath& path, absl::string_view name,
                                                       Violations& violations);
+std::optional<conversion::InteractionName> CheckInteractionName(const FieldPath& path,
+                                                                absl::string_view name,
+                                                                Violations& violations);
+
+// The id of a member of the alliance, or of any where that is empty; nothing,
+// with a violation, where the name is another.
+std::optional<std::string> CheckMemberOf(const FieldPath& path, absl::string_view name,
+                                         absl::string_view alliance, Violations& violations);
 
 // At most `most` names of members, all of the alliance unless that is empty.
 void CheckMemberNames(const FieldPath& parent, absl::string_view name,

@@ -43,6 +43,11 @@ TEST_F(CommandLineTest, EveryCommandTeachesWithExamples) {
                                                        {"member", "list"},
                                                        {"member", "update"},
                                                        {"member", "delete"},
+                                                       {"interaction", "record"},
+                                                       {"interaction", "import"},
+                                                       {"interaction", "list"},
+                                                       {"interaction", "get"},
+                                                       {"interaction", "delete"},
                                                        {"import"},
                                                        {"export"},
                                                        {"recommend"},
@@ -109,6 +114,12 @@ TEST_F(CommandLineTest, BudgetOfAnotherFormIsAUsageError) {
   EXPECT_THAT(err_.str(), HasSubstr("CNY:100000-500000"));
 }
 
+TEST_F(CommandLineTest, TimeOfAnotherFormIsAUsageError) {
+  EXPECT_EQ(Run({"interaction", "record", "a", "b", "-a", "x", "--time", "lately"}),
+            ExitCode::kUsage);
+  EXPECT_THAT(err_.str(), HasSubstr("--time: \"lately\" is no time"));
+}
+
 TEST_F(CommandLineTest, MatchWithoutANeedAsksForOne) {
   EXPECT_EQ(Run({"match", "-a", "x"}), ExitCode::kUsage);
   EXPECT_THAT(err_.str(), HasSubstr("--need TEXT"));
@@ -121,6 +132,10 @@ TEST_F(CommandLineTest, CompletesCommandsOptionsAndValues) {
   EXPECT_EQ(out_.str(), "--diversity\n");
   Run({"__complete", "member", "list", "--kind", "sc"});
   EXPECT_EQ(out_.str(), "scene-unit\n");
+  Run({"__complete", "interaction", "record", "a", "b", "--kind", ""});
+  EXPECT_EQ(out_.str(), "partnership\n");
+  Run({"__complete", "recommend", "studio", "--incl"});
+  EXPECT_EQ(out_.str(), "--include-partners\n");
   Run({"__complete", "export", "--to", ""});
   EXPECT_EQ(out_.str(), "");
 }

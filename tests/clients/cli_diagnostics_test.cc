@@ -51,6 +51,22 @@ TEST(PrintError, OfAMissingMemberSaysHowToSeeThoseThatThereAre) {
             "See which members there are: counterpoint member list -a music\n");
 }
 
+TEST(PrintError, OfAnInteractionSaysWhatCanBeDoneAboutIt) {
+  google::rpc::ResourceInfo info;
+  info.set_resource_name("alliances/music/interactions/x");
+  const auto with_resource = [&](absl::Status status) {
+    status.SetPayload("type.googleapis.com/google.rpc.ResourceInfo",
+                      absl::Cord(info.SerializeAsString()));
+    return status;
+  };
+  EXPECT_EQ(Printed(with_resource(absl::NotFoundError("no x"))),
+            "counterpoint: no x (NOT_FOUND)\n"
+            "See which interactions there are: counterpoint interaction list -a music\n");
+  EXPECT_EQ(Printed(with_resource(absl::AlreadyExistsError("x is there"))),
+            "counterpoint: x is there (ALREADY_EXISTS)\n"
+            "What is recorded stays as it is; choose another id with --id.\n");
+}
+
 TEST(PrintError, OfTheCommandLineHasNoCode) {
   EXPECT_EQ(Printed(UsageError("say more")), "counterpoint: say more\n");
 }

@@ -187,6 +187,72 @@ TEST_F(EndToEndTest, PartnersAreRecommendedWithReasons) {
   EXPECT_THAT(out(), HasSubstr("Partner's gain"));
 }
 
+TEST_F(EndToEndTest, PartnershipIsRecordedOnceListedAndDeleted) {
+  ASSERT_EQ(Run({"import", "-"}, kMembers), ExitCode::kOk) << err();
+  ASSERT_EQ(Run({"interaction", "record", "studio", "museum", "--time", "2026-01-31"}),
+            ExitCode::kOk)
+      << err();
+  EXPECT_THAT(out(), HasSubstr("museum--studio"));
+  EXPECT_THAT(err(), HasSubstr("Recorded."));
+  EXPECT_EQ(Run({"interaction", "record", "museum", "studio"}), ExitCode::kOk) << err();
+  EXPECT_THAT(err(), HasSubstr("Was recorded already; nothing changed."));
+  EXPECT_EQ(Run({"interaction", "record", "museum", "studio", "--time", "2025-01-31"}),
+            ExitCode::kError);
+  EXPECT_THAT(err(), HasSubstr("choose another id with --id"));
+  EXPECT_EQ(Run({"interaction", "record", "studio", "nobody"}), ExitCode::kError);
+  EXPECT_THAT(err(), HasSubstr("interactions[0].partner: no such member"));
+
+  ASSERT_EQ(Run({"interaction", "list", "--member", "museum"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("museum--studio  partnership  studio  museum   2026-01-31 00:00"));
+  EXPECT_EQ(Run({"interaction", "list", "--member", "conservatory"}), ExitCode::kOk);
+  EXPECT_THAT(err(), HasSubstr("This member has part in no interaction."));
+  ASSERT_EQ(Run({"interaction", "get", "museum--studio", "--output", "json"}), ExitCode::kOk);
+  EXPECT_THAT(out(), HasSubstr("\"occurTime\": \"2026-01-31T00:00:00Z\""));
+  EXPECT_EQ(Run({"interaction", "delete", "museum--studio"}), ExitCode::kOk) << err();
+  EXPECT_EQ(Run({"interaction", "get", "museum--studio"}), ExitCode::kNotFound);
+  EXPECT_THAT(err(), HasSubstr("counterpoint interaction list -a"));
+}
+
+TEST_F(EndToEndTest, InteractionsAreImportedOneByOneAndOnlyOnce) {
+  ASSERT_EQ(Run({"import", "-"}, kMembers), ExitCode::kOk) << err();
+  const std::string csv =
+      "member,partner,time,id\n"
+      "studio,museum,2026-01-31,\n"
+      "museum,studio,2026-01-31,\n"  // The first once more.
+      "studio,nobody,,\n"
+      "studio,conservatory,2999-01-01,\n"
+      "studio,conservatory,lately,\n"
+      "conservatory,museum,,festival-2025\n";
+  const std::string rejects = TemporaryPath("rejects.jsonl");
+  EXPECT_EQ(Run({"interaction", "import", "-", "--format", "csv", "--rejects", rejects}, csv),
+            ExitCode::kRejected);
+  EXPECT_THAT(err(), HasSubstr("6 items: 2 recorded, 1 unchanged, 3 rejected."));
+  const std::string content = Content(rejects);
+  EXPECT_THAT(content, HasSubstr("\"line\":4,\"id\":\"nobody--studio\""));
+  EXPECT_THAT(content, HasSubstr("partner: no such member"));
+  EXPECT_THAT(content, HasSubstr("must not lie in the future"));
+  EXPECT_THAT(content, HasSubstr("\"line\":6"));
+
+  ASSERT_EQ(Run({"interaction", "list", "--output", "jsonl"}), ExitCode::kOk) << err();
+  const std::string listed = out();
+  EXPECT_EQ(Run({"interaction", "import", "-"}, listed), ExitCode::kOk) << err();
+  EXPECT_THAT(err(), HasSubstr("2 items: 0 recorded, 2 unchanged, 0 rejected."));
+  const std::string copy = alliance_ + "-copy";
+  ASSERT_EQ(RunIn(copy, {"import", "-", "--create-alliance"}, kMembers), ExitCode::kOk) << err();
+  EXPECT_EQ(RunIn(copy, {"interaction", "import", "-", "--output", "json"}, listed), ExitCode::kOk);
+  EXPECT_EQ(out(), "{\"recorded\":2,\"unchanged\":0,\"rejected\":0}\n");
+  EXPECT_EQ(Run({"interaction", "import", "-", "--format", "csv"}, "member,friend\n"),
+            ExitCode::kUsage);
+  EXPECT_THAT(err(), HasSubstr("unknown field \"friend\""));
+}
+
+TEST_F(EndToEndTest, PartnersAreListedWhereTheyAreAskedFor) {
+  ImportMembers();
+  ASSERT_EQ(Run({"interaction", "record", "studio", "conservatory"}), ExitCode::kOk) << err();
+  ASSERT_EQ(Run({"recommend", "studio", "--floor", "0", "--include-partners"}), ExitCode::kOk);
+  EXPECT_THAT(out(), HasSubstr("conservatory"));
+}
+
 TEST_F(EndToEndTest, NeedInWordsFindsTheOffer) {
   ImportMembers();
   ASSERT_EQ(Run({"match", "--need", "为游戏创作配乐", "--floor", "0", "--limit", "1", "--output",

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "clients/cpp/client.h"
+#include "counterpoint/v1/interaction_service.grpc.pb.h"
 #include "counterpoint/v1/member_service.grpc.pb.h"
 
 namespace counterpoint::client {
@@ -57,12 +58,31 @@ class ScriptedMembers : public v1::MemberService::Service {
   std::atomic<int> calls_{0};
 };
 
-// Runs a ScriptedMembers and a client of it. Pauses between attempts are short.
+// As ScriptedMembers.
+class ScriptedInteractions : public v1::InteractionService::Service {
+ public:
+  ScriptedMembers::Unary<v1::BatchRecordInteractionsRequest, v1::BatchRecordInteractionsResponse>
+      record;
+
+  int calls() const { return calls_; }
+
+ private:
+  grpc::Status BatchRecordInteractions(grpc::ServerContext*,
+                                       const v1::BatchRecordInteractionsRequest* request,
+                                       v1::BatchRecordInteractionsResponse* response) override {
+    return record(++calls_, *request, response);
+  }
+
+  std::atomic<int> calls_{0};
+};
+
+// Runs scripted services and a client of them. Pauses between attempts are short.
 class ScriptedServer {
  public:
   ScriptedServer() {
     grpc::ServerBuilder builder;
     builder.RegisterService(&members_);
+    builder.RegisterService(&interactions_);
     server_ = builder.BuildAndStart();
     options_.retry.initial_backoff = absl::Milliseconds(1);
     options_.retry.max_backoff = absl::Milliseconds(2);
@@ -75,6 +95,7 @@ class ScriptedServer {
   }
 
   ScriptedMembers& members() { return members_; }
+  ScriptedInteractions& interactions() { return interactions_; }
   const Client& client() { return *client_; }
   ConnectionOptions& options() { return options_; }
   // Makes the client again, after a change of options().
@@ -82,6 +103,7 @@ class ScriptedServer {
 
  private:
   ScriptedMembers members_;
+  ScriptedInteractions interactions_;
   std::unique_ptr<grpc::Server> server_;
   ConnectionOptions options_;
   std::unique_ptr<Client> client_;

@@ -61,8 +61,9 @@ class ServerTest : public ServiceTest {
 };
 
 TEST_F(ServerTest, EveryServiceIsHealthyOnceReady) {
-  for (const char* service : {"", "counterpoint.v1.AllianceService",
-                              "counterpoint.v1.MemberService", "counterpoint.v1.MatchingService"}) {
+  for (const char* service :
+       {"", "counterpoint.v1.AllianceService", "counterpoint.v1.MemberService",
+        "counterpoint.v1.MatchingService", "counterpoint.v1.InteractionService"}) {
     EXPECT_EQ(HealthOf(service), kServing) << service;
   }
   EXPECT_EQ(CallRaw("/grpc.health.v1.Health/Check", "\x0a\x01x").code(),
@@ -92,7 +93,8 @@ TEST_F(ServerTest, ReflectionListsTheServices) {
   ASSERT_TRUE(answer.ok()) << answer.status.error_message();
   const std::string text = TextOf(*answer);
   for (const char* service : {"counterpoint.v1.AllianceService", "counterpoint.v1.MemberService",
-                              "counterpoint.v1.MatchingService", "grpc.health.v1.Health"}) {
+                              "counterpoint.v1.MatchingService",
+                              "counterpoint.v1.InteractionService", "grpc.health.v1.Health"}) {
     EXPECT_THAT(text, ::testing::HasSubstr(service));
   }
 }

@@ -66,6 +66,7 @@ void ServiceTest::Listen() {
   alliances_ = v1::AllianceService::NewStub(channel_);
   members_ = v1::MemberService::NewStub(channel_);
   matching_ = v1::MatchingService::NewStub(channel_);
+  interactions_ = v1::InteractionService::NewStub(channel_);
 }
 
 void ServiceTest::Start() {
@@ -207,6 +208,19 @@ Answer<v1::ListSimilarMembersResponse> ServiceTest::Send(const v1::ListSimilarMe
 }
 Answer<v1::ExplainMatchResponse> ServiceTest::Send(const v1::ExplainMatchRequest& r) {
   return Call(*matching_, &MatchingStub::ExplainMatch, r);
+}
+Answer<v1::BatchRecordInteractionsResponse> ServiceTest::Send(
+    const v1::BatchRecordInteractionsRequest& r) {
+  return Call(*interactions_, &InteractionStub::BatchRecordInteractions, r);
+}
+Answer<v1::Interaction> ServiceTest::Send(const v1::GetInteractionRequest& r) {
+  return Call(*interactions_, &InteractionStub::GetInteraction, r);
+}
+Answer<v1::ListInteractionsResponse> ServiceTest::Send(const v1::ListInteractionsRequest& r) {
+  return Call(*interactions_, &InteractionStub::ListInteractions, r);
+}
+Answer<google::protobuf::Empty> ServiceTest::Send(const v1::DeleteInteractionRequest& r) {
+  return Call(*interactions_, &InteractionStub::DeleteInteraction, r);
 }
 
 }  // namespace counterpoint::service

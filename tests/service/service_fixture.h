@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "counterpoint/rpc/status.pb.h"
 #include "counterpoint/v1/alliance_service.grpc.pb.h"
+#include "counterpoint/v1/interaction_service.grpc.pb.h"
 #include "counterpoint/v1/matching_service.grpc.pb.h"
 #include "counterpoint/v1/member_service.grpc.pb.h"
 #include "google/protobuf/text_format.h"
@@ -60,6 +61,7 @@ class ServiceTest : public ::testing::Test {
   using AllianceStub = v1::AllianceService::Stub;
   using MemberStub = v1::MemberService::Stub;
   using MatchingStub = v1::MatchingService::Stub;
+  using InteractionStub = v1::InteractionService::Stub;
 
   void SetUp() override;
   void TearDown() override;
@@ -96,6 +98,10 @@ class ServiceTest : public ::testing::Test {
   Answer<v1::MatchNeedResponse> Send(const v1::MatchNeedRequest& r);
   Answer<v1::ListSimilarMembersResponse> Send(const v1::ListSimilarMembersRequest& r);
   Answer<v1::ExplainMatchResponse> Send(const v1::ExplainMatchRequest& r);
+  Answer<v1::BatchRecordInteractionsResponse> Send(const v1::BatchRecordInteractionsRequest& r);
+  Answer<v1::Interaction> Send(const v1::GetInteractionRequest& r);
+  Answer<v1::ListInteractionsResponse> Send(const v1::ListInteractionsRequest& r);
+  Answer<google::protobuf::Empty> Send(const v1::DeleteInteractionRequest& r);
 
   // Sends a request written as text.
   template <typename Request>
@@ -117,6 +123,7 @@ class ServiceTest : public ::testing::Test {
   std::unique_ptr<AllianceStub> alliances_;
   std::unique_ptr<MemberStub> members_;
   std::unique_ptr<MatchingStub> matching_;
+  std::unique_ptr<InteractionStub> interactions_;
 
  private:
   absl::Time Now() const;

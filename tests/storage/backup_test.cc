@@ -41,7 +41,7 @@ class BackupTest : public StoreFixture {
 };
 
 TEST_F(BackupTest, RestoredStoreHasTheStateAtTheBackup) {
-  CommitRequest request = Request("a", {PutMember("4")});
+  CommitRequest request = Request("a", {PutMember("4"), PutInteraction("i")});
   request.request_id = "r";
   Commit(request);
   BackUp();
@@ -54,7 +54,8 @@ TEST_F(BackupTest, RestoredStoreHasTheStateAtTheBackup) {
   Open();
   EXPECT_THAT(MemberIds("a"), ElementsAre("1", "2", "3", "4"));
   EXPECT_EQ(Revision("a"), 3);
-  EXPECT_EQ(store_->View()->ChangesAfter("a", 0, 100)->size(), 5u);
+  EXPECT_EQ(store_->View()->Get("a", Collection::kInteraction, "i")->payload, "interaction");
+  EXPECT_EQ(store_->View()->ChangesAfter("a", 0, 100)->size(), 6u);
   EXPECT_TRUE(Commit(request).repeated);
 }
 

@@ -14,8 +14,9 @@ class DropTest : public StoreFixture {
   }
 
   void Fill(const std::string& alliance) {
-    CommitRequest request =
-        Request(alliance, {PutAlliance(), PutMember("m", "payload", {}, now_ + absl::Hours(1))});
+    CommitRequest request = Request(
+        alliance,
+        {PutAlliance(), PutMember("m", "payload", {}, now_ + absl::Hours(1)), PutInteraction("i")});
     request.request_id = "r";
     Commit(request);
     ASSERT_TRUE(store_->PutDerived(alliance, 1, {{"m", "derived"}}).ok());
@@ -32,6 +33,8 @@ TEST_F(DropTest, NothingOfTheAllianceIsLeft) {
   const auto view = store_->View();
   EXPECT_THAT(*view->Alliances("", 10), ElementsAre("a", "c"));
   EXPECT_THAT(MemberIds("b"), IsEmpty());
+  EXPECT_THAT(view->Get("b", Collection::kInteraction, "i").status(),
+              FailsWith(absl::StatusCode::kNotFound));
   EXPECT_THAT(view->GetDerived("b", 1, "m").status(), FailsWith(absl::StatusCode::kNotFound));
   EXPECT_THAT(view->ChangesAfter("b", 1, 10).status(), FailsWith(absl::StatusCode::kOutOfRange));
   EXPECT_THAT(*view->ChangesAfter("b", 2, 10), IsEmpty());
@@ -45,7 +48,7 @@ TEST_F(DropTest, NeighboursStay) {
   for (const char* alliance : {"a", "c"}) {
     EXPECT_THAT(MemberIds(alliance), ElementsAre("m"));
     EXPECT_EQ(*store_->View()->GetDerived(alliance, 1, "m"), "derived");
-    EXPECT_EQ(store_->View()->ChangesAfter(alliance, 0, 10)->size(), 2u);
+    EXPECT_EQ(store_->View()->ChangesAfter(alliance, 0, 10)->size(), 3u);
   }
 }
 

@@ -47,6 +47,14 @@ inline Write PutAlliance(std::string payload = "alliance", Precondition precondi
   return write;
 }
 
+inline Write PutInteraction(std::string id, std::string payload = "interaction") {
+  Write write;
+  write.collection = Collection::kInteraction;
+  write.id = std::move(id);
+  write.payload = std::move(payload);
+  return write;
+}
+
 inline CommitRequest Request(std::string alliance, std::vector<Write> writes) {
   CommitRequest request;
   request.alliance = std::move(alliance);

@@ -64,6 +64,10 @@ TEST(StoredValueTest, KeysHaveTheBytesOfFormat1) {
             "616c0001"
             "02"
             "6d0001");
+  EXPECT_EQ(absl::BytesToHexString(RecordKey("al", Collection::kInteraction, "i")),
+            "616c0001"
+            "03"
+            "690001");
   EXPECT_EQ(absl::BytesToHexString(ChangesKey("al", 258)),
             "616c0001"
             "8000000000000102");

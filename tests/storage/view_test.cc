@@ -22,9 +22,12 @@ TEST_F(ViewTest, ViewDoesNotSeeLaterCommits) {
 }
 
 TEST_F(ViewTest, ScanIsInOrderOfIdAndStaysInItsAllianceAndCollection) {
-  Commit("a", {PutAlliance(), PutMember("b"), PutMember("a"), PutMember("aa")});
+  Commit("a", {PutAlliance(), PutMember("b"), PutMember("a"), PutMember("aa"), PutInteraction("a"),
+               PutInteraction("z")});
   Commit("a-b", {PutMember("other")});
   EXPECT_THAT(MemberIds("a"), ElementsAre("a", "aa", "b"));
+  EXPECT_THAT(Ids(ReadAll(*store_->View()->Scan("a", Collection::kInteraction, ""))),
+              ElementsAre("a", "z"));
   EXPECT_THAT(MemberIds("nobody"), IsEmpty());
 }
 

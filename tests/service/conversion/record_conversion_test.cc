@@ -3,6 +3,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "service/conversion/alliance_record.h"
 #include "service/conversion/etag.h"
+#include "service/conversion/interaction_record.h"
 #include "service/conversion/member_record.h"
 #include "service/conversion/timestamp.h"
 
@@ -123,6 +124,65 @@ TEST(AllianceRecordTest, UnreadablePayloadIsDataLossThatNamesTheAlliance) {
   const auto alliance = AllianceOf("a", RecordOf("\xff\xff\xff"), 1);
   EXPECT_EQ(alliance.status().code(), absl::StatusCode::kDataLoss);
   EXPECT_NE(alliance.status().message().find("alliances/a"), absl::string_view::npos);
+}
+
+v1::Interaction Partnership() {
+  v1::Interaction interaction;
+  interaction.set_kind(v1::PARTNERSHIP);
+  interaction.set_member("alliances/a/members/m");
+  interaction.set_partner("alliances/a/members/n");
+  interaction.mutable_occur_time()->set_seconds(5);
+  return interaction;
+}
+
+TEST(InteractionRecordTest, InteractionComesBackWithNamesAndTimes) {
+  const auto interaction = InteractionOf("a", RecordOf(PayloadOf(Partnership())));
+  ASSERT_TRUE(interaction.ok()) << interaction.status();
+  v1::Interaction shown = Partnership();
+  shown.set_name("alliances/a/interactions/studio");
+  *shown.mutable_create_time() = ToTimestamp(absl::FromUnixMicros(1'700'000'000'000'001));
+  EXPECT_TRUE(MessageDifferencer::Equals(*interaction, shown));
+}
+
+TEST(InteractionRecordTest, PayloadDoesNotDependOnNameOrCreateTime) {
+  v1::Interaction shown = Partnership();
+  shown.set_name("alliances/a/interactions/studio");
+  shown.mutable_create_time()->set_seconds(7);
+  EXPECT_EQ(PayloadOf(shown), PayloadOf(Partnership()));
+}
+
+TEST(InteractionRecordTest, TimeLeftOutIsThatOfRecording) {
+  v1::Interaction interaction = Partnership();
+  interaction.clear_occur_time();
+  const auto shown = InteractionOf("a", RecordOf(PayloadOf(interaction)));
+  ASSERT_TRUE(shown.ok()) << shown.status();
+  EXPECT_EQ(ToTime(shown->occur_time()), absl::FromUnixMicros(1'700'000'000'000'001));
+}
+
+TEST(InteractionRecordTest, UnreadablePayloadIsDataLossThatNamesTheInteraction) {
+  for (const char* payload : {"", "\xff\xff\xff"}) {
+    const auto interaction = InteractionOf("a", RecordOf(payload));
+    EXPECT_EQ(interaction.status().code(), absl::StatusCode::kDataLoss);
+    EXPECT_NE(interaction.status().message().find("alliances/a/interactions/studio"),
+              absl::string_view::npos);
+  }
+}
+
+TEST(InteractionRecordTest, SameContentMeansKindPairAndTime) {
+  const v1::Interaction kept = Partnership();
+  v1::Interaction said = Partnership();
+  EXPECT_TRUE(SayTheSame(said, kept));
+  std::swap(*said.mutable_member(), *said.mutable_partner());
+  EXPECT_TRUE(SayTheSame(said, kept));
+  said.mutable_occur_time()->set_nanos(1);
+  EXPECT_FALSE(SayTheSame(said, kept));
+  said.clear_occur_time();
+  EXPECT_TRUE(SayTheSame(said, kept));
+  said.set_partner("alliances/a/members/o");
+  EXPECT_FALSE(SayTheSame(said, kept));
+  said = kept;
+  said.clear_kind();
+  EXPECT_FALSE(SayTheSame(said, kept));
 }
 
 }  // namespace

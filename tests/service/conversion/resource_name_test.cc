@@ -25,6 +25,10 @@ TEST(ResourceNameTest, NamesComeBackFromTheirText) {
   ASSERT_TRUE(member.has_value());
   EXPECT_EQ(member->alliance, "sh-music");
   EXPECT_EQ(member->member, "m1");
+  const auto interaction = ParseInteractionName(FormatInteractionName("sh-music", "i1"));
+  ASSERT_TRUE(interaction.has_value());
+  EXPECT_EQ(interaction->alliance, "sh-music");
+  EXPECT_EQ(interaction->interaction, "i1");
 }
 
 TEST(ResourceNameTest, NamesOfAnotherFormAreRefused) {
@@ -38,6 +42,12 @@ TEST(ResourceNameTest, NamesOfAnotherFormAreRefused) {
         "alliances/a/member/m", "alliances/a/members/m/x", "members/m"}) {
     EXPECT_EQ(ParseMemberName(name), std::nullopt) << name;
   }
+}
+
+TEST(ResourceNameTest, NamesOfOneCollectionAreNoneOfAnother) {
+  EXPECT_EQ(ParseInteractionName("alliances/a/members/m"), std::nullopt);
+  EXPECT_EQ(ParseInteractionName("alliances/a/interactions/"), std::nullopt);
+  EXPECT_EQ(ParseMemberName("alliances/a/interactions/i"), std::nullopt);
 }
 
 TEST(ResourceNameTest, WithinAnAllianceTheShortFormIsEnough) {

@@ -4,6 +4,7 @@
 
 #include "google/protobuf/util/message_differencer.h"
 #include "service/conversion/alliance_record.h"
+#include "service/conversion/interaction_record.h"
 #include "service/conversion/member_condition.h"
 #include "service/conversion/member_profile.h"
 #include "service/conversion/member_record.h"
@@ -11,6 +12,7 @@
 #include "service/conversion/topic.h"
 #include "service/validation/alliance_check.h"
 #include "service/validation/alliance_requests.h"
+#include "service/validation/interaction_requests.h"
 #include "service/validation/matching_requests.h"
 #include "service/validation/member_check.h"
 #include "service/validation/member_requests.h"
@@ -107,6 +109,15 @@ void UseAlliance(v1::Alliance alliance) {
   EXPECT_TRUE(MessageDifferencer::Equals(*stored, alliance));
 }
 
+void UseInteraction(const v1::Interaction& interaction) {
+  storage::Record record;
+  record.id = "i";
+  record.payload = conversion::PayloadOf(interaction);
+  const auto stored = conversion::InteractionOf("a", record);
+  ASSERT_TRUE(stored.ok()) << stored.status();
+  EXPECT_TRUE(conversion::SayTheSame(interaction, *stored));
+}
+
 v1::MemberFilter ValidFilter() {
   v1::MemberFilter filter;
   MergeText(R"(kinds: CREATOR regions: "CN" topics: "games" labels: "vip" states: ACTIVE
@@ -199,6 +210,21 @@ TEST(RandomRequestsTest, MatchNeed) {
   }));
 }
 
+TEST(RandomRequestsTest, BatchRecordInteractions) {
+  v1::BatchRecordInteractionsRequest request;
+  request.set_parent("alliances/a");
+  for (const char* name : {"alliances/a/interactions/i", "alliances/a/interactions/j"}) {
+    v1::Interaction& interaction = *request.add_interactions();
+    MergeText(R"(kind: PARTNERSHIP member: 'alliances/a/members/m'
+                 partner: 'alliances/a/members/n' occur_time { seconds: 1700000000 })",
+              interaction);
+    interaction.set_name(name);
+  }
+  ExpectBothOutcomes(Damage(request, 3000, [](const v1::BatchRecordInteractionsRequest& r) {
+    for (const v1::Interaction& interaction : r.interactions()) UseInteraction(interaction);
+  }));
+}
+
 // Paths and absence of crashes for the requests that only name things.
 TEST(RandomRequestsTest, RequestsThatNameThings) {
   const auto nothing = [](const auto&) {};
@@ -211,6 +237,12 @@ TEST(RandomRequestsTest, RequestsThatNameThings) {
   v1::ListTopicsRequest topics;
   MergeText("parent: 'alliances/a' broader: 'games' query: 'game'", topics);
   ExpectBothOutcomes(Damage(topics, 5000, nothing));
+  v1::ListInteractionsRequest interactions;
+  MergeText("parent: 'alliances/a' member: 'alliances/a/members/m'", interactions);
+  ExpectBothOutcomes(Damage(interactions, 5000, nothing));
+  v1::DeleteInteractionRequest removal;
+  MergeText("name: 'alliances/a/interactions/i'", removal);
+  ExpectBothOutcomes(Damage(removal, 5000, nothing));
   v1::DeleteMemberRequest deletion;
   MergeText("name: 'alliances/a/members/m'", deletion);
   ExpectBothOutcomes(Damage(deletion, 5000, nothing));

@@ -1,0 +1,182 @@
+#include "clients/cli/interaction_source.h"
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "clients/cli/csv_reader.h"
+#include "clients/cli/moment.h"
+#include "clients/cli/resource_names.h"
+#include "clients/cli/vocabulary.h"
+#include "nlohmann/json.hpp"
+
+namespace counterpoint::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// By name of the field; what is empty is not there.
+using Fields = std::map<std::string, std::string>;
+
+constexpr char kKnownFields[] = "id, member, partner, kind, time";
+
+// The field that a key stands for: its own name, or that in the API's JSON.
+// "" for what only the service sets, nothing for an unknown key.
+std::optional<std::string> FieldOf(const std::string& key) {
+  static const auto* const kFields = new std::map<std::string, std::string>{
+      {"id", "id"},       {"name", "id"},     {"member", "member"},  {"partner", "partner"},
+      {"kind", "kind"},   {"time", "time"},   {"occurTime", "time"}, {"occur_time", "time"},
+      {"createTime", ""}, {"create_time", ""}};
+  const auto found = kFields->find(key);
+  if (found == kFields->end()) return std::nullopt;
+  return found->second;
+}
+
+absl::Status UnknownField(const std::string& key) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("unknown field \"", key, "\"; known are ", kKnownFields));
+}
+
+absl::Status Set(const std::string& field, const std::string& value, Fields* fields) {
+  if (field.empty() || value.empty()) return absl::OkStatus();
+  if (!fields->try_emplace(field, value).second) {
+    return absl::InvalidArgumentError(absl::StrCat(field, ": is given twice"));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Interaction> InteractionOf(const Fields& fields, const std::string& alliance) {
+  const auto field = [&](const char* name) {
+    const auto found = fields.find(name);
+    return found == fields.end() ? "" : found->second;
+  };
+  for (const char* name : {"member", "partner"}) {
+    if (field(name).empty()) return absl::InvalidArgumentError(absl::StrCat(name, ": is required"));
+  }
+  const std::string member = IdOf(field("member"));
+  const std::string partner = IdOf(field("partner"));
+  const std::string id = field("id").empty() ? PairId(member, partner) : IdOf(field("id"));
+  v1::Interaction interaction;
+  interaction.set_name(InteractionName(alliance, id));
+  interaction.set_member(MemberName(alliance, member));
+  interaction.set_partner(MemberName(alliance, partner));
+  interaction.set_kind(v1::PARTNERSHIP);
+  if (!field("kind").empty()) {
+    const auto kind = ParseName(*v1::InteractionKind_descriptor(), field("kind"));
+    if (!kind.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat("kind: ", kind.status().message()));
+    }
+    interaction.set_kind(static_cast<v1::InteractionKind>(*kind));
+  }
+  if (!field("time").empty()) {
+    const auto time = ParseMoment(field("time"));
+    if (!time.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat("time: ", time.status().message()));
+    }
+    *interaction.mutable_occur_time() = *time;
+  }
+  return interaction;
+}
+
+class JsonLines : public InteractionSource {
+ public:
+  JsonLines(std::istream* in, std::string alliance) : in_(in), alliance_(std::move(alliance)) {}
+
+  absl::StatusOr<std::optional<InteractionItem>> Next() override {
+    std::string text;
+    while (std::getline(*in_, text)) {
+      ++line_;
+      if (line_ == 1 && text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+      if (!absl::StripAsciiWhitespace(text).empty()) return InteractionItem{line_, Parse(text)};
+    }
+    return std::nullopt;
+  }
+
+ private:
+  absl::StatusOr<v1::Interaction> Parse(const std::string& text) const {
+    const Json object = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (!object.is_object()) return absl::InvalidArgumentError("is no JSON object");
+    Fields fields;
+    for (const auto& [key, value] : object.items()) {
+      const auto field = FieldOf(key);
+      if (!field.has_value()) return UnknownField(key);
+      if (!value.is_string()) {
+        return absl::InvalidArgumentError(absl::StrCat(key, ": must be a text"));
+      }
+      const absl::Status set = Set(*field, value.get<std::string>(), &fields);
+      if (!set.ok()) return set;
+    }
+    return InteractionOf(fields, alliance_);
+  }
+
+  std::istream* in_;
+  const std::string alliance_;
+  int64_t line_ = 0;
+};
+
+class CsvRows : public InteractionSource {
+ public:
+  // `columns` has the field of each.
+  CsvRows(CsvReader reader, std::vector<std::string> columns, std::string alliance)
+      : reader_(reader), columns_(std::move(columns)), alliance_(std::move(alliance)) {}
+
+  absl::StatusOr<std::optional<InteractionItem>> Next() override {
+    const auto record = reader_.Next();
+    if (!record.ok()) return record.status();
+    if (!record->has_value()) return std::nullopt;
+    return InteractionItem{(*record)->line, Parse((*record)->fields)};
+  }
+
+ private:
+  absl::StatusOr<v1::Interaction> Parse(const std::vector<std::string>& cells) const {
+    if (cells.size() != columns_.size()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("has ", cells.size(), " cells; the header has ", columns_.size()));
+    }
+    Fields fields;
+    for (size_t i = 0; i < cells.size(); ++i) {
+      const std::string cell(absl::StripAsciiWhitespace(cells[i]));
+      const absl::Status set = Set(columns_[i], cell, &fields);
+      if (!set.ok()) return set;
+    }
+    return InteractionOf(fields, alliance_);
+  }
+
+  CsvReader reader_;
+  const std::vector<std::string> columns_;
+  const std::string alliance_;
+};
+
+}  // namespace
+
+std::unique_ptr<InteractionSource> InteractionJsonLines(std::istream* in, std::string alliance) {
+  return std::make_unique<JsonLines>(in, std::move(alliance));
+}
+
+absl::StatusOr<std::unique_ptr<InteractionSource>> InteractionCsv(std::istream* in,
+                                                                  std::string alliance) {
+  CsvReader reader(in);
+  const auto header = reader.Next();
+  if (!header.ok()) return header.status();
+  if (!header->has_value()) return absl::InvalidArgumentError("the file is empty");
+  std::vector<std::string> columns;
+  Fields seen;
+  for (const std::string& heading : (*header)->fields) {
+    const auto field = FieldOf(std::string(absl::StripAsciiWhitespace(heading)));
+    if (!field.has_value()) return UnknownField(heading);
+    const absl::Status set = Set(*field, heading, &seen);
+    if (!set.ok()) return set;
+    columns.push_back(*field);
+  }
+  for (const char* name : {"member", "partner"}) {
+    if (!seen.contains(name)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("the file has no column \"", name, "\"; known are ", kKnownFields));
+    }
+  }
+  return std::make_unique<CsvRows>(reader, std::move(columns), std::move(alliance));
+}
+
+}  // namespace counterpoint::cli

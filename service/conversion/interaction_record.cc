@@ -1,0 +1,57 @@
+#include "service/conversion/interaction_record.h"
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "service/conversion/resource_name.h"
+#include "service/conversion/stored_bytes.h"
+#include "service/conversion/timestamp.h"
+
+namespace counterpoint::conversion {
+namespace {
+
+bool SameTime(const google::protobuf::Timestamp& a, const google::protobuf::Timestamp& b) {
+  return a.seconds() == b.seconds() && a.nanos() == b.nanos();
+}
+
+}  // namespace
+
+std::string PayloadOf(const v1::Interaction& interaction) {
+  v1::Interaction stored;
+  stored.set_kind(interaction.kind());
+  stored.set_member(ParseMemberName(interaction.member())->member);
+  stored.set_partner(ParseMemberName(interaction.partner())->member);
+  if (interaction.has_occur_time()) *stored.mutable_occur_time() = interaction.occur_time();
+  return StoredBytesOf(stored);
+}
+
+absl::StatusOr<v1::Interaction> StoredInteractionOf(absl::string_view alliance,
+                                                    const storage::Record& record) {
+  v1::Interaction stored;
+  if (!stored.ParseFromString(record.payload) || !IsResourceId(stored.member()) ||
+      !IsResourceId(stored.partner()) || stored.member() == stored.partner()) {
+    return absl::DataLossError(absl::StrCat(FormatInteractionName(alliance, record.id),
+                                            ": the stored interaction cannot be read"));
+  }
+  return stored;
+}
+
+absl::StatusOr<v1::Interaction> InteractionOf(absl::string_view alliance,
+                                              const storage::Record& record) {
+  absl::StatusOr<v1::Interaction> shown = StoredInteractionOf(alliance, record);
+  if (!shown.ok()) return shown;
+  shown->set_name(FormatInteractionName(alliance, record.id));
+  shown->set_member(FormatMemberName(alliance, shown->member()));
+  shown->set_partner(FormatMemberName(alliance, shown->partner()));
+  *shown->mutable_create_time() = ToTimestamp(record.create_time);
+  if (!shown->has_occur_time()) *shown->mutable_occur_time() = shown->create_time();
+  return shown;
+}
+
+bool SayTheSame(const v1::Interaction& said, const v1::Interaction& kept) {
+  const bool straight = said.member() == kept.member() && said.partner() == kept.partner();
+  const bool crossed = said.member() == kept.partner() && said.partner() == kept.member();
+  return said.kind() == kept.kind() && (straight || crossed) &&
+         (!said.has_occur_time() || SameTime(said.occur_time(), kept.occur_time()));
+}
+
+}  // namespace counterpoint::conversion

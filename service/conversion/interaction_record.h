@@ -1,0 +1,33 @@
+// Interactions between the API and the store.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "counterpoint/v1/interaction.pb.h"
+#include "storage/record.h"
+
+namespace counterpoint::conversion {
+
+// The bytes to store: kind, the two members by their ids alone, and the time
+// where one was given. Equal interactions give equal bytes.
+// REQUIRES: the names of the members are valid.
+std::string PayloadOf(const v1::Interaction& interaction);
+
+// What is stored: the members are ids. Errors: DATA_LOSS naming the interaction
+// where the payload cannot be read.
+absl::StatusOr<v1::Interaction> StoredInteractionOf(absl::string_view alliance,
+                                                    const storage::Record& record);
+
+// The interaction as the API shows it: names in full, the time of recording
+// where it has none of its own. Errors: as StoredInteractionOf().
+absl::StatusOr<v1::Interaction> InteractionOf(absl::string_view alliance,
+                                              const storage::Record& record);
+
+// Whether the two say the same: kind, the two members in either order, and the
+// time, where a time that `said` leaves out agrees with any. Names are not
+// compared. `kept` is as InteractionOf() gives it.
+bool SayTheSame(const v1::Interaction& said, const v1::Interaction& kept);
+
+}  // namespace counterpoint::conversion

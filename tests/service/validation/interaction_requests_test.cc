@@ -1,0 +1,98 @@
+#include "service/validation/interaction_requests.h"
+
+#include "absl/strings/str_cat.h"
+#include "tests/service/validation/valid_resources.h"
+
+namespace counterpoint::validation {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr char kValid[] =
+    "name: 'alliances/a/interactions/i' kind: PARTNERSHIP member: 'alliances/a/members/m' "
+    "partner: 'alliances/a/members/n'";
+
+std::vector<std::string> WrongIn(const v1::BatchRecordInteractionsRequest& request) {
+  Violations violations;
+  Check(request, TestSetting(), violations);
+  return FieldsOf(violations);
+}
+
+// What is wrong with one valid interaction after the text has been added to it.
+std::vector<std::string> WrongWith(const std::string& text) {
+  v1::BatchRecordInteractionsRequest request;
+  request.set_parent("alliances/a");
+  MergeText(kValid, *request.add_interactions());
+  MergeText(text, *request.mutable_interactions(0));
+  return WrongIn(request);
+}
+
+template <typename Request>
+std::vector<std::string> WrongIn(const char* text) {
+  Request request;
+  MergeText(text, request);
+  Violations violations;
+  Check(request, violations);
+  return FieldsOf(violations);
+}
+
+TEST(InteractionRequestsTest, RecordingNamesEveryBadField) {
+  EXPECT_THAT(WrongWith(""), IsEmpty());
+  EXPECT_THAT(WrongWith("occur_time { seconds: 1750000000 }"), IsEmpty()) << "now";
+  EXPECT_THAT(WrongWith("create_time { seconds: 99 nanos: -1 }"), IsEmpty()) << "output only";
+  const std::vector<BadField> bad = {
+      {"name: ''", "name"},
+      {"name: 'i'", "name"},
+      {"name: 'alliances/a/interactions/I'", "name"},
+      {"name: 'alliances/b/interactions/i'", "name"},
+      {"kind: INTERACTION_KIND_UNSPECIFIED", "kind"},
+      {"kind: 17", "kind"},
+      {"member: ''", "member"},
+      {"member: 'members/m'", "member"},
+      {"member: 'alliances/b/members/m'", "member"},
+      {"partner: 'alliances/b/members/m'", "partner"},
+      {"partner: 'alliances/a/members/m'", "partner"},
+      {"occur_time { seconds: 1750000000 nanos: 1 }", "occur_time"},
+      {"occur_time { seconds: 5 nanos: -1 }", "occur_time"},
+  };
+  for (const auto& [text, field] : bad) {
+    EXPECT_THAT(WrongWith(text), ElementsAre(absl::StrCat("interactions[0].", field))) << text;
+  }
+}
+
+TEST(InteractionRequestsTest, BatchHas1To1000EachWithANameOfItsOwn) {
+  v1::BatchRecordInteractionsRequest request;
+  EXPECT_THAT(WrongIn(request), ElementsAre("parent", "interactions"));
+  request.set_parent("alliances/a");
+  for (int i = 0; i < 1000; ++i) {
+    MergeText(kValid, *request.add_interactions());
+    request.mutable_interactions(i)->set_name(absl::StrCat("alliances/a/interactions/i", i));
+  }
+  EXPECT_THAT(WrongIn(request), IsEmpty());
+  request.mutable_interactions(7)->set_name(request.interactions(2).name());
+  EXPECT_THAT(WrongIn(request), ElementsAre("interactions[7].name"));
+  *request.add_interactions() = request.interactions(0);
+  EXPECT_THAT(WrongIn(request), ElementsAre("interactions"));
+}
+
+TEST(InteractionRequestsTest, NamesAndPageSizesAreChecked) {
+  EXPECT_THAT(WrongIn<v1::GetInteractionRequest>("name: 'alliances/a/interactions/i'"), IsEmpty());
+  EXPECT_THAT(WrongIn<v1::GetInteractionRequest>("name: 'alliances/a/members/i'"),
+              ElementsAre("name"));
+  EXPECT_THAT(WrongIn<v1::DeleteInteractionRequest>("name: 'alliances/a/interactions/i'"),
+              IsEmpty());
+  EXPECT_THAT(WrongIn<v1::DeleteInteractionRequest>("request_id: '\\n'"),
+              ElementsAre("name", "request_id"));
+  EXPECT_THAT(WrongIn<v1::ListInteractionsRequest>(
+                  "parent: 'alliances/a' page_size: 1000 member: 'alliances/a/members/m'"),
+              IsEmpty());
+  EXPECT_THAT(WrongIn<v1::ListInteractionsRequest>("page_size: 1001 member: 'm'"),
+              ElementsAre("parent", "page_size", "member"));
+  EXPECT_THAT(
+      WrongIn<v1::ListInteractionsRequest>("parent: 'alliances/a' member: 'alliances/b/members/m'"),
+      ElementsAre("member"));
+}
+
+}  // namespace
+}  // namespace counterpoint::validation
