@@ -29,12 +29,7 @@ void AddEvidence(const IndexSnapshot& snapshot, const std::vector<matching::Evid
                  matching::Language language, v1::Match& match) {
   const matching::Thesaurus& thesaurus = *snapshot.alliance->thesaurus;
   const auto name_of = [&](const std::string& id) { return DisplayName(snapshot, id, language); };
-  for (matching::Evidence term : evidence) {
-    term.via.erase(std::remove_if(term.via.begin(), term.via.end(),
-                                  [&](const std::string& id) {
-                                    return snapshot.catalog->Find(id) == nullptr;
-                                  }),
-                   term.via.end());
+  for (const matching::Evidence& term : evidence) {
     v1::Evidence& message = *match.add_evidence();
     message.set_term(static_cast<v1::Evidence::Term>(term.term));
     message.set_side(static_cast<v1::Evidence::Side>(term.side));

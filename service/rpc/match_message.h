@@ -13,7 +13,7 @@ namespace counterpoint::service {
 // "zh" or "en"; English where it is empty.
 matching::Language LanguageOf(absl::string_view language_code);
 
-// Members whom evidence names and whom the snapshot no longer has are left out.
+// REQUIRES: the snapshot has the members that the evidence names.
 void AddEvidence(const IndexSnapshot& snapshot, const std::vector<matching::Evidence>& evidence,
                  matching::Language language, v1::Match& match);
 
