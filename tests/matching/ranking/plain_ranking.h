@@ -39,4 +39,21 @@ inline Ranking PlainRecommendation(const MemberIndex& index, const MemberFeature
   return ranking;
 }
 
+// By a need of somebody unknown: gain and score of everybody.
+inline Ranking PlainNeedRanking(const MemberIndex& index, const ListingFeatures& need,
+                                const RankingQuery& query) {
+  Ranking ranking;
+  const Connections nobody(index.partnerships());
+  for (const auto& candidate : index.All()) {
+    if (!IsRecommendable(*candidate)) continue;
+    const Explanation explained =
+        ExplainNeed(*index.model(), need, *candidate, query.policy, query.as_of, nobody);
+    if (explained.score <= 0 || explained.score < query.policy.floor) continue;
+    ranking.matches.push_back({candidate, explained.score, explained.gain, 0});
+  }
+  std::stable_sort(ranking.matches.begin(), ranking.matches.end(),
+                   [](const RankedMatch& a, const RankedMatch& b) { return a.score > b.score; });
+  return ranking;
+}
+
 }  // namespace counterpoint::matching

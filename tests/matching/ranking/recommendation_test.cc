@@ -217,7 +217,7 @@ TEST_P(RecommendationPropertyTest, AgreesWithThePlainTwinWithAnyPartnerships) {
     query.policy.floor = random.Below(2) * 0.1;
     query.policy.network = {random.Below(6) * 0.1, random.Below(5) * 0.1};
     query.include_partners = random.Below(2) == 0;
-    for (std::size_t i = seed; i < members.size(); i += 37) {
+    for (std::size_t i = seed; i < members.size(); i += 61) {
       const Ranking ranking = RecommendPartners(*index, *members[i], query, RunInTurn);
       const Ranking plain = PlainRecommendation(*index, *members[i], query);
       EXPECT_EQ(ranking.eligible, plain.eligible);
@@ -250,6 +250,25 @@ TEST_P(RecommendationPropertyTest, WithoutSharesPartnershipsChangeNoScore) {
 INSTANTIATE_TEST_SUITE_P(EveryReciprocity, RecommendationPropertyTest,
                          ::testing::Values(Reciprocity::kHarmonicMean, Reciprocity::kGeometricMean,
                                            Reciprocity::kArithmeticMean, Reciprocity::kMinimum));
+
+TEST(NeedPropertyTest, AgreesWithThePlainTwinWithAnyPartnerships) {
+  RandomProfiles random(60);
+  const auto members = Features(random.MakeAll(300));
+  const auto profiles_alone = IndexOf(members);
+  for (unsigned seed = 1; seed <= 8; ++seed) {
+    const auto index =
+        profiles_alone->WithPartnerships(RandomGraph(seed, 320, 1U << (seed + 3)), 2);
+    RankingQuery query = Query(1 + static_cast<std::size_t>(random.Below(20)));
+    query.policy.network = {random.Below(9) * 0.1, 0.1};
+    const ListingFeatures& need = members[seed * 30]->needs[0];
+    const Ranking ranking = MatchNeed(*index, need, query, RunInTurn);
+    const Ranking plain = PlainNeedRanking(*index, need, query);
+    ASSERT_EQ(ranking.matches.size(), std::min(query.limit, plain.matches.size()));
+    for (std::size_t k = 0; k < ranking.matches.size(); ++k) {
+      EXPECT_NEAR(ranking.matches[k].score, plain.matches[k].score, 1e-6);
+    }
+  }
+}
 
 TEST(RecommendationOrderTest, AShorterListBeginsALongerOne) {
   const auto members = Features(RandomProfiles(9).MakeAll(300));
