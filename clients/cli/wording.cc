@@ -57,6 +57,9 @@ std::string Wording(const std::string& english, const std::string& language) {
       {"Gain", "己方收益"},
       {"Partner's gain", "对方收益"},
       {"Excluded", "排除"},
+      {"Rank", "排名"},
+      {"Threshold", "入选得分"},
+      {"Gap", "差距"},
       {"smaller terms", "个较小的因素"},
   };
   if (language != "zh") return english;

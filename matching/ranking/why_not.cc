@@ -133,7 +133,7 @@ WhyNotAnswer WhyNot(const MemberIndex& given, const ProfiledMember& member,
         ExplainMatch(model, asker, *others.matches.back().partner, query.policy, query.as_of);
     answer.weakest = WeakestOf(answer.pair.evidence, last.evidence);
   }
-  if (answer.reason != WhyNotReason::kExcludedByRequest) {
+  if (after != nullptr && answer.reason != WhyNotReason::kExcludedByRequest) {
     answer.remedies = FindRemedies({index, member, partner, query}, after, parallel);
   }
   return answer;

@@ -53,7 +53,8 @@ struct WhyNotAnswer {
 
 // For a member and another one. kListed if and only if RecommendPartners lists
 // the partner for the same query on an index that has the partner so, which
-// `index` need not. Costs three lists beside those of FindRemedies().
+// `index` need not. Without `after` no remedies are looked for, and the profiles
+// do not matter. Costs three lists beside those of FindRemedies().
 WhyNotAnswer WhyNot(const MemberIndex& index, const ProfiledMember& member,
                     const ProfiledMember& partner, const RankingQuery& query,
                     const IndexAfter& after, const ParallelFor& parallel);

@@ -208,5 +208,8 @@ Answer<v1::ListSimilarMembersResponse> ServiceTest::Send(const v1::ListSimilarMe
 Answer<v1::ExplainMatchResponse> ServiceTest::Send(const v1::ExplainMatchRequest& r) {
   return Call(*matching_, &MatchingStub::ExplainMatch, r);
 }
+Answer<v1::WhyNotResponse> ServiceTest::Send(const v1::WhyNotRequest& r) {
+  return Call(*matching_, &MatchingStub::WhyNot, r);
+}
 
 }  // namespace counterpoint::service

@@ -96,6 +96,7 @@ class ServiceTest : public ::testing::Test {
   Answer<v1::MatchNeedResponse> Send(const v1::MatchNeedRequest& r);
   Answer<v1::ListSimilarMembersResponse> Send(const v1::ListSimilarMembersRequest& r);
   Answer<v1::ExplainMatchResponse> Send(const v1::ExplainMatchRequest& r);
+  Answer<v1::WhyNotResponse> Send(const v1::WhyNotRequest& r);
 
   // Sends a request written as text.
   template <typename Request>

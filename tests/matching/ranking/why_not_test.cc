@@ -179,7 +179,7 @@ TEST(WhyNotTest, OnANewModelARemedyHoldsForTheAllianceThatHasLearntIt) {
   const AskedAlliance alliance(profiles);
   const std::string& asker = profiles[0].id;
   int remedies = 0;
-  for (std::size_t i = 1; i < 30; ++i) {
+  for (std::size_t i = 1; i < 12; ++i) {
     const ProfiledMember partner = alliance.Member(profiles[i].id);
     const WhyNotAnswer answer = WhyNot(alliance.index(), alliance.Member(asker), partner, Query(3),
                                        AfterOnNewModel, RunInTurn);
@@ -287,7 +287,9 @@ class WhyNotPropertyTest : public ::testing::TestWithParam<int> {
 
 TEST_P(WhyNotPropertyTest, EveryAnswerIsWhatTheListsShow) {
   int remedies = 0;
-  for (const MemberProfile& candidate : alliance_.profiles()) {
+  const std::vector<MemberProfile>& profiles = alliance_.profiles();
+  for (std::size_t i = 1; i < profiles.size(); i += 2) {
+    const MemberProfile& candidate = profiles[i];
     if (candidate.id == asker_) continue;
     const WhyNotAnswer answer = alliance_.Ask(asker_, candidate.id, query_);
     ExpectRank(answer, candidate.id);
