@@ -9,8 +9,8 @@
 #include "matching/ranking/why_not_wording.h"
 #include "service/conversion/member_profile.h"
 #include "service/conversion/member_record.h"
-#include "service/conversion/profile_change.h"
 #include "service/rpc/match_message.h"
+#include "service/rpc/profile_change_message.h"
 #include "service/rpc/ranking_query.h"
 #include "service/rpc/ranking_session.h"
 #include "service/rpc/request_check.h"
@@ -108,7 +108,7 @@ class Writer {
   void Write(const matching::Remedy& remedy, v1::Remedy& message) const {
     for (const matching::ProfileChange& change : remedy.changes) {
       v1::ProfileChange& added = *message.add_changes();
-      added = conversion::MessageOf(change);
+      added = MessageOf(change);
       added.set_member(NameOf(change.side));
       added.set_text(matching::Describe(change, names_, thesaurus_, language_));
     }

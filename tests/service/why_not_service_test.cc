@@ -64,7 +64,7 @@ class WhyNotServiceTest : public ServiceTest {
     CreateMember("star", absl::StrCat(kGameStudio, R"pb(
                    offers {
                      title { key: "en" value: "Internships for composers" }
-                     topics: "internships"
+
                      cooperation_modes: TRAINING
                      budget { currency_code: "CNY" min_units: 90 }
                    })pb"));

@@ -1,10 +1,10 @@
-#include "service/conversion/profile_change.h"
+#include "service/rpc/profile_change_message.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "counterpoint/v1/vocabulary.pb.h"
 
-namespace counterpoint::conversion {
+namespace counterpoint::service {
 namespace {
 
 std::string ValueOf(const matching::ProfileChange& change) {
@@ -44,4 +44,4 @@ v1::ProfileChange MessageOf(const matching::ProfileChange& change) {
   return message;
 }
 
-}  // namespace counterpoint::conversion
+}  // namespace counterpoint::service

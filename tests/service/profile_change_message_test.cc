@@ -3,9 +3,9 @@
 #include <tuple>
 #include <vector>
 
-#include "service/conversion/profile_change.h"
+#include "service/rpc/profile_change_message.h"
 
-namespace counterpoint::conversion {
+namespace counterpoint::service {
 namespace {
 
 using matching::ChangedField;
@@ -21,7 +21,7 @@ matching::ProfileChange ChangeOf(ChangedField field) {
   return change;
 }
 
-TEST(ProfileChangeConversionTest, ValuesAreWrittenAsTheProfileHasThem) {
+TEST(ProfileChangeMessageTest, ValuesAreWrittenAsTheProfileHasThem) {
   const std::vector<std::tuple<ChangedField, const char*, v1::ProfileChange::Kind, const char*>>
       expected = {
           {ChangedField::kState, "state", v1::ProfileChange::SET, "ACTIVE"},
@@ -50,4 +50,4 @@ TEST(ProfileChangeConversionTest, ValuesAreWrittenAsTheProfileHasThem) {
 }
 
 }  // namespace
-}  // namespace counterpoint::conversion
+}  // namespace counterpoint::service
