@@ -15,6 +15,7 @@ struct WhyNotFlags {
   std::vector<std::string> exclude;
   std::optional<double> floor;
   std::optional<double> diversity;
+  bool include_partners = false;
   std::string attribution_token;
   MemberFilterFlags filter;
 };
@@ -36,6 +37,7 @@ absl::StatusOr<v1::WhyNotRequest> RequestOf(const Session& session, const WhyNot
   }
   if (flags.floor.has_value()) request.set_floor(*flags.floor);
   if (flags.diversity.has_value()) request.set_diversity(*flags.diversity);
+  request.set_include_partners(flags.include_partners);
   request.set_language_code(session.options().language);
   request.set_attribution_token(flags.attribution_token);
   return request;
@@ -117,6 +119,8 @@ void AddWhyNotCommand(CLI::App& app, Action* chosen) {
       ->check(CLI::Range(0.0, 1.0));
   command->add_option("--diversity", flags->diversity, "0 to 1; else the policy's")
       ->check(CLI::Range(0.0, 1.0));
+  command->add_flag("--include-partners", flags->include_partners,
+                    "The list has those too that the member has worked with");
   command->add_option("--list", flags->attribution_token,
                       "Attribution token of a list: look at what the list showed");
   flags->filter.Declare(command);

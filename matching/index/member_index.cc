@@ -18,6 +18,15 @@ void SortById(MemberIndex::Members& members) {
   absl::c_sort(members, [](const auto& a, const auto& b) { return a->id < b->id; });
 }
 
+std::shared_ptr<const std::vector<PartnerGraph::Node>> NodesOf(const Segment& segment,
+                                                               const PartnerGraph& graph) {
+  if (graph.empty()) return nullptr;
+  std::vector<PartnerGraph::Node> nodes;
+  nodes.reserve(segment.size());
+  for (const auto& member : segment.members()) nodes.push_back(graph.NodeOf(member->id));
+  return std::make_shared<const std::vector<PartnerGraph::Node>>(std::move(nodes));
+}
+
 }  // namespace
 
 std::shared_ptr<const MemberIndex> MemberIndex::Build(std::shared_ptr<const TextModel> model,
@@ -26,13 +35,17 @@ std::shared_ptr<const MemberIndex> MemberIndex::Build(std::shared_ptr<const Text
   index->model_ = std::move(model);
   index->revision_ = revision;
   index->size_ = members.size();
-  if (!members.empty()) {
-    SortById(members);
-    const std::size_t live = members.size();
-    index->parts_.push_back(
-        {std::make_shared<Segment>(*index->model_, std::move(members)), nullptr, live});
-  }
+  if (!members.empty()) index->parts_.push_back(index->MakePart(std::move(members)));
   return index;
+}
+
+MemberIndex::Part MemberIndex::MakePart(Members members) const {
+  SortById(members);
+  Part part;
+  part.live = members.size();
+  part.segment = std::make_shared<Segment>(*model_, std::move(members));
+  part.nodes = NodesOf(*part.segment, *partnerships_);
+  return part;
 }
 
 std::shared_ptr<const MemberIndex> MemberIndex::With(Members put,
@@ -43,11 +56,7 @@ std::shared_ptr<const MemberIndex> MemberIndex::With(Members put,
   for (const std::string& id : removed) index->Bury(id);
   for (const auto& member : put) index->Bury(member->id);
   index->size_ += put.size();
-  if (!put.empty()) {
-    SortById(put);
-    const std::size_t live = put.size();
-    index->parts_.push_back({std::make_shared<Segment>(*model_, std::move(put)), nullptr, live});
-  }
+  if (!put.empty()) index->parts_.push_back(index->MakePart(std::move(put)));
   index->MergeSmallParts();
   return index;
 }
@@ -71,6 +80,7 @@ std::shared_ptr<const MemberIndex> MemberIndex::WithPartnerships(
   std::shared_ptr<MemberIndex> index(new MemberIndex(*this));
   index->partnerships_ = std::move(graph);
   index->revision_ = revision;
+  for (Part& part : index->parts_) part.nodes = NodesOf(*part.segment, *index->partnerships_);
   return index;
 }
 
@@ -93,10 +103,8 @@ void MemberIndex::MergeSmallParts() {
         if (!part->IsDead(i)) members.push_back(part->segment->member(i));
       }
     }
-    SortById(members);
     parts_.pop_back();
-    const std::size_t live = members.size();
-    parts_.back() = {std::make_shared<Segment>(*model_, std::move(members)), nullptr, live};
+    parts_.back() = MakePart(std::move(members));
   }
 }
 

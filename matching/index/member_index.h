@@ -31,7 +31,8 @@ class MemberIndex {
   std::shared_ptr<const MemberIndex> With(Members put, const std::vector<std::string>& removed,
                                           std::int64_t revision) const;
 
-  // The same members with other partnerships; those of With() are kept.
+  // The same members with other partnerships; those of With() are kept. Costs a
+  // look-up for each member.
   std::shared_ptr<const MemberIndex> WithPartnerships(std::shared_ptr<const PartnerGraph> graph,
                                                       std::int64_t revision) const;
   // Never null.
@@ -51,6 +52,8 @@ class MemberIndex {
     std::shared_ptr<const Segment> segment;
     std::shared_ptr<const std::vector<bool>> dead;  // By member; null: none.
     std::size_t live = 0;
+    // In partnerships(), by member; null where that is empty.
+    std::shared_ptr<const std::vector<PartnerGraph::Node>> nodes;
 
     bool IsDead(std::size_t member) const { return dead != nullptr && (*dead)[member]; }
   };
@@ -58,6 +61,8 @@ class MemberIndex {
 
  private:
   MemberIndex() = default;
+  // A part of these members, all live.
+  Part MakePart(Members members) const;
   void Bury(absl::string_view id);
   void MergeSmallParts();
 

@@ -1,56 +1,65 @@
 #include "matching/network/partner_graph.h"
 
 #include <algorithm>
-#include <utility>
+#include <cmath>
 
 namespace counterpoint::matching {
 
 std::shared_ptr<const PartnerGraph> PartnerGraph::Build(
     const std::vector<Partnership>& partnerships) {
   std::shared_ptr<PartnerGraph> graph(new PartnerGraph);
-  std::vector<std::string>& ids = graph->ids_;
+  absl::flat_hash_map<absl::string_view, Node>& nodes = graph->nodes_;
+  // By ids of the caller first, so that each is copied and sorted once.
   for (const Partnership& partnership : partnerships) {
-    ids.push_back(partnership.a);
-    ids.push_back(partnership.b);
+    nodes.emplace(partnership.a, 0);
+    nodes.emplace(partnership.b, 0);
   }
+  std::vector<std::string>& ids = graph->ids_;
+  ids.reserve(nodes.size());
+  for (const auto& [id, unused] : nodes) ids.emplace_back(id);
   std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    graph->nodes_.emplace(ids[i], static_cast<std::uint32_t>(i));
-  }
+  nodes.clear();
+  for (std::size_t i = 0; i < ids.size(); ++i) nodes.emplace(ids[i], static_cast<Node>(i));
 
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;
+  // Two nodes as one number sort by the first, then by the second.
+  std::vector<std::uint64_t> edges;
   edges.reserve(2 * partnerships.size());
   for (const Partnership& partnership : partnerships) {
-    const std::uint32_t a = graph->nodes_.at(partnership.a);
-    const std::uint32_t b = graph->nodes_.at(partnership.b);
-    edges.emplace_back(a, b);
-    edges.emplace_back(b, a);
+    const std::uint64_t a = nodes.at(partnership.a);
+    const std::uint64_t b = nodes.at(partnership.b);
+    edges.push_back(a << 32 | b);
+    edges.push_back(b << 32 | a);
   }
   std::sort(edges.begin(), edges.end());
   edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
 
-  graph->first_.assign(ids.size() + 1, 0);
+  graph->first_.assign(ids.size() + 2, 0);
   graph->neighbours_.reserve(edges.size());
-  for (const auto& [from, to] : edges) {
-    ++graph->first_[from + 1];
-    graph->neighbours_.push_back(to);
+  for (const std::uint64_t edge : edges) {
+    ++graph->first_[(edge >> 32) + 1];
+    graph->neighbours_.push_back(static_cast<Node>(edge));
   }
-  for (std::size_t i = 1; i < graph->first_.size(); ++i) graph->first_[i] += graph->first_[i - 1];
+  std::size_t most = 0;
+  for (std::size_t i = 1; i < graph->first_.size(); ++i) {
+    most = std::max(most, graph->first_[i]);
+    graph->first_[i] += graph->first_[i - 1];
+  }
+  graph->popularity_.assign(ids.size() + 1, 0);
+  for (Node node = 0; node < ids.size(); ++node) {
+    graph->popularity_[node] = std::log1p(static_cast<double>(graph->neighbours(node).size())) /
+                               std::log1p(static_cast<double>(most));
+  }
   return graph;
 }
 
-std::size_t PartnerGraph::Partners(absl::string_view id) const {
+PartnerGraph::Node PartnerGraph::NodeOf(absl::string_view id) const {
   const auto node = nodes_.find(id);
-  return node == nodes_.end() ? 0 : first_[node->second + 1] - first_[node->second];
+  return node == nodes_.end() ? static_cast<Node>(members()) : node->second;
 }
 
 bool PartnerGraph::ArePartners(absl::string_view a, absl::string_view b) const {
-  const auto from = nodes_.find(a);
-  const auto to = nodes_.find(b);
-  if (from == nodes_.end() || to == nodes_.end()) return false;
-  return std::binary_search(neighbours_.begin() + first_[from->second],
-                            neighbours_.begin() + first_[from->second + 1], to->second);
+  const auto partners = neighbours(NodeOf(a));
+  return std::binary_search(partners.begin(), partners.end(), NodeOf(b));
 }
 
 }  // namespace counterpoint::matching

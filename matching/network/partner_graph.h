@@ -1,12 +1,14 @@
 // Who has worked with whom in an alliance.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace counterpoint::matching {
 
@@ -20,6 +22,10 @@ struct Partnership {
 // their order nor repetitions matter.
 class PartnerGraph {
  public:
+  // Members that have partners are numbered from 0 in order of id; members()
+  // stands for everybody else, who has none.
+  using Node = std::uint32_t;
+
   // REQUIRES: the two of each partnership differ.
   static std::shared_ptr<const PartnerGraph> Build(const std::vector<Partnership>& partnerships);
 
@@ -29,16 +35,28 @@ class PartnerGraph {
   std::size_t partnerships() const { return neighbours_.size() / 2; }
 
   // How many partners the member has had; 0 for unknown ids.
-  std::size_t Partners(absl::string_view id) const;
+  std::size_t Partners(absl::string_view id) const { return neighbours(NodeOf(id)).size(); }
   bool ArePartners(absl::string_view a, absl::string_view b) const;
+
+  // members() for ids without partners.
+  Node NodeOf(absl::string_view id) const;
+  // REQUIRES: node < members().
+  const std::string& id(Node node) const { return ids_[node]; }
+  // Ascending. REQUIRES, as below: node <= members().
+  absl::Span<const Node> neighbours(Node node) const {
+    return {neighbours_.data() + first_[node], first_[node + 1] - first_[node]};
+  }
+  // ln(1 + partners) / ln(1 + the most partners of any member), in [0, 1].
+  double popularity(Node node) const { return popularity_[node]; }
 
  private:
   PartnerGraph() = default;
 
-  std::vector<std::string> ids_;                                 // By node, ascending.
-  absl::flat_hash_map<absl::string_view, std::uint32_t> nodes_;  // Into ids_.
-  std::vector<std::uint32_t> first_;       // Of node i in neighbours_; one more.
-  std::vector<std::uint32_t> neighbours_;  // Ascending for each node.
+  std::vector<std::string> ids_;                        // By node, ascending.
+  absl::flat_hash_map<absl::string_view, Node> nodes_;  // Into ids_.
+  std::vector<std::size_t> first_;                      // Of a node in neighbours_; two more.
+  std::vector<Node> neighbours_;                        // Ascending for each node.
+  std::vector<double> popularity_;                      // By node; one more.
 };
 
 }  // namespace counterpoint::matching

@@ -5,6 +5,7 @@
 
 #include "absl/algorithm/container.h"
 #include "matching/score/gain.h"
+#include "matching/score/pair_score.h"
 #include "matching/score/similarity.h"
 
 namespace counterpoint::matching {
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t kShownTopics = 5;
 constexpr std::size_t kShownWords = 8;
+constexpr std::size_t kShownVia = 3;
 
 struct Shared {
   float weight;
@@ -138,6 +140,34 @@ class GainEvidence {
   Gain gain_;
 };
 
+// Sets the score of a pair to which the profiles bring this much, and adds the
+// terms of past partnerships.
+void ScorePair(const PairShares& shares, double profiles, const MemberFeatures& partner,
+               const Connections& connections, Explanation& explanation) {
+  const PartnerGraph& graph = connections.graph();
+  const PartnerGraph::Node node = graph.NodeOf(partner.id);
+  const double popularity = graph.popularity(node);
+  const double closeness = connections.closeness(node);
+  explanation.score = PairScore(shares, profiles, popularity, closeness);
+  if (explanation.score <= 0) return;
+  if (shares.popularity * popularity > 0) {
+    Evidence evidence;
+    evidence.term = EvidenceTerm::kPopularity;
+    evidence.side = EvidenceSide::kPair;
+    evidence.contribution = shares.popularity * popularity;
+    evidence.partners = graph.neighbours(node).size();
+    explanation.evidence.push_back(std::move(evidence));
+  }
+  if (shares.closeness * closeness > 0) {
+    Evidence evidence;
+    evidence.term = EvidenceTerm::kCloseness;
+    evidence.side = EvidenceSide::kPair;
+    evidence.contribution = shares.closeness * closeness;
+    evidence.via = connections.Via(node, kShownVia);
+    explanation.evidence.push_back(std::move(evidence));
+  }
+}
+
 void SortByContribution(std::vector<Evidence>& evidence) {
   absl::c_stable_sort(evidence, [](const Evidence& a, const Evidence& b) {
     return a.contribution > b.contribution;
@@ -147,32 +177,40 @@ void SortByContribution(std::vector<Evidence>& evidence) {
 }  // namespace
 
 Explanation ExplainMatch(const TextModel& model, const MemberFeatures& member,
-                         const MemberFeatures& partner, const Policy& policy, absl::Time as_of) {
+                         const MemberFeatures& partner, const Policy& policy, absl::Time as_of,
+                         const Connections& connections) {
   const Policy scaled = Scaled(policy);
+  const PairShares parts = ShareScore(scaled.network, connections);
   const GainEvidence gain(model, member, partner, scaled, as_of);
   const GainEvidence partner_gain(model, partner, member, scaled, as_of);
   Explanation explanation;
   explanation.gain = gain.value();
   explanation.partner_gain = partner_gain.value();
-  explanation.score = MutualScore(scaled.reciprocity, gain.value(), partner_gain.value());
   const auto shares = MutualShares(scaled.reciprocity, gain.value(), partner_gain.value());
-  gain.AddTo(EvidenceSide::kMember, shares[0], explanation.evidence);
-  partner_gain.AddTo(EvidenceSide::kPartner, shares[1], explanation.evidence);
+  gain.AddTo(EvidenceSide::kMember, parts.profiles * shares[0], explanation.evidence);
+  partner_gain.AddTo(EvidenceSide::kPartner, parts.profiles * shares[1], explanation.evidence);
+  ScorePair(parts, MutualScore(scaled.reciprocity, gain.value(), partner_gain.value()), partner,
+            connections, explanation);
   SortByContribution(explanation.evidence);
   explanation.exclusions = FindExclusions(member, partner, as_of);
+  if (connections.IsPartner(connections.graph().NodeOf(partner.id))) {
+    explanation.exclusions.push_back({EvidenceSide::kMember, "interactions"});
+  }
   return explanation;
 }
 
 Explanation ExplainNeed(const TextModel& model, const ListingFeatures& need,
-                        const MemberFeatures& partner, const Policy& policy, absl::Time as_of) {
+                        const MemberFeatures& partner, const Policy& policy, absl::Time as_of,
+                        const Connections& connections) {
   const Policy scaled = Scaled(policy);
+  const PairShares parts = ShareScore(scaled.network, connections);
   MemberFeatures unknown;
   unknown.needs.push_back(need);
   const GainEvidence gain(model, unknown, partner, scaled, as_of);
   Explanation explanation;
   explanation.gain = gain.value();
-  explanation.score = gain.value();
-  gain.AddTo(EvidenceSide::kMember, 1, explanation.evidence);
+  gain.AddTo(EvidenceSide::kMember, parts.profiles, explanation.evidence);
+  ScorePair(parts, gain.value(), partner, connections, explanation);
   SortByContribution(explanation.evidence);
   return explanation;
 }

@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "matching/features/member_features.h"
 #include "matching/features/text_model.h"
+#include "matching/network/connections.h"
 #include "matching/policy/policy.h"
 #include "matching/ranking/exclusion.h"
 
@@ -29,17 +30,21 @@ enum class EvidenceTerm : std::uint8_t {
   kKindAffinity = 11,
   kCredentials = 12,
   kFreshness = 13,
+  kPopularity = 14,
+  kCloseness = 15,
 };
-inline constexpr int kEvidenceTerms = 14;  // With the unused 0.
+inline constexpr int kEvidenceTerms = 16;  // With the unused 0.
 
 struct Evidence {
   EvidenceTerm term = EvidenceTerm::kTopics;
-  EvidenceSide side = EvidenceSide::kMember;  // Whose need is met.
-  double contribution = 0;  // Of the score; 0 or more.
-  std::string need;         // Ids; empty: the profile as a whole, or no listing.
+  EvidenceSide side = EvidenceSide::kMember;  // Whose need is met; kPair: nobody's.
+  double contribution = 0;                    // Of the score; 0 or more.
+  std::string need;                           // Ids; empty: the profile as a whole, or no listing.
   std::string offer;
-  std::vector<TopicIndex> topics;  // Up to 5, the weightiest first.
-  std::vector<std::string> words;  // Up to 8, the weightiest first.
+  std::vector<TopicIndex> topics;     // Up to 5, the weightiest first.
+  std::vector<std::string> words;     // Up to 8, the weightiest first.
+  std::size_t partners = 0;           // kPopularity: how many the partner has had.
+  std::vector<std::string> via = {};  // kCloseness: Connections::Via, up to 3.
 };
 
 struct Explanation {
@@ -51,13 +56,18 @@ struct Explanation {
   std::vector<ExclusionReason> exclusions;
 };
 
-// The score of a pair as RecommendPartners gives it, term by term.
+// The score of a pair as RecommendPartners gives it, term by term. That the two
+// have worked with each other is an exclusion. REQUIRES: `connections` are those
+// of `member`.
 Explanation ExplainMatch(const TextModel& model, const MemberFeatures& member,
-                         const MemberFeatures& partner, const Policy& policy, absl::Time as_of);
+                         const MemberFeatures& partner, const Policy& policy, absl::Time as_of,
+                         const Connections& connections);
 
-// The gain from a partner as MatchNeed gives it, term by term.
+// The score of a partner as MatchNeed gives it, term by term. REQUIRES:
+// `connections` are those of somebody unknown.
 Explanation ExplainNeed(const TextModel& model, const ListingFeatures& need,
-                        const MemberFeatures& partner, const Policy& policy, absl::Time as_of);
+                        const MemberFeatures& partner, const Policy& policy, absl::Time as_of,
+                        const Connections& connections);
 
 // Up to 5 topics that two profiles share, the weightiest first.
 std::vector<TopicIndex> SharedTopics(const TextModel& model, const TextFeatures& a,

@@ -10,15 +10,19 @@
 
 namespace counterpoint::matching {
 
-// One of the two members of a match. The numbers are those of the public API.
-enum class EvidenceSide : std::uint8_t { kMember = 1, kPartner = 2 };
+// Whose the reason is, of the two members of a match. The numbers are those of
+// the public API.
+enum class EvidenceSide : std::uint8_t { kPair = 0, kMember = 1, kPartner = 2 };
 
 struct ExclusionReason {
   EvidenceSide side = EvidenceSide::kMember;  // Whose rule it is.
-  std::string field;  // "state", "capacity", "needs[0].rules[1]", "needs[0].deadline".
+  // "state", "capacity", "needs[0].rules[1]", "needs[0].deadline"; "interactions"
+  // of the member where the two have worked with each other.
+  std::string field;
 };
 
-// Why `partner` is not recommended to `member`; empty where nothing forbids it.
+// Why `partner` is not recommended to `member` by their profiles; empty where
+// nothing forbids it.
 // A closed listing or a rule leaves the other listings, so these are named only
 // where they leave no need and no offer to meet in either direction.
 std::vector<ExclusionReason> FindExclusions(const MemberFeatures& member,

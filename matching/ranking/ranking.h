@@ -22,16 +22,17 @@ using ParallelFor = std::function<void(int tasks, const std::function<void(int)>
 void RunInTurn(int tasks, const std::function<void(int)>& body);
 
 struct RankingQuery {
-  Policy policy;    // Its floor and diversity apply.
+  Policy policy;     // Its floor and diversity apply.
   absl::Time as_of;  // For which deadlines, expiry and freshness are judged.
   Condition filter;
   absl::flat_hash_set<std::string> exclude;  // Member ids.
   std::size_t limit = 10;                    // Length of the list.
+  bool include_partners = false;             // List whom the asking member has worked with.
 };
 
 struct RankedMatch {
   std::shared_ptr<const MemberFeatures> partner;
-  double score = 0;         // Mutual, or the gain alone for a need.
+  double score = 0;         // As PairScore has it.
   double gain = 0;          // Of the member that asks.
   double partner_gain = 0;  // 0 for a need.
 };
@@ -40,22 +41,25 @@ struct RankedMatch {
 // beginning of one with a larger limit.
 struct Ranking {
   std::vector<RankedMatch> matches;
-  // Members that filter, exclusions, states and capacities let through, whatever
-  // rules and score say.
+  // Members that filter, exclusions, states, capacities and past partnerships
+  // let through, whatever rules and score say.
   std::int64_t eligible = 0;
 };
 
 // Partners for a member, best first, exact over all members of the index. The
-// member need not be in the index; a member with its id is never listed.
+// member need not be in the index; a member with its id is never listed. The
+// profiles' part of the score is the mutual score.
 Ranking RecommendPartners(const MemberIndex& index, const MemberFeatures& member,
                           const RankingQuery& query, const ParallelFor& parallel);
 
-// Members whose offers best meet a need of somebody unknown.
+// Members whose offers best meet a need of somebody unknown. The profiles' part
+// of the score is the gain, and the only other one popularity.
 Ranking MatchNeed(const MemberIndex& index, const ListingFeatures& need, const RankingQuery& query,
                   const ParallelFor& parallel);
 
 // Members whose profiles are alike: `score` is the similarity of the texts, and
-// the gains are 0. The policy's floor and diversity do not apply.
+// the gains are 0. The policy's floor and diversity do not apply, nor do past
+// partnerships.
 Ranking SimilarMembers(const MemberIndex& index, const MemberFeatures& member,
                        const RankingQuery& query, const ParallelFor& parallel);
 

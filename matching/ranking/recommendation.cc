@@ -4,8 +4,9 @@
 // similarities of the asking member's needs to their offers, and of its offers
 // to their needs, are made at once (RowScan). From these alone follows an upper
 // bound of the score; only a candidate whose bound reaches the worst score in
-// the list so far is looked at closely. So the list is exact, and the cost is
-// that of the similarities.
+// the list so far is looked at closely. What past partnerships say is known for
+// everybody beforehand. So the list is exact, and the cost is that of the
+// similarities.
 #include <algorithm>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "matching/ranking/diversity.h"
 #include "matching/ranking/ranking.h"
 #include "matching/score/gain.h"
+#include "matching/score/pair_score.h"
 
 namespace counterpoint::matching {
 namespace {
@@ -41,6 +43,8 @@ struct Asker {
   bool mutual;  // Else only its own gain counts.
   std::vector<QueryText> needs;
   std::vector<QueryText> offers;
+  const Connections& connections;
+  PairShares shares;
 };
 
 // Judges the candidates of one stretch.
@@ -52,6 +56,7 @@ class CandidateJudge {
         query_(query),
         stretch_(stretch),
         segment_(*stretch.part->segment),
+        nodes_(stretch.part->nodes.get()),
         now_(absl::ToUnixSeconds(query.as_of)),
         bar_(bar),
         best_(limit, bar),
@@ -89,19 +94,34 @@ class CandidateJudge {
     const double gain =
         JudgeGain(asker_.member, partner, OffersOf(i), query_.policy, query_.as_of).value;
     double partner_gain = 0;
-    double score = gain;
+    double profiles = gain;
     if (asker_.mutual) {
       partner_gain =
           JudgeGain(partner, asker_.member, NeedsOf(i), query_.policy, query_.as_of).value;
-      score = MutualScore(query_.policy.reciprocity, gain, partner_gain);
+      profiles = MutualScore(query_.policy.reciprocity, gain, partner_gain);
     }
+    const double score = ScoreOf(i, profiles);
     if (score > 0 && score >= bar_.score()) {
       best_.Offer({segment_.member(i), score, gain, partner_gain});
     }
   }
 
+  // Of a candidate whose profile and the asker's bring this much, or at most this.
+  double ScoreOf(std::uint32_t i, double profiles) const {
+    if (nodes_ == nullptr) return profiles;
+    const PartnerGraph::Node node = (*nodes_)[i];
+    return PairScore(asker_.shares, profiles, asker_.connections.graph().popularity(node),
+                     asker_.connections.closeness(node));
+  }
+
+  bool IsKeptOutAsPartner(std::uint32_t i) const {
+    return nodes_ != nullptr && !query_.include_partners &&
+           asker_.connections.IsPartner((*nodes_)[i]);
+  }
+
   bool IsEligible(std::uint32_t i) const {
     return segment_.gate(i).recommendable && !stretch_.part->IsDead(i) && !skipped_.contains(i) &&
+           !IsKeptOutAsPartner(i) &&
            (query_.filter.empty() || query_.filter.HoldsFor(*segment_.member(i)));
   }
 
@@ -124,14 +144,14 @@ class CandidateJudge {
                                   PooledBound(bound, OffersOf(i), asker_.needs.size(),
                                               offer_rows[i + 1] - offer_rows[i], asker_open_),
                                   Affinity(asker_.member.kind, gate.kind), gate.credentials);
-    if (!asker_.mutual) return gain;
+    if (!asker_.mutual) return ScoreOf(i, gain);
     const std::vector<std::uint32_t>& need_rows = segment_.rows(Role::kNeed).first_row;
     const double partner_gain =
         GainBound(query_.policy,
                   PooledBound(bound, NeedsOf(i), need_rows[i + 1] - need_rows[i],
                               asker_.offers.size(), gate.earliest_close > now_),
                   Affinity(gate.kind, asker_.member.kind), asker_.member.credentials);
-    return MutualScore(query_.policy.reciprocity, gain, partner_gain);
+    return ScoreOf(i, MutualScore(query_.policy.reciprocity, gain, partner_gain));
   }
 
   double Affinity(MemberKind seeker, MemberKind provider) const {
@@ -171,6 +191,7 @@ class CandidateJudge {
   const RankingQuery& query_;
   const Stretch& stretch_;
   const Segment& segment_;
+  const std::vector<PartnerGraph::Node>* const nodes_;  // Null: nobody has partners.
   const std::int64_t now_;
   Bar& bar_;
   BestMatches best_;
@@ -198,8 +219,13 @@ Ranking RecommendPartners(const MemberIndex& index, const MemberFeatures& member
                           const RankingQuery& query, const ParallelFor& parallel) {
   RankingQuery scaled = query;
   scaled.policy = Scaled(query.policy);
-  const Asker asker{member, true, QueryTexts(*index.model(), member.needs),
-                    QueryTexts(*index.model(), member.offers)};
+  const Connections connections(index.partnerships(), member.id);
+  const Asker asker{member,
+                    true,
+                    QueryTexts(*index.model(), member.needs),
+                    QueryTexts(*index.model(), member.offers),
+                    connections,
+                    ShareScore(scaled.policy.network, connections)};
   return Rank(index, asker, scaled, parallel);
 }
 
@@ -210,7 +236,9 @@ Ranking MatchNeed(const MemberIndex& index, const ListingFeatures& need, const R
   MemberFeatures unknown;
   unknown.needs.push_back(need);
   unknown.needs_stated = true;
-  const Asker asker{unknown, false, QueryTexts(*index.model(), unknown.needs), {}};
+  const Connections connections(index.partnerships());
+  const Asker asker{unknown, false,       QueryTexts(*index.model(), unknown.needs),
+                    {},      connections, ShareScore(scaled.policy.network, connections)};
   return Rank(index, asker, scaled, parallel);
 }
 

@@ -131,12 +131,13 @@ class RemedySearch {
     standing.gates = (partner->state != MemberState::kActive ? 1 : 0) +
                      (partner->capacity.value_or(1) <= 0 ? 1 : 0) +
                      (query.filter.HoldsFor(*partner) ? 0 : 1);
-    standing.score = JudgePair(missed_.index, *member, partner, query).score;
+    standing.score = JudgePair(missed_.index, missed_.connections, *member, partner, query).score;
     if (standing.score > 0) return standing;
     // By the arithmetic mean one gain is enough for a score.
     RankingQuery either = query;
     either.policy.reciprocity = Reciprocity::kArithmeticMean;
-    const RankedMatch gains = JudgePair(missed_.index, *member, partner, either);
+    const RankedMatch gains =
+        JudgePair(missed_.index, missed_.connections, *member, partner, either);
     standing.gains = gains.gain + gains.partner_gain;
     standing.exclusions = FindListingExclusions(*member, *partner, query.as_of).size();
     return standing;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "matching/index/member_index.h"
+#include "matching/network/connections.h"
 #include "matching/ranking/profile_change.h"
 #include "matching/ranking/ranking.h"
 
@@ -26,6 +27,7 @@ std::shared_ptr<const MemberIndex> AfterOnNewModel(const MemberIndex& index,
 // has the partner as `partner` does, and not necessarily the member.
 struct MissedPartner {
   const MemberIndex& index;
+  const Connections& connections;  // Of the member.
   const ProfiledMember& member;
   const ProfiledMember& partner;
   const RankingQuery& query;

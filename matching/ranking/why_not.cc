@@ -44,15 +44,25 @@ std::shared_ptr<const MemberFeatures> Unruled(const MemberFeatures& member) {
   return unruled;
 }
 
-// What keeps the pair apart whatever its score. Rules may leave a need and an
-// offer, and yet nothing of the score; then they are what decides.
-std::vector<ExclusionReason> ExclusionsOf(const MemberIndex& index, const MemberFeatures& member,
-                                          const RankedMatch& match, const RankingQuery& query) {
+// What keeps the pair apart whatever its score, by the two profiles. Rules may
+// leave a need and an offer, and yet nothing of the score; then they are what
+// decides.
+std::vector<ExclusionReason> ExclusionsOf(const MemberIndex& index, const Connections& connections,
+                                          const MemberFeatures& member, const RankedMatch& match,
+                                          const RankingQuery& query) {
   const MemberFeatures& partner = *match.partner;
   std::vector<ExclusionReason> exclusions = FindExclusions(member, partner, query.as_of);
   if (!exclusions.empty() || match.score > 0) return exclusions;
-  if (JudgePair(index, *Unruled(member), Unruled(partner), query).score <= 0) return exclusions;
+  const RankedMatch unruled =
+      JudgePair(index, connections, *Unruled(member), Unruled(partner), query);
+  if (unruled.score <= 0) return exclusions;
   return FindListingExclusions(member, partner, query.as_of);
+}
+
+// Whether the two are kept apart as they have worked with each other.
+bool ArePastPartners(const Connections& connections, const MemberFeatures& partner,
+                     const RankingQuery& query) {
+  return !query.include_partners && connections.IsPartner(connections.graph().NodeOf(partner.id));
 }
 
 using TermSums = std::array<double, kEvidenceTerms>;
@@ -107,16 +117,20 @@ WhyNotAnswer WhyNot(const MemberIndex& given, const ProfiledMember& member,
   const MemberFeatures& asker = *member.features;
   const TextModel& model = *index.model();
 
-  RankedMatch match = JudgePair(index, asker, partner.features, query);
+  const Connections connections(index.partnerships(), asker.id);
+  RankedMatch match = JudgePair(index, connections, asker, partner.features, query);
   match.partner = partner.features;
   WhyNotAnswer answer;
-  answer.pair = ExplainMatch(model, asker, *partner.features, query.policy, query.as_of);
+  answer.pair =
+      ExplainMatch(model, asker, *partner.features, query.policy, query.as_of, connections);
   if (match.score > 0) {
     answer.pair.gain = match.gain;
     answer.pair.partner_gain = match.partner_gain;
   }
   answer.pair.score = match.score;
-  answer.exclusions = ExclusionsOf(index, asker, match, query);
+  answer.exclusions = ExclusionsOf(index, connections, asker, match, query);
+  const bool are_past_partners = ArePastPartners(connections, *partner.features, query);
+  if (are_past_partners) answer.exclusions.push_back({EvidenceSide::kMember, "interactions"});
   answer.rank = RankOf(index, asker, match, query, parallel);
 
   const Ranking others = Others(index, asker, *partner.features, query, parallel);
@@ -129,12 +143,14 @@ WhyNotAnswer WhyNot(const MemberIndex& given, const ProfiledMember& member,
   answer.gap = std::max(0.0, answer.threshold - match.score);
   answer.reason = ReasonOf(answer, *partner.features, query);
   if (answer.reason == WhyNotReason::kOutranked && is_full) {
-    const Explanation last =
-        ExplainMatch(model, asker, *others.matches.back().partner, query.policy, query.as_of);
+    const Explanation last = ExplainMatch(model, asker, *others.matches.back().partner,
+                                          query.policy, query.as_of, connections);
     answer.weakest = WeakestOf(answer.pair.evidence, last.evidence);
   }
-  if (after != nullptr && answer.reason != WhyNotReason::kExcludedByRequest) {
-    answer.remedies = FindRemedies({index, member, partner, query}, after, parallel);
+  // What the request excludes, and what was, no change of a profile undoes.
+  const bool is_final = are_past_partners || answer.reason == WhyNotReason::kExcludedByRequest;
+  if (after != nullptr && !is_final) {
+    answer.remedies = FindRemedies({index, connections, member, partner, query}, after, parallel);
   }
   return answer;
 }

@@ -17,7 +17,8 @@ enum class WhyNotReason : std::uint8_t {
   kListed = 1,
   kExcludedByRequest = 2,
   kFiltered = 3,
-  // State, capacity, closed listings, rules: without them there is a score.
+  // State, capacity, a past partnership; closed listings and rules, where without
+  // them there is a score.
   kRule = 4,
   kNothingShared = 5,
   kBelowFloor = 6,
@@ -48,7 +49,8 @@ struct WhyNotAnswer {
   // For kOutranked: the largest difference to that last one; nothing where it is
   // ahead in no term.
   std::optional<WeakestTerm> weakest;
-  std::vector<Remedy> remedies;  // See FindRemedies(); none where nothing is amiss.
+  // See FindRemedies(). None where the request or a past partnership excludes.
+  std::vector<Remedy> remedies;
 };
 
 // For a member and another one. kListed if and only if RecommendPartners lists

@@ -12,7 +12,7 @@ struct Wording {
   const char* chinese;
 };
 
-// What each term says, in the order of EvidenceTerm from kTopics on.
+// What each term of a gain says, in the order of EvidenceTerm from kTopics on.
 constexpr Wording kTerms[] = {
     {"shared topics", "共同主题"},
     {"shared words", "共同用词"},
@@ -40,9 +40,27 @@ std::string TopicList(const Evidence& evidence, const Thesaurus& thesaurus, Lang
   });
 }
 
+std::string PopularityText(std::size_t partners, bool chinese) {
+  if (chinese) return absl::StrCat("曾与", partners, "位成员合作");
+  return absl::StrCat("has worked with ", partners, partners == 1 ? " member" : " members");
+}
+
+std::string ClosenessText(const std::vector<std::string>& via, const NameOf& name_of,
+                          bool chinese) {
+  if (via.empty()) return chinese ? "通过以往合作相互关联" : "connected by past partnerships";
+  const std::string names =
+      absl::StrJoin(via, chinese ? "、" : ", ",
+                    [&](std::string* out, const std::string& id) { out->append(name_of(id)); });
+  return chinese ? absl::StrCat("通过", names, "的以往合作相互关联")
+                 : absl::StrCat("connected by past partnerships through ", names);
+}
+
 Wording ExclusionWording(const std::string& field) {
   if (field == "state") return {"is not active", "当前未启用"};
   if (field == "capacity") return {"takes on no further partners", "暂不接受新的合作方"};
+  if (field == "interactions") {
+    return {"has worked with the other side already", "已与对方有过合作"};
+  }
   if (absl::EndsWith(field, ".deadline")) {
     return {"has closed this listing", "该条目已截止"};
   }
@@ -58,10 +76,15 @@ const std::string& TopicLabel(const Topic& topic, Language language) {
   return preferred.empty() ? other.front() : preferred.front();
 }
 
-std::string Describe(const Evidence& evidence, const Thesaurus& thesaurus, Language language) {
+std::string Describe(const Evidence& evidence, const Thesaurus& thesaurus, Language language,
+                     const NameOf& name_of) {
+  const bool chinese = language == Language::kChinese;
+  if (evidence.term == EvidenceTerm::kPopularity) return PopularityText(evidence.partners, chinese);
+  if (evidence.term == EvidenceTerm::kCloseness) {
+    return ClosenessText(evidence.via, name_of, chinese);
+  }
   const auto index =
       static_cast<std::size_t>(evidence.term) - static_cast<std::size_t>(EvidenceTerm::kTopics);
-  const bool chinese = language == Language::kChinese;
   const char* colon = chinese ? "：" : ": ";
   std::string text = In(language, kTerms[index]);
   if (!evidence.topics.empty()) {

@@ -1,14 +1,31 @@
 #include "service/rpc/match_message.h"
 
+#include <algorithm>
+
+#include "service/conversion/resource_name.h"
+
 namespace counterpoint::service {
+
+std::string DisplayName(const v1::MemberSummary& member, matching::Language language) {
+  const auto& names = member.display_name();
+  const auto found = names.find(language == matching::Language::kChinese ? "zh" : "en");
+  if (found != names.end()) return found->second;
+  // Of several other languages, the same one each time.
+  const auto other = std::min_element(
+      names.begin(), names.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  return other == names.end() ? member.name() : other->second;
+}
 
 matching::Language LanguageOf(absl::string_view language_code) {
   return language_code == "zh" ? matching::Language::kChinese : matching::Language::kEnglish;
 }
 
-void AddEvidence(const std::vector<matching::Evidence>& evidence,
-                 const matching::Thesaurus& thesaurus, matching::Language language,
-                 v1::Match& match) {
+void AddEvidence(const IndexSnapshot& snapshot, const std::vector<matching::Evidence>& evidence,
+                 matching::Language language, v1::Match& match) {
+  const matching::Thesaurus& thesaurus = *snapshot.alliance->thesaurus;
+  const auto name_of = [&](const std::string& id) {
+    return DisplayName(SummaryOf(snapshot, id), language);
+  };
   for (const matching::Evidence& term : evidence) {
     v1::Evidence& message = *match.add_evidence();
     message.set_term(static_cast<v1::Evidence::Term>(term.term));
@@ -20,7 +37,10 @@ void AddEvidence(const std::vector<matching::Evidence>& evidence,
       message.add_topics()->set_topic(thesaurus.topic(topic).id);
     }
     for (const std::string& word : term.words) message.add_words()->set_word(word);
-    message.set_text(matching::Describe(term, thesaurus, language));
+    for (const std::string& id : term.via) {
+      message.add_via(conversion::FormatMemberName(snapshot.alliance->id, id));
+    }
+    message.set_text(matching::Describe(term, thesaurus, language, name_of));
   }
 }
 

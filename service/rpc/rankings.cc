@@ -73,17 +73,20 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
 
   matching::RankingQuery query = QueryOf(*session, request);
   query.limit = LimitOf(*session, request);
+  query.include_partners = request.include_partners();
   const matching::Ranking ranking =
       matching::RecommendPartners(*snapshot.index, *member->features, query, backend_.parallel);
 
   v1::RecommendPartnersResponse response;
+  std::optional<matching::Connections> connections;  // For the evidence.
+  if (!request.omit_evidence()) connections.emplace(snapshot.index->partnerships(), id);
   const auto finish = [&](const matching::RankedMatch& ranked, v1::Match& match) {
     match.set_partner_gain(ranked.partner_gain);
     if (request.omit_evidence()) return;
-    const auto explained = matching::ExplainMatch(*snapshot.index->model(), *member->features,
-                                                  *ranked.partner, query.policy, session->as_of);
-    AddEvidence(explained.evidence, *snapshot.alliance->thesaurus,
-                LanguageOf(request.language_code()), match);
+    const auto explained =
+        matching::ExplainMatch(*snapshot.index->model(), *member->features, *ranked.partner,
+                               query.policy, session->as_of, *connections);
+    AddEvidence(snapshot, explained.evidence, LanguageOf(request.language_code()), match);
   };
   FillMatches(*session, request, ranking, finish, response);
   *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kRecommendPartners, id);
@@ -108,12 +111,12 @@ absl::StatusOr<v1::MatchNeedResponse> Rankings::MatchNeed(
       matching::MatchNeed(*snapshot.index, need, query, backend_.parallel);
 
   v1::MatchNeedResponse response;
+  const matching::Connections connections(snapshot.index->partnerships());
   const auto finish = [&](const matching::RankedMatch& ranked, v1::Match& match) {
     if (request.omit_evidence()) return;
     const auto explained = matching::ExplainNeed(*snapshot.index->model(), need, *ranked.partner,
-                                                 query.policy, session->as_of);
-    AddEvidence(explained.evidence, *snapshot.alliance->thesaurus,
-                LanguageOf(request.language_code()), match);
+                                                 query.policy, session->as_of, connections);
+    AddEvidence(snapshot, explained.evidence, LanguageOf(request.language_code()), match);
   };
   FillMatches(*session, request, ranking, finish, response);
   *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kMatchNeed, "");
@@ -177,16 +180,16 @@ absl::StatusOr<v1::ExplainMatchResponse> Rankings::ExplainMatch(
   if (!partner.ok()) return partner.status();
 
   const matching::Language language = LanguageOf(request.language_code());
-  const auto explained =
-      matching::ExplainMatch(*snapshot.index->model(), *member->features, *partner->features,
-                             snapshot.alliance->policy, session->as_of);
+  const auto explained = matching::ExplainMatch(
+      *snapshot.index->model(), *member->features, *partner->features, snapshot.alliance->policy,
+      session->as_of, matching::Connections(snapshot.index->partnerships(), member_id));
   v1::ExplainMatchResponse response;
   v1::Match& match = *response.mutable_match();
   *match.mutable_partner() = partner->summary;
   match.set_score(explained.score);
   match.set_gain(explained.gain);
   match.set_partner_gain(explained.partner_gain);
-  AddEvidence(explained.evidence, *snapshot.alliance->thesaurus, language, match);
+  AddEvidence(snapshot, explained.evidence, language, match);
   for (const matching::ExclusionReason& reason : explained.exclusions) {
     v1::Exclusion& exclusion = *response.add_exclusions();
     exclusion.set_member(reason.side == matching::EvidenceSide::kMember ? request.member()

@@ -1,6 +1,5 @@
 #include "service/rpc/why_not.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -50,25 +49,16 @@ matching::IndexAfter AfterChanges(const IndexSnapshot& snapshot) {
                                                : matching::AfterOnSameModel;
 }
 
-// The display name in the language, else in the first other one, else the id.
-std::string DisplayName(const SnapshotMember& member, matching::Language language) {
-  const auto& names = member.summary.display_name();
-  const auto found = names.find(language == matching::Language::kChinese ? "zh" : "en");
-  if (found != names.end()) return found->second;
-  const auto first = std::min_element(
-      names.begin(), names.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  return first == names.end() ? member.features->id : first->second;
-}
-
 // Fills the answer with what was found, in the language of the request.
 class Writer {
  public:
-  Writer(const v1::WhyNotRequest& request, const matching::Thesaurus& thesaurus,
+  Writer(const v1::WhyNotRequest& request, const IndexSnapshot& snapshot,
          const SnapshotMember& member, const SnapshotMember& partner)
       : request_(request),
-        thesaurus_(thesaurus),
+        snapshot_(snapshot),
+        thesaurus_(*snapshot.alliance->thesaurus),
         language_(LanguageOf(request.language_code())),
-        names_{DisplayName(member, language_), DisplayName(partner, language_)},
+        names_{DisplayName(member.summary, language_), DisplayName(partner.summary, language_)},
         summary_(partner.summary) {}
 
   v1::WhyNotResponse Write(const matching::WhyNotAnswer& answer, std::size_t limit) const {
@@ -86,7 +76,7 @@ class Writer {
     match.set_score(answer.pair.score);
     match.set_gain(answer.pair.gain);
     match.set_partner_gain(answer.pair.partner_gain);
-    AddEvidence(answer.pair.evidence, thesaurus_, language_, match);
+    AddEvidence(snapshot_, answer.pair.evidence, language_, match);
     response.set_rank(static_cast<std::int32_t>(answer.rank));
     response.set_threshold(answer.threshold);
     response.set_gap(answer.gap);
@@ -117,6 +107,7 @@ class Writer {
   }
 
   const v1::WhyNotRequest& request_;
+  const IndexSnapshot& snapshot_;
   const matching::Thesaurus& thesaurus_;
   const matching::Language language_;
   const matching::PairNames names_;
@@ -145,6 +136,7 @@ absl::StatusOr<v1::WhyNotResponse> WhyNot(const Backend& backend,
 
   matching::RankingQuery query = QueryOf(*session, request);
   query.limit = static_cast<std::size_t>(PageSize(request.list_size(), kDefaultListSize));
+  query.include_partners = request.include_partners();
   auto profile = ProfileOf(backend, *view, alliance, *member);
   auto partner_profile = ProfileOf(backend, *view, alliance, *partner);
   const bool are_known = profile.has_value() && partner_profile.has_value();
@@ -156,7 +148,7 @@ absl::StatusOr<v1::WhyNotResponse> WhyNot(const Backend& backend,
       matching::WhyNot(*snapshot.index, asking, asked, query,
                        are_known ? AfterChanges(snapshot) : nullptr, backend.parallel);
   v1::WhyNotResponse response =
-      Writer(request, *snapshot.alliance->thesaurus, *member, *partner).Write(answer, query.limit);
+      Writer(request, snapshot, *member, *partner).Write(answer, query.limit);
   *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kWhyNot, ids.member);
   return response;
 }

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "matching/index/row_scan.h"
+#include "matching/network/connections.h"
 #include "matching/ranking/ranking.h"
 #include "tests/benchmarks/sample_alliance.h"
 
@@ -32,23 +33,65 @@ void TwoThreads(int tasks, const std::function<void(int)>& body) {
   other.join();
 }
 
-void Recommend(benchmark::State& state, const matching::ParallelFor& parallel) {
-  const IndexedAlliance& alliance = AllianceOf(state.range(0));
+void Recommend(benchmark::State& state, const IndexedAlliance& alliance, const MemberIndex& index,
+               const matching::ParallelFor& parallel) {
   std::size_t asker = 0;
   std::size_t listed = 0;
   for (auto _ : state) {
     asker = (asker + 7919) % alliance.members.size();
-    const auto ranking = matching::RecommendPartners(*alliance.index, *alliance.members[asker],
-                                                     TopTen(), parallel);
+    const auto ranking =
+        matching::RecommendPartners(index, *alliance.members[asker], TopTen(), parallel);
     listed += ranking.matches.size();
   }
   if (listed == 0) state.SkipWithError("nobody was recommended anybody");
 }
-void RecommendOnOneThread(benchmark::State& state) { Recommend(state, matching::RunInTurn); }
-void RecommendOnTwoThreads(benchmark::State& state) { Recommend(state, TwoThreads); }
-BENCHMARK(RecommendOnOneThread)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMicrosecond);
+void RecommendOnOneThread(benchmark::State& state) {
+  const IndexedAlliance& alliance = AllianceOf(state.range(0));
+  Recommend(state, alliance, *alliance.index, matching::RunInTurn);
+}
+void RecommendOnTwoThreads(benchmark::State& state) {
+  const IndexedAlliance& alliance = AllianceOf(state.range(0));
+  Recommend(state, alliance, *alliance.index, TwoThreads);
+}
+
+// 100,000 members with a million past partnerships.
+const MemberIndex& IndexWithPartnerships() {
+  static const auto* index = new auto(AllianceOf(100'000).index->WithPartnerships(
+      matching::PartnerGraph::Build(PartnershipsOf(AllianceOf(100'000).members)), 2));
+  return **index;
+}
+void RecommendWithPartnershipsOnOneThread(benchmark::State& state) {
+  Recommend(state, AllianceOf(100'000), IndexWithPartnerships(), matching::RunInTurn);
+}
+void RecommendWithPartnershipsOnTwoThreads(benchmark::State& state) {
+  Recommend(state, AllianceOf(100'000), IndexWithPartnerships(), TwoThreads);
+}
+BENCHMARK(RecommendOnOneThread)
+    ->Arg(1'000)
+    ->Arg(10'000)
+    ->Arg(100'000)
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK(RecommendOnTwoThreads)
-    ->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMicrosecond)->UseRealTime();
+    ->Arg(10'000)
+    ->Arg(100'000)
+    ->Unit(benchmark::kMicrosecond)
+    ->UseRealTime();
+BENCHMARK(RecommendWithPartnershipsOnOneThread)->Unit(benchmark::kMicrosecond);
+BENCHMARK(RecommendWithPartnershipsOnTwoThreads)->Unit(benchmark::kMicrosecond)->UseRealTime();
+
+// The part of it that is known before any member is looked at.
+void ConnectOneMember(benchmark::State& state) {
+  const IndexedAlliance& alliance = AllianceOf(100'000);
+  const auto& graph = IndexWithPartnerships().partnerships();
+  std::size_t asker = 0;
+  std::size_t connected = 0;
+  for (auto _ : state) {
+    asker = (asker + 7919) % alliance.members.size();
+    connected += matching::Connections(graph, alliance.members[asker]->id).any();
+  }
+  if (connected == 0) state.SkipWithError("nobody has partners");
+}
+BENCHMARK(ConnectOneMember)->Unit(benchmark::kMicrosecond);
 
 // The dense rows of all needs, against one query and against many.
 void ScanDenseRows(benchmark::State& state) {
@@ -115,6 +158,17 @@ void PutOneMember(benchmark::State& state) {
   }
 }
 BENCHMARK(PutOneMember)->Arg(100'000)->Unit(benchmark::kMicrosecond);
+
+// All partnerships anew, as after a change of them.
+void PutPartnerships(benchmark::State& state) {
+  const IndexedAlliance& alliance = AllianceOf(100'000);
+  const auto partnerships = PartnershipsOf(alliance.members);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        alliance.index->WithPartnerships(matching::PartnerGraph::Build(partnerships), 2));
+  }
+}
+BENCHMARK(PutPartnerships)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace counterpoint::benchmarks

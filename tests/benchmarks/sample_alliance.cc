@@ -1,10 +1,12 @@
 #include "tests/benchmarks/sample_alliance.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <iostream>
 #include <map>
 #include <memory>
+#include <random>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -88,6 +90,20 @@ const IndexedAlliance& AllianceOf(std::int64_t count) {
         alliance.members, 1);
   }
   return alliance;
+}
+
+std::vector<matching::Partnership> PartnershipsOf(const matching::MemberIndex::Members& members) {
+  std::mt19937_64 random(kSeed);
+  std::uniform_real_distribution<double> chance;
+  const auto size = static_cast<double>(members.size());
+  std::vector<matching::Partnership> partnerships;
+  while (partnerships.size() < 10 * members.size()) {
+    const auto a = static_cast<std::size_t>(size * chance(random));
+    // The square of a chance is mostly small: the first members are in demand.
+    const auto b = static_cast<std::size_t>(size * std::pow(chance(random), 2));
+    if (a != b) partnerships.push_back({members[a]->id, members[b]->id});
+  }
+  return partnerships;
 }
 
 }  // namespace counterpoint::benchmarks

@@ -28,4 +28,8 @@ struct IndexedAlliance {
 };
 const IndexedAlliance& AllianceOf(std::int64_t count);
 
+// Ten for each member: a few members have thousands of partners, most have a
+// dozen.
+std::vector<matching::Partnership> PartnershipsOf(const matching::MemberIndex::Members& members);
+
 }  // namespace counterpoint::benchmarks

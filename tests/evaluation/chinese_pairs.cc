@@ -41,11 +41,12 @@ class ChinesePairs : public EvaluationSet {
     std::string truth;
     std::string answers;
     const matching::RankingQuery query = MakeQuery(policy, 1);
+    const matching::Connections nobody(index_->partnerships());
     for (std::size_t i = 0; i < pairs_.size(); ++i) {
       if (!IsIn(half, i)) continue;
       const auto member = index_->Find(absl::StrCat(i));
       const matching::Explanation explanation = matching::ExplainNeed(
-          *index_->model(), member->needs[0], *member, query.policy, query.as_of);
+          *index_->model(), member->needs[0], *member, query.policy, query.as_of, nobody);
       absl::StrAppend(&truth, pairs_[i][0], "\t", pairs_[i][1], "\t", pairs_[i][2], "\n");
       absl::StrAppend(&answers, explanation.score * 1e6, "\n");
     }

@@ -31,7 +31,10 @@ struct Variant {
   matching::Policy policy;
 };
 
-std::vector<Variant> Variants(const matching::Policy& policy, bool ablation) {
+// Without each part of the similarity and with it alone, all else as it is;
+// then without each part that past partnerships have in the score.
+std::vector<Variant> Variants(const EvaluationSet& set, bool ablation) {
+  const matching::Policy policy = set.policy();
   std::vector<Variant> variants = {{"Counterpoint", policy}};
   if (!ablation) return variants;
   const std::vector<std::pair<std::string, double matching::TextWeights::*>> parts = {
@@ -47,13 +50,23 @@ std::vector<Variant> Variants(const matching::Policy& policy, bool ablation) {
     variants.back().policy.text = {0, 0, 0, 0};
     variants.back().policy.text.*part = 1;
   }
+  if (!set.has_partnerships()) return variants;
+  const matching::NetworkWeights network = policy.network;
+  for (const auto& [name, weights] : std::vector<std::pair<std::string, matching::NetworkWeights>>{
+           {"no popularity", {0, network.closeness}},
+           {"no closeness", {network.popularity, 0}},
+           {"profiles alone", {0, 0}},
+           {"default shares", {}}}) {
+    variants.push_back({name, policy});
+    variants.back().policy.network = weights;
+  }
   return variants;
 }
 
 // Returns the number of figures that are worse than their floor.
 absl::StatusOr<int> Evaluate(const Options& options, const EvaluationSet& set) {
   int worse = 0;
-  const std::vector<Variant> variants = Variants(set.policy(), options.ablation);
+  const std::vector<Variant> variants = Variants(set, options.ablation);
   for (const Figure& figure : set.figures()) {
     std::cout << absl::StreamFormat("%-14s %-9s aim %-5s others: %s\n", set.name(), figure.name,
                                     figure.aim == 0 ? "-" : absl::StrFormat("%.3f", figure.aim),
@@ -138,8 +151,8 @@ int main(int argc, char** argv) {
   app.add_option("--half", options.half, "The questions with even or odd numbers alone")
       ->transform(CLI::CheckedTransformer(
           std::map<std::string, Half>{{"even", Half::kEven}, {"odd", Half::kOdd}}));
-  CLI::Option* const ablation = app.add_flag("--ablation", options.ablation,
-                                             "Also with each part of the similarity off");
+  CLI::Option* const ablation =
+      app.add_flag("--ablation", options.ablation, "Also with each part of the score off");
   app.add_flag("--check", options.check, "Fail where a figure is worse than its floor")
       ->excludes(ablation);
   CLI11_PARSE(app, argc, argv);

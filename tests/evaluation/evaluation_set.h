@@ -44,6 +44,8 @@ class EvaluationSet {
   virtual std::vector<Figure> figures() const = 0;
   // The policy that an alliance of this kind would set.
   virtual matching::Policy policy() const = 0;
+  // Whether its members have past partnerships.
+  virtual bool has_partnerships() const { return false; }
 
   // Reads the set's folder within `data` and makes features, model and index.
   // Errors: NOT_FOUND where the data is absent.

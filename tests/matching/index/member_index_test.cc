@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/matching/partnerships.h"
 #include "tests/matching/profiles.h"
 
 namespace counterpoint::matching {
@@ -24,9 +25,9 @@ TEST(MemberIndexTest, AnEmptyIndexRanksNobody) {
 }
 
 TEST(MemberIndexTest, APutMemberTakesThePlaceOfTheOldOne) {
-  const auto before = IndexOf(Features(std::vector{
-      Profile("old", MemberKind::kCreator, {}, {"orchestra recordings"}),
-      Profile("other", MemberKind::kCreator, {}, {"museum guides"})}));
+  const auto before = IndexOf(
+      Features(std::vector{Profile("old", MemberKind::kCreator, {}, {"orchestra recordings"}),
+                           Profile("other", MemberKind::kCreator, {}, {"museum guides"})}));
   const auto after = before->With(
       Features(std::vector{Profile("old", MemberKind::kInvestor, {}, {"seed funding"})}), {}, 2);
   EXPECT_EQ(after->size(), 2U);
@@ -54,12 +55,19 @@ TEST(MemberIndexTest, AnswersDoNotDependOnTheOrderOfChanges) {
   std::int64_t revision = 0;
   for (std::size_t i = 0; i < members.size();) {
     MemberIndex::Members put;
-    for (int n = 1 + random.Below(20); n > 0 && i < members.size(); --n) put.push_back(members[i++]);
+    for (int n = 1 + random.Below(20); n > 0 && i < members.size(); --n)
+      put.push_back(members[i++]);
     put.push_back(Features(random.Make("passing")));
     grown = grown->With(put, {}, ++revision);
     grown = grown->With({}, {"passing"}, ++revision);
+    // Partnerships come in between, the last of them half-way.
+    if (i < members.size() / 2) {
+      grown =
+          grown->WithPartnerships(RandomGraph(random.Below(2) == 0 ? 7 : 8, 400, 1000), ++revision);
+    }
   }
-  const auto built = MemberIndex::Build(model, members, revision);
+  const auto built = MemberIndex::Build(model, members, revision)
+                         ->WithPartnerships(grown->partnerships(), revision);
   ASSERT_EQ(grown->size(), built->size());
   for (std::size_t i = 0; i < members.size(); i += 7) {
     const Ranking a = RecommendPartners(*built, *members[i], Query(50), RunInTurn);
@@ -70,6 +78,16 @@ TEST(MemberIndexTest, AnswersDoNotDependOnTheOrderOfChanges) {
       EXPECT_EQ(a.matches[k].score, b.matches[k].score);
     }
   }
+}
+
+TEST(MemberIndexTest, OtherPartnershipsLeaveTheMembersAsTheyAre) {
+  const auto before = IndexOf(Features(RandomProfiles(5).MakeAll(10)));
+  const auto after = before->WithPartnerships(PartnerGraph::Build({{"m-1001", "m-1002"}}), 2);
+  EXPECT_EQ(after->size(), 10U);
+  EXPECT_EQ(after->revision(), 2);
+  EXPECT_TRUE(after->partnerships()->ArePartners("m-1001", "m-1002"));
+  EXPECT_TRUE(before->partnerships()->empty());
+  EXPECT_TRUE(after->With({}, {"m-1003"}, 3)->partnerships()->ArePartners("m-1001", "m-1002"));
 }
 
 TEST(MemberIndexTest, ManySmallChangesLeaveFewParts) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "matching/ranking/wording.h"
+#include "tests/matching/partnerships.h"
 #include "tests/matching/profiles.h"
 
 namespace counterpoint::matching {
@@ -22,14 +23,45 @@ TEST_P(EvidencePropertyTest, ContributionsAddUpToTheScore) {
   const auto index = IndexOf(members);
   Policy policy;
   policy.reciprocity = GetParam();
+  const auto graph = RandomGraph(20, 80, 200);
   for (const auto& a : members) {
+    const Connections connections(graph, a->id);
     for (const auto& b : members) {
       if (a == b) continue;
-      const Explanation explained = ExplainMatch(*index->model(), *a, *b, policy, Now());
+      const Explanation explained =
+          ExplainMatch(*index->model(), *a, *b, policy, Now(), connections);
       EXPECT_NEAR(Sum(explained), explained.score, 1e-7);
       EXPECT_GE(explained.score, 0);
       EXPECT_LE(explained.score, 1);
       for (const Evidence& e : explained.evidence) EXPECT_GE(e.contribution, 0);
+    }
+  }
+}
+
+TEST_P(EvidencePropertyTest, PastPartnershipsCountTheirSharesBesideTheProfiles) {
+  const auto members = Features(RandomProfiles(22).MakeAll(60));
+  const auto index = IndexOf(members);
+  const auto graph = RandomGraph(22, 50, 120);
+  Policy policy;
+  policy.reciprocity = GetParam();
+  policy.network = {0.2, 0.3};
+  Policy profiles_alone = policy;
+  profiles_alone.network = {0, 0};
+  for (const auto& a : members) {
+    const Connections connections(graph, a->id);
+    const double c = connections.any() ? 0.3 : 0;
+    for (const auto& b : members) {
+      if (a == b) continue;
+      const auto explain = [&](const Policy& p) {
+        return ExplainMatch(*index->model(), *a, *b, p, Now(), connections);
+      };
+      const double mutual = explain(profiles_alone).score;
+      const auto node = graph->NodeOf(b->id);
+      EXPECT_NEAR(explain(policy).score,
+                  mutual <= 0 ? 0
+                              : (0.8 - c) * mutual + 0.2 * graph->popularity(node) +
+                                    c * connections.closeness(node),
+                  1e-12);
     }
   }
 }
@@ -41,9 +73,10 @@ INSTANTIATE_TEST_SUITE_P(EveryReciprocity, EvidencePropertyTest,
 TEST(EvidenceTest, TheTwoSidesOfAMatchMirrorEachOther) {
   const auto members = Features(RandomProfiles(21).MakeAll(40));
   const auto index = IndexOf(members);
+  const Connections nobody(index->partnerships());
   for (std::size_t i = 1; i < members.size(); ++i) {
-    const auto there = ExplainMatch(*index->model(), *members[0], *members[i], {}, Now());
-    const auto back = ExplainMatch(*index->model(), *members[i], *members[0], {}, Now());
+    const auto there = ExplainMatch(*index->model(), *members[0], *members[i], {}, Now(), nobody);
+    const auto back = ExplainMatch(*index->model(), *members[i], *members[0], {}, Now(), nobody);
     EXPECT_NEAR(there.score, back.score, 1e-7);
     EXPECT_NEAR(there.gain, back.partner_gain, 1e-7);
   }
@@ -58,9 +91,19 @@ class WordedEvidenceTest : public ::testing::Test {
                                    {"game music for every platform"}))),
         index_(IndexOf({studio_, composer_})) {}
 
+  Explanation Explain(const std::vector<Partnership>& partnerships) {
+    return ExplainMatch(*index_->model(), *studio_, *composer_, {}, Now(),
+                        Connections(PartnerGraph::Build(partnerships), "studio"));
+  }
+  Evidence FindOfPair(EvidenceTerm term, const std::vector<Partnership>& partnerships) {
+    for (const Evidence& e : Explain(partnerships).evidence) {
+      if (e.term == term && e.side == EvidenceSide::kPair) return e;
+    }
+    ADD_FAILURE() << "no such evidence";
+    return {};
+  }
   Evidence Find(EvidenceTerm term, EvidenceSide side) {
-    const auto explained = ExplainMatch(*index_->model(), *studio_, *composer_, {}, Now());
-    for (const Evidence& e : explained.evidence) {
+    for (const Evidence& e : Explain({}).evidence) {
       if (e.term == term && e.side == side) return e;
     }
     ADD_FAILURE() << "no such evidence";
@@ -86,6 +129,57 @@ TEST_F(WordedEvidenceTest, NamesNeedOfferAndTopicInTheLanguageAskedFor) {
 TEST_F(WordedEvidenceTest, ShowsSharedWordsAsTheNeedWritesThem) {
   EXPECT_THAT(Find(EvidenceTerm::kWords, EvidenceSide::kPartner).words,
               ::testing::UnorderedElementsAre("composer", "jobs"));
+}
+
+TEST_F(WordedEvidenceTest, CountsThePartnersThatThePartnerHasHad) {
+  const Thesaurus& thesaurus = *BuiltInAnalyzer().thesaurus();
+  const Evidence one = FindOfPair(EvidenceTerm::kPopularity, {{"composer", "x"}});
+  EXPECT_EQ(Describe(one, thesaurus, Language::kEnglish), "has worked with 1 member");
+  const Evidence two =
+      FindOfPair(EvidenceTerm::kPopularity, {{"composer", "x"}, {"composer", "y"}});
+  EXPECT_EQ(Describe(two, thesaurus, Language::kEnglish), "has worked with 2 members");
+  EXPECT_EQ(Describe(two, thesaurus, Language::kChinese), "曾与2位成员合作");
+}
+
+TEST_F(WordedEvidenceTest, NamesThoseThroughWhomTwoAreConnected) {
+  const Thesaurus& thesaurus = *BuiltInAnalyzer().thesaurus();
+  const Evidence evidence =
+      FindOfPair(EvidenceTerm::kCloseness,
+                 {{"studio", "u"}, {"u", "v"}, {"u", "w"}, {"v", "composer"}, {"w", "composer"}});
+  EXPECT_THAT(evidence.via, ::testing::ElementsAre("v", "w"));
+  const auto name_of = [](const std::string& id) { return "the " + id; };
+  EXPECT_EQ(Describe(evidence, thesaurus, Language::kEnglish, name_of),
+            "connected by past partnerships through the v, the w");
+  EXPECT_EQ(Describe(evidence, thesaurus, Language::kChinese), "通过v、w的以往合作相互关联");
+}
+
+TEST_F(WordedEvidenceTest, PartnersThatNobodyElseConnectsAreConnectedAllTheSame) {
+  const Evidence evidence = FindOfPair(EvidenceTerm::kCloseness, {{"studio", "composer"}});
+  const Thesaurus& thesaurus = *BuiltInAnalyzer().thesaurus();
+  EXPECT_THAT(evidence.via, ::testing::IsEmpty());
+  EXPECT_EQ(Describe(evidence, thesaurus, Language::kEnglish), "connected by past partnerships");
+  EXPECT_EQ(Describe(evidence, thesaurus, Language::kChinese), "通过以往合作相互关联");
+}
+
+TEST_F(WordedEvidenceTest, APairOfPartnersIsExcludedByTheirPast) {
+  EXPECT_THAT(Explain({}).exclusions, ::testing::IsEmpty());
+  EXPECT_THAT(Explain({{"studio", "x"}, {"composer", "x"}}).exclusions, ::testing::IsEmpty());
+  const auto exclusions = Explain({{"composer", "studio"}}).exclusions;
+  ASSERT_EQ(exclusions.size(), 1U);
+  EXPECT_EQ(exclusions[0].field, "interactions");
+  EXPECT_EQ(Describe(exclusions[0], Language::kEnglish),
+            "the member has worked with the other side already (interactions)");
+  EXPECT_EQ(Describe(exclusions[0], Language::kChinese), "本方已与对方有过合作（interactions）");
+}
+
+TEST_F(WordedEvidenceTest, TermsOfANeedAddUpToItsScore) {
+  Policy policy;
+  policy.network = {0.3, 0.6};
+  const auto graph = PartnerGraph::Build({{"composer", "x"}, {"composer", "y"}, {"x", "y"}});
+  const Explanation explained = ExplainNeed(*index_->model(), studio_->needs[0], *composer_, policy,
+                                            Now(), Connections(graph));
+  EXPECT_DOUBLE_EQ(explained.score, 0.7 * explained.gain + 0.3);
+  EXPECT_NEAR(Sum(explained), explained.score, 1e-7);
 }
 
 TEST(ExclusionTest, NamesEveryRuleThatKeepsAPairApart) {

@@ -13,8 +13,11 @@ namespace counterpoint::matching {
 
 class AskedAlliance {
  public:
-  explicit AskedAlliance(std::vector<MemberProfile> profiles)
-      : profiles_(std::move(profiles)), index_(IndexOf(Features(profiles_))) {}
+  explicit AskedAlliance(std::vector<MemberProfile> profiles,
+                         const std::vector<Partnership>& partnerships = {})
+      : profiles_(std::move(profiles)),
+        index_(
+            IndexOf(Features(profiles_))->WithPartnerships(PartnerGraph::Build(partnerships), 1)) {}
 
   const MemberIndex& index() const { return *index_; }
   const std::vector<MemberProfile>& profiles() const { return profiles_; }

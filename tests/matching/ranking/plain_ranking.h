@@ -11,25 +11,28 @@
 
 namespace counterpoint::matching {
 
-inline bool PlainlyEligible(const MemberFeatures& member, const MemberFeatures& candidate,
-                            const RankingQuery& query) {
+inline bool PlainlyEligible(const PartnerGraph& partnerships, const MemberFeatures& member,
+                            const MemberFeatures& candidate, const RankingQuery& query) {
   return candidate.id != member.id && !query.exclude.contains(candidate.id) &&
+         (query.include_partners || !partnerships.ArePartners(member.id, candidate.id)) &&
          query.filter.HoldsFor(candidate) && IsRecommendable(candidate);
 }
 
 inline Ranking PlainRecommendation(const MemberIndex& index, const MemberFeatures& member,
                                    const RankingQuery& query) {
   Ranking ranking;
+  const Connections connections(index.partnerships(), member.id);
   for (const auto& candidate : index.All()) {
-    if (!PlainlyEligible(member, *candidate, query)) continue;
+    if (!PlainlyEligible(*index.partnerships(), member, *candidate, query)) continue;
     ++ranking.eligible;
     const Explanation explained =
-        ExplainMatch(*index.model(), member, *candidate, query.policy, query.as_of);
+        ExplainMatch(*index.model(), member, *candidate, query.policy, query.as_of, connections);
     if (explained.score <= 0 || explained.score < query.policy.floor) continue;
-    // What excludes a pair leaves no score either.
-    if (!explained.exclusions.empty()) std::abort();
-    ranking.matches.push_back(
-        {candidate, explained.score, explained.gain, explained.partner_gain});
+    // What excludes a pair leaves no score either, but for being partners.
+    for (const ExclusionReason& reason : explained.exclusions) {
+      if (reason.field != "interactions") std::abort();
+    }
+    ranking.matches.push_back({candidate, explained.score, explained.gain, explained.partner_gain});
   }
   std::stable_sort(ranking.matches.begin(), ranking.matches.end(),
                    [](const RankedMatch& a, const RankedMatch& b) { return a.score > b.score; });

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "matching/ranking/ranking.h"
+#include "tests/matching/partnerships.h"
 #include "tests/matching/profiles.h"
 #include "tests/matching/ranking/plain_ranking.h"
 
@@ -17,19 +18,25 @@ using ::testing::IsEmpty;
 class RecommendationTest : public ::testing::Test {
  protected:
   RecommendationTest()
-      : profiles_{
-            Profile("studio", MemberKind::kSceneUnit, {"adaptive game music for a role-playing game"},
-                    {"game development internships for composers"}),
-            Profile("composer", MemberKind::kCreator, {"internships in game development"},
-                    {"original game music and adaptive scores"}),
-            Profile("museum", MemberKind::kSceneUnit, {"motion capture for an exhibit"},
-                    {"a venue for exhibitions of game art"}),
-            Profile("lab", MemberKind::kResearchInstitution, {"funding for research on robots"},
-                    {"motion capture research"})} {}
+      : profiles_{Profile("studio", MemberKind::kSceneUnit,
+                          {"adaptive game music for a role-playing game"},
+                          {"game development internships for composers"}),
+                  Profile("composer", MemberKind::kCreator, {"internships in game development"},
+                          {"original game music and adaptive scores"}),
+                  Profile("museum", MemberKind::kSceneUnit, {"motion capture for an exhibit"},
+                          {"a venue for exhibitions of game art"}),
+                  Profile("lab", MemberKind::kResearchInstitution,
+                          {"funding for research on robots"}, {"motion capture research"})} {}
 
   Ranking Recommend(const std::string& id, const RankingQuery& query = Query()) {
     const auto members = Features(profiles_);
     const auto index = IndexOf(members);
+    return RecommendPartners(*index, *index->Find(id), query, RunInTurn);
+  }
+  Ranking RecommendAmong(const std::vector<Partnership>& partnerships, const std::string& id,
+                         const RankingQuery& query = Query()) {
+    const auto index =
+        IndexOf(Features(profiles_))->WithPartnerships(PartnerGraph::Build(partnerships), 2);
     return RecommendPartners(*index, *index->Find(id), query, RunInTurn);
   }
   MemberProfile& Member(const std::string& id) {
@@ -103,12 +110,78 @@ TEST_F(RecommendationTest, FilterExclusionAndFloorKeepMembersOut) {
 
 TEST_F(RecommendationTest, ANeedOfSomebodyUnknownFindsOffersAlone) {
   const auto index = IndexOf(Features(profiles_));
-  const ListingFeatures need =
-      MakeListingFeatures(BuiltInAnalyzer(), Listing("", "动作捕捉"));
+  const ListingFeatures need = MakeListingFeatures(BuiltInAnalyzer(), Listing("", "动作捕捉"));
   const Ranking ranking = MatchNeed(*index, need, Query(), RunInTurn);
   ASSERT_FALSE(ranking.matches.empty());
   EXPECT_EQ(ranking.matches[0].partner->id, "lab");
   EXPECT_EQ(ranking.matches[0].score, ranking.matches[0].gain);
+}
+
+TEST_F(RecommendationTest, WhomTheMemberHasWorkedWithIsListedOnRequestAlone) {
+  const std::vector<Partnership> partnerships = {{"studio", "composer"}, {"lab", "museum"}};
+  const Ranking others = RecommendAmong(partnerships, "studio");
+  EXPECT_THAT(Ids(others), ::testing::Not(::testing::Contains("composer")));
+  EXPECT_EQ(others.eligible, 2);
+  EXPECT_THAT(Ids(RecommendAmong(partnerships, "composer")),
+              ::testing::Not(::testing::Contains("studio")));
+  RankingQuery query = Query();
+  query.include_partners = true;
+  const Ranking all = RecommendAmong(partnerships, "studio", query);
+  EXPECT_THAT(Ids(all), ::testing::Contains("composer"));
+  EXPECT_EQ(all.eligible, 3);
+}
+
+TEST_F(RecommendationTest, OfTwoEqualProfilesTheMorePopularComesFirst) {
+  profiles_.push_back(Member("composer"));
+  profiles_.back().id = "a-composer";
+  ASSERT_EQ(Recommend("studio").matches[0].partner->id, "a-composer");
+  const Ranking ranking = RecommendAmong({{"composer", "lab"}}, "studio");
+  EXPECT_EQ(ranking.matches[0].partner->id, "composer");
+  EXPECT_GT(ranking.matches[0].score, ranking.matches[1].score);
+  EXPECT_EQ(ranking.matches[0].gain, ranking.matches[1].gain);
+}
+
+TEST_F(RecommendationTest, OfTwoEqualProfilesTheCloserComesFirst) {
+  profiles_.push_back(Member("composer"));
+  profiles_.back().id = "a-composer";
+  // "composer" has worked with the lab, who has worked with the studio's
+  // partner; "a-composer" is as popular.
+  const Ranking ranking = RecommendAmong(
+      {{"studio", "museum"}, {"museum", "lab"}, {"lab", "composer"}, {"a-composer", "nobody"}},
+      "studio");
+  EXPECT_EQ(ranking.matches[0].partner->id, "composer");
+  EXPECT_GT(ranking.matches[0].score, ranking.matches[1].score);
+}
+
+TEST_F(RecommendationTest, APopularMemberThatBringsNothingIsNotListed) {
+  profiles_.push_back(Profile("hub", MemberKind::kInvestor, {"zzyzx"}, {"quux"}));
+  std::vector<Partnership> partnerships = {{"studio", "lab"}, {"lab", "museum"}};
+  for (const char* id : {"lab", "museum", "composer", "x", "y", "z"}) {
+    partnerships.push_back({"hub", id});
+  }
+  RankingQuery query = Query();
+  query.policy.network = {0.4, 0.5};
+  EXPECT_THAT(Ids(RecommendAmong(partnerships, "studio", query)),
+              ::testing::Not(::testing::Contains("hub")));
+}
+
+TEST_F(RecommendationTest, ANeedOfSomebodyUnknownCountsPopularityAlone) {
+  const auto plain = IndexOf(Features(profiles_));
+  const auto index = plain->WithPartnerships(
+      PartnerGraph::Build({{"lab", "museum"}, {"lab", "composer"}, {"lab", "studio"}}), 2);
+  const ListingFeatures need =
+      MakeListingFeatures(BuiltInAnalyzer(), Listing("", "motion capture and game music"));
+  RankingQuery query = Query();
+  query.policy.network = {0.3, 0.6};
+  const Ranking ranking = MatchNeed(*index, need, query, RunInTurn);
+  ASSERT_EQ(ranking.matches.size(), 4U);
+  for (const RankedMatch& match : ranking.matches) {
+    EXPECT_DOUBLE_EQ(match.score, 0.7 * match.gain +
+                                      0.3 * index->partnerships()->popularity(
+                                                index->partnerships()->NodeOf(match.partner->id)));
+  }
+  EXPECT_EQ(MatchNeed(*plain, need, query, RunInTurn).matches[0].score,
+            MatchNeed(*plain, need, query, RunInTurn).matches[0].gain);
 }
 
 // The blocked scan with its bounds against every pair judged on its own.
@@ -128,6 +201,48 @@ TEST_P(RecommendationPropertyTest, AgreesWithThePlainTwin) {
     ASSERT_EQ(ranking.matches.size(), std::min<std::size_t>(25, plain.matches.size()));
     for (std::size_t k = 0; k < ranking.matches.size(); ++k) {
       EXPECT_NEAR(ranking.matches[k].score, plain.matches[k].score, 1e-6);
+    }
+  }
+}
+
+TEST_P(RecommendationPropertyTest, AgreesWithThePlainTwinWithAnyPartnerships) {
+  RandomProfiles random(40 + static_cast<unsigned>(GetParam()));
+  const auto members = Features(random.MakeAll(300));
+  const auto profiles_alone = IndexOf(members);
+  for (unsigned seed = 1; seed <= 8; ++seed) {
+    const auto index =
+        profiles_alone->WithPartnerships(RandomGraph(seed, 320, 1U << (seed + 3)), 2);
+    RankingQuery query = Query(1 + static_cast<std::size_t>(random.Below(40)));
+    query.policy.reciprocity = GetParam();
+    query.policy.floor = random.Below(2) * 0.1;
+    query.policy.network = {random.Below(6) * 0.1, random.Below(5) * 0.1};
+    query.include_partners = random.Below(2) == 0;
+    for (std::size_t i = seed; i < members.size(); i += 37) {
+      const Ranking ranking = RecommendPartners(*index, *members[i], query, RunInTurn);
+      const Ranking plain = PlainRecommendation(*index, *members[i], query);
+      EXPECT_EQ(ranking.eligible, plain.eligible);
+      ASSERT_EQ(ranking.matches.size(), std::min(query.limit, plain.matches.size()));
+      for (std::size_t k = 0; k < ranking.matches.size(); ++k) {
+        EXPECT_NEAR(ranking.matches[k].score, plain.matches[k].score, 1e-6);
+      }
+    }
+  }
+}
+
+TEST_P(RecommendationPropertyTest, WithoutSharesPartnershipsChangeNoScore) {
+  const auto members = Features(RandomProfiles(50).MakeAll(200));
+  const auto plain = IndexOf(members);
+  const auto index = plain->WithPartnerships(RandomGraph(50, 200, 400), 2);
+  RankingQuery query = Query(50);
+  query.policy.reciprocity = GetParam();
+  query.policy.network = {0, 0};
+  query.include_partners = true;
+  for (std::size_t i = 0; i < members.size(); i += 13) {
+    const Ranking with = RecommendPartners(*index, *members[i], query, RunInTurn);
+    const Ranking without = RecommendPartners(*plain, *members[i], query, RunInTurn);
+    ASSERT_EQ(Ids(with), Ids(without));
+    for (std::size_t k = 0; k < with.matches.size(); ++k) {
+      EXPECT_EQ(with.matches[k].score, without.matches[k].score);
     }
   }
 }
@@ -185,10 +300,10 @@ TEST(DiversityTest, ADoubleOfTheBestGivesWay) {
 }
 
 TEST(SimilarMembersTest, TheNearestProfileComesFirstAndItselfNever) {
-  const auto index = IndexOf(Features(std::vector{
-      Profile("a", MemberKind::kCreator, {}, {"game music and orchestration"}),
-      Profile("b", MemberKind::kCreator, {}, {"music for games, orchestration"}),
-      Profile("c", MemberKind::kInvestor, {}, {"seed funding for museums"})}));
+  const auto index = IndexOf(Features(
+      std::vector{Profile("a", MemberKind::kCreator, {}, {"game music and orchestration"}),
+                  Profile("b", MemberKind::kCreator, {}, {"music for games, orchestration"}),
+                  Profile("c", MemberKind::kInvestor, {}, {"seed funding for museums"})}));
   const Ranking ranking = SimilarMembers(*index, *index->Find("a"), Query(), RunInTurn);
   ASSERT_FALSE(ranking.matches.empty());
   EXPECT_EQ(ranking.matches[0].partner->id, "b");

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/matching/partnerships.h"
 #include "tests/matching/ranking/missed_partner.h"
 
 namespace counterpoint::matching {
@@ -164,6 +165,19 @@ TEST(WhyNotTest, ADoubleOfTheBestIsNotDiverse) {
   EXPECT_EQ(answer.gap, 0);
 }
 
+TEST(WhyNotTest, WhomTheMemberHasWorkedWithIsKeptOutUnlessAskedFor) {
+  const AskedAlliance alliance({Studio(), Composer("composer"), Lab()}, {{"studio", "composer"}});
+  RankingQuery query = Query();
+  const WhyNotAnswer answer = alliance.Ask("studio", "composer", query);
+  EXPECT_EQ(answer.reason, WhyNotReason::kRule);
+  ASSERT_THAT(answer.exclusions, SizeIs(1));
+  EXPECT_EQ(answer.exclusions[0].field, "interactions");
+  EXPECT_EQ(answer.rank, 1);
+  EXPECT_THAT(answer.remedies, IsEmpty());
+  query.include_partners = true;
+  EXPECT_EQ(alliance.Ask("studio", "composer", query).reason, WhyNotReason::kListed);
+}
+
 TEST(WhyNotTest, APartnerThatIsNewerThanTheIndexIsAskedAboutAsItIs) {
   const AskedAlliance alliance({Studio(), Composer("composer"), Lab()});
   ProfiledMember newer{Composer("composer"), nullptr};
@@ -205,12 +219,15 @@ TEST(WhyNotTest, OnANewModelARemedyHoldsForTheAllianceThatHasLearntIt) {
 class WhyNotPropertyTest : public ::testing::TestWithParam<int> {
  protected:
   WhyNotPropertyTest()
-      : alliance_(RandomProfiles(static_cast<unsigned>(GetParam()) + 20).MakeAll(70)),
+      : alliance_(RandomProfiles(static_cast<unsigned>(GetParam()) + 20).MakeAll(70),
+                  GetParam() == 4 ? std::vector<Partnership>()
+                                  : RandomPartnerships(static_cast<unsigned>(GetParam()), 70, 120)),
         asker_(alliance_.profiles()[static_cast<std::size_t>(GetParam())].id),
         query_(Query(6)) {
     query_.policy.reciprocity = static_cast<Reciprocity>(1 + GetParam() % 4);
     query_.policy.floor = GetParam() % 2 == 0 ? 0.05 : 0.12;
     query_.policy.diversity = GetParam() % 3 == 0 ? 0.5 : 0;
+    query_.include_partners = GetParam() == 3;
     query_.exclude = {alliance_.profiles()[30].id};
     if (GetParam() % 2 != 0) {
       MemberCondition condition;
