@@ -78,6 +78,7 @@ void DeclareCommands(CLI::App& app, Action* chosen) {
   AddMatchCommand(app, chosen);
   AddSimilarCommand(app, chosen);
   AddExplainCommand(app, chosen);
+  AddWhyNotCommand(app, chosen);
   AddWatchCommand(app, chosen);
   AddCompletionCommand(app, chosen);
   AddVersionCommand(app, chosen);

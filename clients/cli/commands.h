@@ -19,6 +19,7 @@ void AddRecommendCommand(CLI::App& app, Action* chosen);
 void AddMatchCommand(CLI::App& app, Action* chosen);
 void AddSimilarCommand(CLI::App& app, Action* chosen);
 void AddExplainCommand(CLI::App& app, Action* chosen);
+void AddWhyNotCommand(CLI::App& app, Action* chosen);
 void AddWatchCommand(CLI::App& app, Action* chosen);
 void AddCompletionCommand(CLI::App& app, Action* chosen);
 void AddVersionCommand(CLI::App& app, Action* chosen);

@@ -27,4 +27,8 @@ absl::StatusOr<v1::ExplainMatchResponse> Matching::ExplainMatch(
   return caller_.Call(*stub_, &Stub::ExplainMatch, request);
 }
 
+absl::StatusOr<v1::WhyNotResponse> Matching::WhyNot(const v1::WhyNotRequest& request) const {
+  return caller_.Call(*stub_, &Stub::WhyNot, request);
+}
+
 }  // namespace counterpoint::client

@@ -23,6 +23,7 @@ class Matching {
       const v1::ListSimilarMembersRequest& request) const;
   absl::StatusOr<v1::ExplainMatchResponse> ExplainMatch(
       const v1::ExplainMatchRequest& request) const;
+  absl::StatusOr<v1::WhyNotResponse> WhyNot(const v1::WhyNotRequest& request) const;
 
  private:
   std::shared_ptr<v1::MatchingService::StubInterface> stub_;

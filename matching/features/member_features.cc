@@ -5,14 +5,13 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "matching/features/stated_topics.h"
 
 namespace counterpoint::matching {
 namespace {
 
 // A title says in a few words what the text is about.
 constexpr float kTitleWeight = 2;
-// Topics that a person chose count more than one that is found in the text.
-constexpr float kStatedTopicWeight = 2;
 
 // How much one credential vouches for a member: awards are contested, patents
 // examined, the others only claimed.

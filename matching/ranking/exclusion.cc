@@ -34,11 +34,20 @@ std::vector<ExclusionReason> FindExclusions(const MemberFeatures& member,
   // A rule of one listing leaves the others; only where nothing is left in
   // either direction do the rules keep the pair apart.
   if (!AnyAllowed(member, partner, as_of) && !AnyAllowed(partner, member, as_of)) {
-    AddListingExclusions(EvidenceSide::kMember, "needs", member.needs, partner, as_of, reasons);
-    AddListingExclusions(EvidenceSide::kMember, "offers", member.offers, partner, as_of, reasons);
-    AddListingExclusions(EvidenceSide::kPartner, "needs", partner.needs, member, as_of, reasons);
-    AddListingExclusions(EvidenceSide::kPartner, "offers", partner.offers, member, as_of, reasons);
+    const std::vector<ExclusionReason> of_listings = FindListingExclusions(member, partner, as_of);
+    reasons.insert(reasons.end(), of_listings.begin(), of_listings.end());
   }
+  return reasons;
+}
+
+std::vector<ExclusionReason> FindListingExclusions(const MemberFeatures& member,
+                                                   const MemberFeatures& partner,
+                                                   absl::Time as_of) {
+  std::vector<ExclusionReason> reasons;
+  AddListingExclusions(EvidenceSide::kMember, "needs", member.needs, partner, as_of, reasons);
+  AddListingExclusions(EvidenceSide::kMember, "offers", member.offers, partner, as_of, reasons);
+  AddListingExclusions(EvidenceSide::kPartner, "needs", partner.needs, member, as_of, reasons);
+  AddListingExclusions(EvidenceSide::kPartner, "offers", partner.offers, member, as_of, reasons);
   return reasons;
 }
 

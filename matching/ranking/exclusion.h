@@ -28,4 +28,10 @@ struct ExclusionReason {
 std::vector<ExclusionReason> FindExclusions(const MemberFeatures& member,
                                             const MemberFeatures& partner, absl::Time as_of);
 
+// Every closed listing of the two, and every rule of a listing that excludes
+// the other side: what is in the way of some need or offer, if not of the pair.
+std::vector<ExclusionReason> FindListingExclusions(const MemberFeatures& member,
+                                                   const MemberFeatures& partner,
+                                                   absl::Time as_of);
+
 }  // namespace counterpoint::matching

@@ -5,21 +5,16 @@
 #include "service/conversion/resource_name.h"
 
 namespace counterpoint::service {
-namespace {
 
-// The display name in the language, else in another, else the id.
-std::string DisplayName(const IndexSnapshot& snapshot, const std::string& id,
-                        matching::Language language) {
-  const auto names = SummaryOf(snapshot, id).display_name();
+std::string DisplayName(const v1::MemberSummary& member, matching::Language language) {
+  const auto& names = member.display_name();
   const auto found = names.find(language == matching::Language::kChinese ? "zh" : "en");
   if (found != names.end()) return found->second;
   // Of several other languages, the same one each time.
   const auto other = std::min_element(
       names.begin(), names.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  return other == names.end() ? id : other->second;
+  return other == names.end() ? member.name() : other->second;
 }
-
-}  // namespace
 
 matching::Language LanguageOf(absl::string_view language_code) {
   return language_code == "zh" ? matching::Language::kChinese : matching::Language::kEnglish;
@@ -28,7 +23,9 @@ matching::Language LanguageOf(absl::string_view language_code) {
 void AddEvidence(const IndexSnapshot& snapshot, const std::vector<matching::Evidence>& evidence,
                  matching::Language language, v1::Match& match) {
   const matching::Thesaurus& thesaurus = *snapshot.alliance->thesaurus;
-  const auto name_of = [&](const std::string& id) { return DisplayName(snapshot, id, language); };
+  const auto name_of = [&](const std::string& id) {
+    return DisplayName(SummaryOf(snapshot, id), language);
+  };
   for (const matching::Evidence& term : evidence) {
     v1::Evidence& message = *match.add_evidence();
     message.set_term(static_cast<v1::Evidence::Term>(term.term));

@@ -13,6 +13,9 @@ namespace counterpoint::service {
 // "zh" or "en"; English where it is empty.
 matching::Language LanguageOf(absl::string_view language_code);
 
+// In the language, else in another, else the resource name.
+std::string DisplayName(const v1::MemberSummary& member, matching::Language language);
+
 // REQUIRES: the snapshot has the members that the evidence names.
 void AddEvidence(const IndexSnapshot& snapshot, const std::vector<matching::Evidence>& evidence,
                  matching::Language language, v1::Match& match);

@@ -1,6 +1,7 @@
 #include "service/rpc/matching_service.h"
 
 #include "service/rpc/unary_call.h"
+#include "service/rpc/why_not.h"
 
 namespace counterpoint::service {
 
@@ -30,6 +31,13 @@ grpc::ServerUnaryReactor* MatchingService::ExplainMatch(grpc::CallbackServerCont
                                                         v1::ExplainMatchResponse* response) {
   return RunOn(readers_, context, request, response,
                [this](const auto& r) { return rankings_.ExplainMatch(r); });
+}
+
+grpc::ServerUnaryReactor* MatchingService::WhyNot(grpc::CallbackServerContext* context,
+                                                  const v1::WhyNotRequest* request,
+                                                  v1::WhyNotResponse* response) {
+  return RunOn(readers_, context, request, response,
+               [this](const auto& r) { return service::WhyNot(backend_, r); });
 }
 
 }  // namespace counterpoint::service

@@ -14,7 +14,10 @@ namespace counterpoint::service {
 class MatchingService final : public v1::MatchingService::CallbackService {
  public:
   MatchingService(const Backend& backend, WorkerPool& readers, WorkerPool& need_readers)
-      : rankings_(backend), readers_(readers), need_readers_(need_readers) {}
+      : backend_(backend),
+        rankings_(backend),
+        readers_(readers),
+        need_readers_(need_readers) {}
 
   grpc::ServerUnaryReactor* RecommendPartners(grpc::CallbackServerContext* context,
                                               const v1::RecommendPartnersRequest* request,
@@ -28,8 +31,12 @@ class MatchingService final : public v1::MatchingService::CallbackService {
   grpc::ServerUnaryReactor* ExplainMatch(grpc::CallbackServerContext* context,
                                          const v1::ExplainMatchRequest* request,
                                          v1::ExplainMatchResponse* response) override;
+  grpc::ServerUnaryReactor* WhyNot(grpc::CallbackServerContext* context,
+                                   const v1::WhyNotRequest* request,
+                                   v1::WhyNotResponse* response) override;
 
  private:
+  const Backend& backend_;
   const Rankings rankings_;
   WorkerPool& readers_;
   WorkerPool& need_readers_;

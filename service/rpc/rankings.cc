@@ -9,6 +9,7 @@
 #include "service/conversion/member_condition.h"
 #include "service/conversion/member_profile.h"
 #include "service/rpc/match_message.h"
+#include "service/rpc/ranking_query.h"
 #include "service/rpc/ranking_session.h"
 #include "service/rpc/request_check.h"
 
@@ -22,24 +23,6 @@ constexpr int kDefaultPage = 10;
 template <typename Request>
 std::size_t LimitOf(const RankingSession& session, const Request& request) {
   return session.offset + static_cast<std::size_t>(PageSize(request.page_size(), kDefaultPage)) + 1;
-}
-
-// What the fields say that RecommendPartners and MatchNeed share.
-template <typename Request>
-matching::RankingQuery QueryOf(const RankingSession& session, const Request& request) {
-  const KnownAlliance& alliance = *session.snapshot->alliance;
-  matching::RankingQuery query;
-  query.policy = alliance.policy;
-  if (request.has_floor()) query.policy.floor = request.floor();
-  if (request.has_diversity()) query.policy.diversity = request.diversity();
-  query.as_of = session.as_of;
-  query.filter =
-      matching::Condition(*alliance.thesaurus, conversion::ConditionOf(request.filter()));
-  for (const std::string& name : request.exclude()) {
-    query.exclude.insert(conversion::ParseMemberNameWithin(alliance.id, name).value_or(""));
-  }
-  query.limit = LimitOf(session, request);
-  return query;
 }
 
 struct PageRange {
@@ -89,6 +72,7 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
   if (!member.ok()) return member.status();
 
   matching::RankingQuery query = QueryOf(*session, request);
+  query.limit = LimitOf(*session, request);
   query.include_partners = request.include_partners();
   const matching::Ranking ranking =
       matching::RecommendPartners(*snapshot.index, *member->features, query, backend_.parallel);
@@ -123,7 +107,8 @@ absl::StatusOr<v1::MatchNeedResponse> Rankings::MatchNeed(
   const absl::Status covered = CoverNeed(backend_, *view, *session, profile);
   if (!covered.ok()) return covered;
   const auto need = matching::MakeListingFeatures(*snapshot.analyzer, profile);
-  const matching::RankingQuery query = QueryOf(*session, request);
+  matching::RankingQuery query = QueryOf(*session, request);
+  query.limit = LimitOf(*session, request);
   const matching::Ranking ranking =
       matching::MatchNeed(*snapshot.index, need, query, backend_.parallel);
 

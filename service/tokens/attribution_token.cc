@@ -28,7 +28,7 @@ std::optional<AttributionToken> DecodeAttributionToken(absl::string_view text) {
     return std::nullopt;
   }
   if (method < static_cast<std::uint64_t>(RankingMethod::kRecommendPartners) ||
-      method > static_cast<std::uint64_t>(RankingMethod::kExplainMatch)) {
+      method > static_cast<std::uint64_t>(RankingMethod::kWhyNot)) {
     return std::nullopt;
   }
   token.method = static_cast<RankingMethod>(method);

@@ -16,6 +16,7 @@ enum class RankingMethod : std::uint8_t {
   kMatchNeed = 2,
   kListSimilarMembers = 3,
   kExplainMatch = 4,
+  kWhyNot = 5,
 };
 
 struct AttributionToken {

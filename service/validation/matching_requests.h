@@ -15,5 +15,6 @@ void Check(const v1::MatchNeedRequest& request, const Setting& setting, Violatio
 void Check(const v1::ListSimilarMembersRequest& request, const Setting& setting,
            Violations& violations);
 void Check(const v1::ExplainMatchRequest& request, Violations& violations);
+void Check(const v1::WhyNotRequest& request, const Setting& setting, Violations& violations);
 
 }  // namespace counterpoint::validation

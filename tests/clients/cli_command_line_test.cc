@@ -54,6 +54,7 @@ TEST_F(CommandLineTest, EveryCommandTeachesWithExamples) {
                                                        {"match"},
                                                        {"similar"},
                                                        {"explain"},
+                                                       {"why-not"},
                                                        {"watch"},
                                                        {"completion"},
                                                        {"version"}};
@@ -130,6 +131,10 @@ TEST_F(CommandLineTest, CompletesCommandsOptionsAndValues) {
   EXPECT_EQ(out_.str(), "list\n");
   Run({"__complete", "-a", "member", "recommend", "studio", "--div"});
   EXPECT_EQ(out_.str(), "--diversity\n");
+  Run({"__complete", "why"});
+  EXPECT_EQ(out_.str(), "why-not\n");
+  Run({"__complete", "why-not", "studio", "orchard", "--lim"});
+  EXPECT_EQ(out_.str(), "--limit\n");
   Run({"__complete", "member", "list", "--kind", "sc"});
   EXPECT_EQ(out_.str(), "scene-unit\n");
   Run({"__complete", "interaction", "record", "a", "b", "--kind", ""});

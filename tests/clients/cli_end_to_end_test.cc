@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command_line.h"
 #include "clients/cli/json.h"
+#include "counterpoint/v1/matching_service.pb.h"
 #include "counterpoint/v1/member_service.pb.h"
 #include "tests/clients/server_process.h"
 
@@ -251,6 +252,27 @@ TEST_F(EndToEndTest, PartnersAreListedWhereTheyAreAskedFor) {
   ASSERT_EQ(Run({"interaction", "record", "studio", "conservatory"}), ExitCode::kOk) << err();
   ASSERT_EQ(Run({"recommend", "studio", "--floor", "0", "--include-partners"}), ExitCode::kOk);
   EXPECT_THAT(out(), HasSubstr("conservatory"));
+}
+
+TEST_F(EndToEndTest, AMissedPartnerIsAccountedForAndARemedyNamed) {
+  ImportMembers();
+  ASSERT_EQ(Run({"member", "update", "conservatory", "--set", "state=PAUSED"}), ExitCode::kOk)
+      << err();
+  ASSERT_EQ(Run({"why-not", "studio", "conservatory", "--floor", "0", "--limit", "1"}),
+            ExitCode::kOk)
+      << err();
+  EXPECT_THAT(out(), HasSubstr("are kept apart: the partner is not active (state)."));
+  EXPECT_THAT(out(), HasSubstr("Threshold"));
+  EXPECT_THAT(out(), HasSubstr("In place 1 of the list with "));
+  EXPECT_THAT(out(), HasSubstr(" to active (conservatory state)\n"));
+
+  ASSERT_EQ(Run({"why-not", "studio", "museum", "--kind", "creator", "--output", "json"}),
+            ExitCode::kOk)
+      << err();
+  v1::WhyNotResponse response;
+  ASSERT_TRUE(FromJson(out(), &response).ok()) << out();
+  EXPECT_EQ(response.reason(), v1::WhyNotResponse::FILTERED);
+  EXPECT_EQ(Run({"why-not", "studio", "nobody"}), ExitCode::kNotFound);
 }
 
 TEST_F(EndToEndTest, NeedInWordsFindsTheOffer) {

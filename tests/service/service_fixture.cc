@@ -222,5 +222,8 @@ Answer<v1::ListInteractionsResponse> ServiceTest::Send(const v1::ListInteraction
 Answer<google::protobuf::Empty> ServiceTest::Send(const v1::DeleteInteractionRequest& r) {
   return Call(*interactions_, &InteractionStub::DeleteInteraction, r);
 }
+Answer<v1::WhyNotResponse> ServiceTest::Send(const v1::WhyNotRequest& r) {
+  return Call(*matching_, &MatchingStub::WhyNot, r);
+}
 
 }  // namespace counterpoint::service

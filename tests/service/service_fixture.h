@@ -102,6 +102,7 @@ class ServiceTest : public ::testing::Test {
   Answer<v1::Interaction> Send(const v1::GetInteractionRequest& r);
   Answer<v1::ListInteractionsResponse> Send(const v1::ListInteractionsRequest& r);
   Answer<google::protobuf::Empty> Send(const v1::DeleteInteractionRequest& r);
+  Answer<v1::WhyNotResponse> Send(const v1::WhyNotRequest& r);
 
   // Sends a request written as text.
   template <typename Request>

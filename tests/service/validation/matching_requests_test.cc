@@ -79,5 +79,21 @@ TEST(MatchingRequestsTest, ExplanationIsOfTwoMembersOfOneAlliance) {
               ElementsAre("member", "partner", "language_code"));
 }
 
+TEST(MatchingRequestsTest, WhyNotDescribesAListAndAPair) {
+  EXPECT_THAT(WrongIn<v1::WhyNotRequest>(
+                  R"(member: 'alliances/a/members/m' partner: 'alliances/a/members/n'
+                     list_size: 200 filter { kinds: CREATOR } exclude: 'alliances/a/members/n'
+                     floor: 1 diversity: 0 language_code: 'zh')"),
+              IsEmpty());
+  EXPECT_THAT(WrongIn<v1::WhyNotRequest>(
+                  R"(member: 'alliances/a/members/m' partner: 'alliances/a/members/m'
+                     list_size: 201 filter { regions: 'x' } exclude: 'n' floor: 2 diversity: -1
+                     language_code: 'EN')"),
+              ElementsAre("partner", "list_size", "filter.regions[0]", "exclude[0]", "floor",
+                          "diversity", "language_code"));
+  EXPECT_THAT(WrongIn<v1::WhyNotRequest>("list_size: -1"),
+              ElementsAre("member", "partner", "list_size"));
+}
+
 }  // namespace
 }  // namespace counterpoint::validation

@@ -200,6 +200,18 @@ TEST(RandomRequestsTest, RecommendPartners) {
   }));
 }
 
+TEST(RandomRequestsTest, WhyNot) {
+  v1::WhyNotRequest request;
+  request.set_member("alliances/a/members/m");
+  request.set_partner("alliances/a/members/n");
+  *request.mutable_filter() = ValidFilter();
+  ExpectBothOutcomes(Damage(request, 2000, [](const v1::WhyNotRequest& r) {
+    EXPECT_NE(r.member(), r.partner());
+    EXPECT_GE(r.list_size(), 0);
+    EXPECT_LE(r.list_size(), 200);
+  }));
+}
+
 TEST(RandomRequestsTest, MatchNeed) {
   v1::MatchNeedRequest request;
   request.set_parent("alliances/a");

@@ -1,0 +1,158 @@
+#include "matching/ranking/why_not.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "matching/ranking/candidate_scan.h"
+#include "matching/ranking/pair_judgement.h"
+
+namespace counterpoint::matching {
+namespace {
+
+// The list of all other members, by score alone.
+Ranking Others(const MemberIndex& index, const MemberFeatures& member,
+               const MemberFeatures& partner, RankingQuery query, const ParallelFor& parallel) {
+  query.exclude.insert(partner.id);
+  query.policy.diversity = 0;
+  return RecommendPartners(index, member, query, parallel);
+}
+
+// The score that a member has to beat is a bar to the scan, so that only those
+// before it are looked at closely.
+std::int64_t RankOf(const MemberIndex& index, const MemberFeatures& member,
+                    const RankedMatch& match, RankingQuery query, const ParallelFor& parallel) {
+  if (match.score <= 0) return 0;
+  query.policy.floor = match.score;
+  query.limit = index.size();
+  const Ranking ranking = Others(index, member, *match.partner, std::move(query), parallel);
+  return 1 + absl::c_count_if(ranking.matches,
+                              [&](const RankedMatch& other) { return RanksBefore(other, match); });
+}
+
+// Without rules, and with every listing open.
+std::shared_ptr<const MemberFeatures> Unruled(const MemberFeatures& member) {
+  auto unruled = std::make_shared<MemberFeatures>(member);
+  for (auto* listings : {&unruled->needs, &unruled->offers}) {
+    for (ListingFeatures& listing : *listings) {
+      listing.rules.clear();
+      listing.closes = absl::InfiniteFuture();
+    }
+  }
+  return unruled;
+}
+
+// What keeps the pair apart whatever its score, by the two profiles. Rules may
+// leave a need and an offer, and yet nothing of the score; then they are what
+// decides.
+std::vector<ExclusionReason> ExclusionsOf(const MemberIndex& index, const Connections& connections,
+                                          const MemberFeatures& member, const RankedMatch& match,
+                                          const RankingQuery& query) {
+  const MemberFeatures& partner = *match.partner;
+  std::vector<ExclusionReason> exclusions = FindExclusions(member, partner, query.as_of);
+  if (!exclusions.empty() || match.score > 0) return exclusions;
+  const RankedMatch unruled =
+      JudgePair(index, connections, *Unruled(member), Unruled(partner), query);
+  if (unruled.score <= 0) return exclusions;
+  return FindListingExclusions(member, partner, query.as_of);
+}
+
+// Whether the two are kept apart as they have worked with each other.
+bool ArePastPartners(const Connections& connections, const MemberFeatures& partner,
+                     const RankingQuery& query) {
+  return !query.include_partners && connections.IsPartner(connections.graph().NodeOf(partner.id));
+}
+
+using TermSums = std::array<double, kEvidenceTerms>;
+
+TermSums SumsOf(const std::vector<Evidence>& evidence) {
+  TermSums sums{};
+  for (const Evidence& one : evidence) {
+    sums[static_cast<std::size_t>(one.term)] += one.contribution;
+  }
+  return sums;
+}
+
+std::optional<WeakestTerm> WeakestOf(const std::vector<Evidence>& evidence,
+                                     const std::vector<Evidence>& of_last) {
+  const TermSums own = SumsOf(evidence);
+  const TermSums last = SumsOf(of_last);
+  std::optional<WeakestTerm> weakest;
+  for (std::size_t term = 0; term < own.size(); ++term) {
+    const double gap = last[term] - own[term];
+    if (gap <= (weakest ? weakest->gap : 0)) continue;
+    weakest = {static_cast<EvidenceTerm>(term), gap};
+  }
+  return weakest;
+}
+
+bool IsListed(const Ranking& list, const MemberFeatures& partner) {
+  return absl::c_any_of(list.matches,
+                        [&](const RankedMatch& match) { return match.partner->id == partner.id; });
+}
+
+WhyNotReason ReasonOf(const WhyNotAnswer& answer, const MemberFeatures& partner,
+                      const RankingQuery& query) {
+  if (query.exclude.contains(partner.id)) return WhyNotReason::kExcludedByRequest;
+  if (!query.filter.HoldsFor(partner)) return WhyNotReason::kFiltered;
+  if (!answer.exclusions.empty()) return WhyNotReason::kRule;
+  if (answer.pair.score <= 0) return WhyNotReason::kNothingShared;
+  if (answer.pair.score < query.policy.floor) return WhyNotReason::kBelowFloor;
+  if (answer.rank > static_cast<std::int64_t>(query.limit)) return WhyNotReason::kOutranked;
+  return WhyNotReason::kNotDiverse;
+}
+
+}  // namespace
+
+WhyNotAnswer WhyNot(const MemberIndex& given, const ProfiledMember& member,
+                    const ProfiledMember& partner, const RankingQuery& query,
+                    const IndexAfter& after, const ParallelFor& parallel) {
+  std::shared_ptr<const MemberIndex> own;
+  if (given.Find(partner.features->id) != partner.features) {
+    own = given.With({partner.features}, {}, given.revision());
+  }
+  const MemberIndex& index = own != nullptr ? *own : given;
+  const MemberFeatures& asker = *member.features;
+  const TextModel& model = *index.model();
+
+  const Connections connections(index.partnerships(), asker.id);
+  RankedMatch match = JudgePair(index, connections, asker, partner.features, query);
+  match.partner = partner.features;
+  WhyNotAnswer answer;
+  answer.pair =
+      ExplainMatch(model, asker, *partner.features, query.policy, query.as_of, connections);
+  if (match.score > 0) {
+    answer.pair.gain = match.gain;
+    answer.pair.partner_gain = match.partner_gain;
+  }
+  answer.pair.score = match.score;
+  answer.exclusions = ExclusionsOf(index, connections, asker, match, query);
+  const bool are_past_partners = ArePastPartners(connections, *partner.features, query);
+  if (are_past_partners) answer.exclusions.push_back({EvidenceSide::kMember, "interactions"});
+  answer.rank = RankOf(index, asker, match, query, parallel);
+
+  const Ranking others = Others(index, asker, *partner.features, query, parallel);
+  const bool is_full = query.limit > 0 && others.matches.size() == query.limit;
+  answer.floor = query.policy.floor;
+  answer.threshold = is_full ? others.matches.back().score : query.policy.floor;
+
+  const Ranking list = RecommendPartners(index, asker, query, parallel);
+  if (IsListed(list, *partner.features)) return answer;
+  answer.gap = std::max(0.0, answer.threshold - match.score);
+  answer.reason = ReasonOf(answer, *partner.features, query);
+  if (answer.reason == WhyNotReason::kOutranked && is_full) {
+    const Explanation last = ExplainMatch(model, asker, *others.matches.back().partner,
+                                          query.policy, query.as_of, connections);
+    answer.weakest = WeakestOf(answer.pair.evidence, last.evidence);
+  }
+  // What the request excludes, and what was, no change of a profile undoes.
+  const bool is_final = are_past_partners || answer.reason == WhyNotReason::kExcludedByRequest;
+  if (after != nullptr && !is_final) {
+    answer.remedies = FindRemedies({index, connections, member, partner, query}, after, parallel);
+  }
+  return answer;
+}
+
+}  // namespace counterpoint::matching

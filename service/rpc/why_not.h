@@ -1,0 +1,13 @@
+// The method WhyNot.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "counterpoint/v1/matching_service.pb.h"
+#include "service/rpc/backend.h"
+
+namespace counterpoint::service {
+
+// Contract and errors are those of matching_service.proto. Thread-safe.
+absl::StatusOr<v1::WhyNotResponse> WhyNot(const Backend& backend, const v1::WhyNotRequest& request);
+
+}  // namespace counterpoint::service
