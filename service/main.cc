@@ -111,7 +111,9 @@ int Serve(Arguments& arguments) {
                  (*server)->metrics_port());
   }
   if (!arguments.server.embedding.url.empty()) {
-    spdlog::info("event=embedding url={} model={}", arguments.server.embedding.url,
+    // The rest of the address may hold a key.
+    const auto endpoint = counterpoint::service::ParseEmbeddingUrl(arguments.server.embedding.url);
+    spdlog::info("event=embedding server={} model={}", endpoint->server,
                  arguments.server.embedding.model);
   }
   AwaitSignal(signals, **server);
