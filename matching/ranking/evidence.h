@@ -11,6 +11,8 @@
 #include "matching/features/text_model.h"
 #include "matching/policy/policy.h"
 #include "matching/ranking/exclusion.h"
+#include "matching/ranking/shared_topics.h"
+#include "matching/ranking/shared_words.h"
 
 namespace counterpoint::matching {
 
@@ -35,11 +37,12 @@ inline constexpr int kEvidenceTerms = 14;  // With the unused 0.
 struct Evidence {
   EvidenceTerm term = EvidenceTerm::kTopics;
   EvidenceSide side = EvidenceSide::kMember;  // Whose need is met.
-  double contribution = 0;  // Of the score; 0 or more.
-  std::string need;         // Ids; empty: the profile as a whole, or no listing.
+  double contribution = 0;                    // Of the score; 0 or more.
+  std::string need;                           // Ids; empty: the profile as a whole, or no listing.
   std::string offer;
-  std::vector<TopicIndex> topics;  // Up to 5, the weightiest first.
-  std::vector<std::string> words;  // Up to 8, the weightiest first.
+  // What was shared, and its parts of `contribution`, which they sum to at most.
+  std::vector<SharedTopic> topics;  // Of kTopics: up to 5, the largest part first.
+  std::vector<SharedWord> words;    // Of kWords: up to 8, the largest part first.
 };
 
 struct Explanation {
@@ -59,7 +62,7 @@ Explanation ExplainMatch(const TextModel& model, const MemberFeatures& member,
 Explanation ExplainNeed(const TextModel& model, const ListingFeatures& need,
                         const MemberFeatures& partner, const Policy& policy, absl::Time as_of);
 
-// Up to 5 topics that two profiles share, the weightiest first.
+// Up to 5 topics that two profiles share, chosen as those of an evidence are.
 std::vector<TopicIndex> SharedTopics(const TextModel& model, const TextFeatures& a,
                                      const TextFeatures& b);
 

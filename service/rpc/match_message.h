@@ -13,6 +13,7 @@ namespace counterpoint::service {
 // "zh" or "en"; English where it is empty.
 matching::Language LanguageOf(absl::string_view language_code);
 
+// Without the places of topics and words: see LocateEvidence.
 void AddEvidence(const std::vector<matching::Evidence>& evidence,
                  const matching::Thesaurus& thesaurus, matching::Language language,
                  v1::Match& match);

@@ -8,6 +8,7 @@
 #include "matching/ranking/ranking.h"
 #include "service/conversion/member_condition.h"
 #include "service/conversion/member_profile.h"
+#include "service/rpc/evidence_places.h"
 #include "service/rpc/match_message.h"
 #include "service/rpc/ranking_session.h"
 #include "service/rpc/request_check.h"
@@ -58,6 +59,13 @@ PageRange PageOf(const RankingSession& session, const Request& request, std::siz
   return {begin, end};
 }
 
+// Of a member that a list shows: as the index has it, even where it is fresh.
+ProfilePlaces PlacesOf(const storage::ReadView& view, const IndexSnapshot& snapshot,
+                       const matching::RankedMatch& ranked) {
+  const std::string& id = ranked.partner->id;
+  return {view, snapshot, id, snapshot.catalog->Find(id)->revision};
+}
+
 // Fills in what the two answers share; `finish` adds to each match what they
 // do not.
 template <typename Request, typename Response, typename Finish>
@@ -93,6 +101,8 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
       matching::RecommendPartners(*snapshot.index, *member->features, query, backend_.parallel);
 
   v1::RecommendPartnersResponse response;
+  std::optional<ProfilePlaces> places;
+  if (request.locate_evidence()) places.emplace(*view, snapshot, id, member->revision);
   const auto finish = [&](const matching::RankedMatch& ranked, v1::Match& match) {
     match.set_partner_gain(ranked.partner_gain);
     if (request.omit_evidence()) return;
@@ -100,6 +110,9 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
                                                   *ranked.partner, query.policy, session->as_of);
     AddEvidence(explained.evidence, *snapshot.alliance->thesaurus,
                 LanguageOf(request.language_code()), match);
+    if (!places.has_value()) return;
+    ProfilePlaces partner_places = PlacesOf(*view, snapshot, ranked);
+    LocateEvidence(explained.evidence, *places, partner_places, match);
   };
   FillMatches(*session, request, ranking, finish, response);
   *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kRecommendPartners, id);
@@ -123,12 +136,16 @@ absl::StatusOr<v1::MatchNeedResponse> Rankings::MatchNeed(
       matching::MatchNeed(*snapshot.index, need, query, backend_.parallel);
 
   v1::MatchNeedResponse response;
+  ProfilePlaces need_places(snapshot, request.need());
   const auto finish = [&](const matching::RankedMatch& ranked, v1::Match& match) {
     if (request.omit_evidence()) return;
     const auto explained = matching::ExplainNeed(*snapshot.index->model(), need, *ranked.partner,
                                                  query.policy, session->as_of);
     AddEvidence(explained.evidence, *snapshot.alliance->thesaurus,
                 LanguageOf(request.language_code()), match);
+    if (!request.locate_evidence()) return;
+    ProfilePlaces partner_places = PlacesOf(*view, snapshot, ranked);
+    LocateEvidence(explained.evidence, need_places, partner_places, match);
   };
   FillMatches(*session, request, ranking, finish, response);
   *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kMatchNeed, "");
@@ -202,6 +219,9 @@ absl::StatusOr<v1::ExplainMatchResponse> Rankings::ExplainMatch(
   match.set_gain(explained.gain);
   match.set_partner_gain(explained.partner_gain);
   AddEvidence(explained.evidence, *snapshot.alliance->thesaurus, language, match);
+  ProfilePlaces places(*view, snapshot, member_id, member->revision);
+  ProfilePlaces partner_places(*view, snapshot, partner_id, partner->revision);
+  LocateEvidence(explained.evidence, places, partner_places, match);
   for (const matching::ExclusionReason& reason : explained.exclusions) {
     v1::Exclusion& exclusion = *response.add_exclusions();
     exclusion.set_member(reason.side == matching::EvidenceSide::kMember ? request.member()
