@@ -18,6 +18,15 @@ Table MatchList(const Matches& matches, const std::string& language);
 // All evidence of a match, the largest contribution first, a line each.
 Table EvidenceList(const v1::Match& match, const std::string& language);
 
+// As EvidenceList, with a line for each shared topic and word and its part of
+// the contribution below the line of its evidence.
+Table EvidenceParts(const v1::Match& match, const std::string& language);
+
+// "Need 1" for "Need" and "1", or the profile that stands in where `id` is
+// empty.
+std::string ListingName(const std::string& kind, const std::string& id,
+                        const std::string& language);
+
 // What a score was computed from, in a line.
 std::string ProvenanceLine(const v1::Provenance& provenance);
 

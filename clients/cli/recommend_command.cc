@@ -1,5 +1,6 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/locate_evidence_flag.h"
 #include "clients/cli/match_pages.h"
 #include "clients/cli/match_tables.h"
 #include "clients/cli/member_filter_flags.h"
@@ -15,6 +16,7 @@ struct RecommendFlags {
   std::optional<double> floor;
   std::optional<double> diversity;
   bool explain = false;
+  bool locate_evidence = false;
   MemberFilterFlags filter;
 };
 
@@ -33,6 +35,7 @@ absl::StatusOr<v1::RecommendPartnersRequest> RequestOf(const Session& session,
   if (flags.floor.has_value()) request.set_floor(*flags.floor);
   if (flags.diversity.has_value()) request.set_diversity(*flags.diversity);
   request.set_language_code(session.options().language);
+  request.set_locate_evidence(flags.locate_evidence);
   return request;
 }
 
@@ -47,6 +50,10 @@ void ShowEvidence(Session& session, const Matches& matches) {
 }
 
 absl::Status Recommend(Session& session, const RecommendFlags& flags) {
+  if (const absl::Status status = CheckLocateEvidence(session, flags.locate_evidence);
+      !status.ok()) {
+    return status;
+  }
   const auto request = RequestOf(session, flags);
   if (!request.ok()) return request.status();
   const auto response = GatherPages(
@@ -85,6 +92,7 @@ void AddRecommendCommand(CLI::App& app, Action* chosen) {
   command->add_option("--diversity", flags->diversity, "0 to 1; else the policy's")
       ->check(CLI::Range(0.0, 1.0));
   command->add_flag("--explain", flags->explain, "Show all the evidence below the table");
+  DeclareLocateEvidence(command, &flags->locate_evidence);
   flags->filter.Declare(command);
   OnChosen(command, chosen, flags, &Recommend);
 }

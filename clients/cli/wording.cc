@@ -57,6 +57,10 @@ std::string Wording(const std::string& english, const std::string& language) {
       {"Gain", "己方收益"},
       {"Partner's gain", "对方收益"},
       {"Excluded", "排除"},
+      {"Profile", "整体资料"},
+      {"shared topics", "共同主题"},
+      {"shared words", "共同用词"},
+      {"(others)", "（其他）"},
       {"smaller terms", "个较小的因素"},
   };
   if (language != "zh") return english;
