@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "clients/cli/match_tables.h"
 #include "clients/cli/text_language.h"
 #include "clients/cli/text_width.h"
@@ -28,9 +32,16 @@ void Add(const LanguageMap& texts, const std::string& path, std::vector<Text>& a
   for (const auto& [tag, text] : sorted) all.push_back({absl::StrCat(path, ".", tag), text});
 }
 
+// The topics that a profile states count as much as what it says.
+template <typename Ids>
+void AddTopics(const Ids& ids, const std::string& path, std::vector<Text>& all) {
+  if (!ids.empty()) all.push_back({path, absl::StrJoin(ids, ", ")});
+}
+
 void Add(const v1::Listing& listing, const std::string& at, std::vector<Text>& all) {
   Add(listing.title(), at + ".title", all);
   Add(listing.text(), at + ".text", all);
+  AddTopics(listing.topics(), at + ".topics", all);
 }
 
 template <typename Listings>
@@ -47,6 +58,7 @@ std::vector<Text> ProfileTexts(const v1::Member& member) {
   std::vector<Text> all;
   Add(member.display_name(), "display_name", all);
   Add(member.description(), "description", all);
+  AddTopics(member.sectors(), "sectors", all);
   for (int i = 0; i < member.credentials_size(); ++i) {
     Add(member.credentials(i).title(), absl::StrCat("credentials[", i, "].title"), all);
   }
@@ -66,6 +78,7 @@ struct Meeting {
   std::string offer;
   RangesByField in_need;
   RangesByField in_offer;
+  std::set<std::string> topics;  // Ids.
 };
 
 void Collect(const Spans& spans, RangesByField& ranges) {
@@ -76,16 +89,18 @@ void Collect(const Spans& spans, RangesByField& ranges) {
 std::vector<Meeting> MeetingsOf(const v1::Match& match) {
   std::vector<Meeting> meetings;
   for (const v1::Evidence& evidence : match.evidence()) {
-    if (evidence.topics().empty() && evidence.words().empty()) continue;
+    const bool shared = !evidence.topics().empty() || !evidence.words().empty();
+    if (!shared || !IsShown(evidence)) continue;
     auto meeting = std::find_if(meetings.begin(), meetings.end(), [&](const Meeting& m) {
       return std::tie(m.need, m.offer) == std::tie(evidence.need(), evidence.offer()) &&
              m.side == evidence.side();
     });
     if (meeting == meetings.end()) {
-      meetings.push_back({evidence.side(), evidence.need(), evidence.offer(), {}, {}});
+      meetings.push_back({evidence.side(), evidence.need(), evidence.offer(), {}, {}, {}});
       meeting = meetings.end() - 1;
     }
     for (const v1::SharedTopic& topic : evidence.topics()) {
+      meeting->topics.insert(topic.topic());
       Collect(topic.need_spans(), meeting->in_need);
       Collect(topic.offer_spans(), meeting->in_offer);
     }
@@ -97,15 +112,30 @@ std::vector<Meeting> MeetingsOf(const v1::Match& match) {
   return meetings;
 }
 
-void Print(const std::vector<Text>& texts, const RangesByField& ranges, bool only_marked,
-           const Marks& marks, std::ostream& out) {
+// Where the topics stand among ids with commas between.
+std::vector<ByteRange> PlacesOfIds(const std::string& ids, const std::set<std::string>& topics) {
+  std::vector<ByteRange> places;
+  int at = 0;
+  for (const absl::string_view id : absl::StrSplit(ids, ", ")) {
+    const int end = at + static_cast<int>(id.size());
+    if (topics.contains(std::string(id))) places.emplace_back(at, end);
+    at = end + 2;
+  }
+  return places;
+}
+
+void Print(const std::vector<Text>& texts, const RangesByField& ranges,
+           const std::set<std::string>& topics, bool only_marked, const Marks& marks,
+           std::ostream& out) {
   for (const auto& [field, text] : texts) {
-    const auto found = ranges.find(field);
-    if (found != ranges.end()) {
-      out << "  " << field << ": " << Marked(text, found->second, marks) << "\n";
-    } else if (!only_marked) {
-      out << "  " << field << ": " << Marked(text, {}, marks) << "\n";
+    std::vector<ByteRange> marked;
+    if (absl::EndsWith(field, "topics") || field == "sectors") {
+      marked = PlacesOfIds(text, topics);
+    } else if (const auto found = ranges.find(field); found != ranges.end()) {
+      marked = found->second;
     }
+    if (only_marked && marked.empty()) continue;
+    out << "  " << field << ": " << Marked(text, marked, marks) << "\n";
   }
 }
 
@@ -122,12 +152,12 @@ void PrintEvidenceTexts(const v1::Match& match, const v1::Member& member, const 
         << ListingName("Need", meeting.need, language) << "\n";
     Print(meeting.need.empty() ? ProfileTexts(seeker)
                                : ListingTexts(seeker.needs(), "needs", meeting.need),
-          meeting.in_need, meeting.need.empty(), marks, out);
+          meeting.in_need, meeting.topics, meeting.need.empty(), marks, out);
     out << OneLine(TextIn(provider.display_name(), language)) << ", "
         << ListingName("Offer", meeting.offer, language) << "\n";
     Print(meeting.offer.empty() ? ProfileTexts(provider)
                                 : ListingTexts(provider.offers(), "offers", meeting.offer),
-          meeting.in_offer, meeting.offer.empty(), marks, out);
+          meeting.in_offer, meeting.topics, meeting.offer.empty(), marks, out);
   }
 }
 

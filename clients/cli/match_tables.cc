@@ -33,7 +33,6 @@ std::string TopReasons(const v1::Match& match, const std::string& language) {
   return absl::StrJoin(reasons, "; ");
 }
 
-// Terms that would be shown as 0.00 say nothing one by one.
 constexpr double kShown = 0.005;
 
 std::string SignedShare(double share) { return absl::StrFormat("%+.3f", share); }
@@ -51,7 +50,7 @@ void AddEvidenceRow(const v1::Evidence& evidence, const std::string& reason,
 }
 
 void AddPartRow(const std::string& name, double share, Table& table) {
-  table.AddRow({"", "", "", absl::StrCat("- ", name, "  ", SignedShare(share))});
+  table.AddRow({"", "", "", absl::StrCat("- ", name, " ", SignedShare(share))});
 }
 
 // The evidence, and below it what it is made of.
@@ -80,7 +79,7 @@ Table ListEvidence(const v1::Match& match, const std::string& language, const Ad
   int smaller_terms = 0;
   Table table({{"", Table::Align::kRight}, {""}, {""}, {""}});
   for (const v1::Evidence& evidence : match.evidence()) {
-    if (evidence.contribution() >= kShown) {
+    if (IsShown(evidence)) {
       add(evidence, table);
     } else {
       smaller += evidence.contribution();
@@ -129,6 +128,8 @@ Table MatchList(const Matches& matches, const std::string& language) {
   }
   return table;
 }
+
+bool IsShown(const v1::Evidence& evidence) { return evidence.contribution() >= kShown; }
 
 Table EvidenceList(const v1::Match& match, const std::string& language) {
   return ListEvidence(match, language, [&](const v1::Evidence& evidence, Table& table) {

@@ -15,6 +15,10 @@ using Matches = google::protobuf::RepeatedPtrField<v1::Match>;
 // a column where a match states it.
 Table MatchList(const Matches& matches, const std::string& language);
 
+// Whether a term has a line of its own: what would be shown as 0.00 says
+// nothing one by one.
+bool IsShown(const v1::Evidence& evidence);
+
 // All evidence of a match, the largest contribution first, a line each.
 Table EvidenceList(const v1::Match& match, const std::string& language);
 

@@ -7,7 +7,9 @@
 #include <algorithm>
 
 #include "absl/algorithm/container.h"
+#include "matching/text/segmentation.h"
 #include "matching/text/stemmer.h"
+#include "matching/text/stop_words.h"
 #include "matching/thesaurus/tokens.h"
 
 namespace counterpoint::matching {
@@ -30,6 +32,12 @@ class Phrase {
       if (MakeTermId(TermKind::kWordPair, first + ' ' + second) == pair) return {first, second};
     }
     return {};
+  }
+
+  // Whether the dictionary knows two characters as a word that says something.
+  // A word of the one text is often part of a longer one in the other.
+  bool IsWordOfTwoCharacters() const {
+    return text_.tokens.size() == 2 && !WordStarts(text_)[1] && !IsStopWord(Word(0, 2));
   }
 
   // Words of all its parts, characters and pairs of characters. Which parts
@@ -63,7 +71,7 @@ class Phrase {
   const TokenizedText text_;
 };
 
-// A word or pair that may be told.
+// A term that may be told.
 struct Candidate {
   std::size_t at;                      // Among the shared terms.
   std::vector<std::size_t> words;      // Of a pair: the shared ones, likewise.
@@ -76,6 +84,7 @@ class WordTeller {
       : thesaurus_(thesaurus), text_(text), shared_(std::move(shared)), told_(shared_.size()) {
     Collect(TermKind::kWord);
     Collect(TermKind::kWordPair);
+    Collect(TermKind::kCharacterPair);
   }
 
   std::vector<SharedWord> Tell(std::size_t limit) {
@@ -144,11 +153,16 @@ class WordTeller {
     const std::string surface = Surface(shared_[at].term);
     const Phrase phrase(surface);
     Candidate candidate{at, {}, {at}};
-    if (kind == TermKind::kWord) {
+    if (kind == TermKind::kCharacterPair) {
+      if (!phrase.IsWordOfTwoCharacters()) return false;
+    } else if (kind == TermKind::kWord) {
       if (!Says(surface)) return false;
     } else {
-      for (const std::string& word : phrase.WordsOfPair(shared_[at].term)) {
-        if (!Says(word)) return false;
+      const std::vector<std::string> words = phrase.WordsOfPair(shared_[at].term);
+      // Two characters, which say nothing each, are often a word that the
+      // dictionary doesn't know.
+      if (absl::c_count_if(words, [&](const auto& word) { return Says(word); }) == 1) return false;
+      for (const std::string& word : words) {
         const std::size_t place = Find(MakeTermId(TermKind::kWord, word));
         if (place < shared_.size()) candidate.words.push_back(place);
       }

@@ -16,7 +16,7 @@ TextLocator::TextLocator(const Analyzer& analyzer, const std::vector<absl::strin
   for (std::size_t text = 0; text < texts.size(); ++text) {
     const AnalyzedText analyzed = analyzer.Analyze(texts[text]);
     for (const TermOccurrence& term : analyzed.terms) {
-      if (term.kind != TermKind::kWord && term.kind != TermKind::kWordPair) continue;
+      if (term.kind == TermKind::kCharacter) continue;
       terms_.push_back({MakeTermId(term.kind, term.term), {text, term.begin, term.end}});
     }
     for (const TopicOccurrence& topic : analyzed.topics) {

@@ -49,7 +49,7 @@ class TextLocator {
   };
 
   std::shared_ptr<const Thesaurus> thesaurus_;
-  std::vector<Term> terms_;    // Words and pairs of words alone.
+  std::vector<Term> terms_;    // Without single characters.
   std::vector<Topic> topics_;  // Both in order of text and begin.
 };
 

@@ -85,6 +85,14 @@ TEST(ShareWordsTest, SingleChineseCharactersAreToldOnlyAsTopics) {
   EXPECT_THAT(words, Not(Contains("随")));
 }
 
+TEST(ShareWordsTest, TwoCharactersAreToldWhereTheyAreAWord) {
+  EXPECT_THAT(SharedWordsOf("作曲家的工作室", "作曲班"), ElementsAre("作曲"));
+  // Not in the dictionary.
+  EXPECT_THAT(SharedWordsOf("展厅的声音", "临展厅作首秀"), ElementsAre("展厅"));
+  // Neither two characters that only stand together by chance, nor stop words.
+  EXPECT_THAT(SharedWordsOf("雨与音，我们", "风与音，我们"), ElementsAre());
+}
+
 TEST(ShareWordsTest, WhollyToldTextsLeaveNothingOpen) {
   const auto words = Shared(Analyzed("adaptive orchestra"), Analyzed("adaptive orchestra"));
   EXPECT_THAT(WordsOf(words), ElementsAre("adaptive orchestra"));
