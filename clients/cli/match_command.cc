@@ -2,6 +2,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/json.h"
+#include "clients/cli/locate_evidence_flag.h"
 #include "clients/cli/match_pages.h"
 #include "clients/cli/match_tables.h"
 #include "clients/cli/member_filter_flags.h"
@@ -25,6 +26,7 @@ struct MatchFlags {
   std::optional<double> floor;
   std::optional<double> diversity;
   int limit = 10;
+  bool locate_evidence = false;
   MemberFilterFlags filter;
 };
 
@@ -83,17 +85,20 @@ absl::Status FillNeed(Session& session, const MatchFlags& flags, v1::Listing* ne
 }
 
 absl::Status Match(Session& session, const MatchFlags& flags) {
+  absl::Status status = CheckLocateEvidence(session, flags.locate_evidence);
+  if (!status.ok()) return status;
   const auto alliance = session.Alliance();
   if (!alliance.ok()) return alliance.status();
   v1::MatchNeedRequest request;
   request.set_parent(*alliance);
-  absl::Status status = FillNeed(session, flags, request.mutable_need());
+  status = FillNeed(session, flags, request.mutable_need());
   if (!status.ok()) return status;
   *request.mutable_filter() = flags.filter.ToFilter();
   for (const std::string& typed : flags.exclude) request.add_exclude(*session.Member(typed));
   if (flags.floor.has_value()) request.set_floor(*flags.floor);
   if (flags.diversity.has_value()) request.set_diversity(*flags.diversity);
   request.set_language_code(session.options().language);
+  request.set_locate_evidence(flags.locate_evidence);
   const auto response = GatherPages(
       request, flags.limit,
       [&](const auto& page) { return session.client().matching().MatchNeed(page); },
@@ -148,6 +153,7 @@ void AddMatchCommand(CLI::App& app, Action* chosen) {
   command->add_option("--limit", flags->limit, "At most so many")
       ->capture_default_str()
       ->check(CLI::Range(1, 100000));
+  DeclareLocateEvidence(command, &flags->locate_evidence);
   flags->filter.Declare(command, "only-");
   OnChosen(command, chosen, flags, &Match);
 }

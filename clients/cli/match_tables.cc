@@ -33,6 +33,66 @@ std::string TopReasons(const v1::Match& match, const std::string& language) {
   return absl::StrJoin(reasons, "; ");
 }
 
+constexpr double kShown = 0.005;
+
+std::string SignedShare(double share) { return absl::StrFormat("%+.3f", share); }
+
+void AddEvidenceRow(const v1::Evidence& evidence, const std::string& reason,
+                    const std::string& language, Table& table) {
+  const bool own = evidence.side() == v1::Evidence::MEMBER;
+  std::string meeting;
+  if (!evidence.need().empty() || !evidence.offer().empty()) {
+    meeting = absl::StrCat(ListingName("Need", evidence.need(), language), " <- ",
+                           ListingName("Offer", evidence.offer(), language));
+  }
+  table.AddRow({SignedShare(evidence.contribution()), Wording(own ? "Member" : "Partner", language),
+                meeting, reason});
+}
+
+void AddPartRow(const std::string& name, double share, Table& table) {
+  table.AddRow({"", "", "", absl::StrCat("- ", name, " ", SignedShare(share))});
+}
+
+// The evidence, and below it what it is made of.
+void AddPartedEvidence(const v1::Evidence& evidence, const std::string& language, Table& table) {
+  if (evidence.topics().empty() && evidence.words().empty()) {
+    AddEvidenceRow(evidence, ReasonOf(evidence, language), language, table);
+    return;
+  }
+  const char* name = evidence.topics().empty() ? "shared words" : "shared topics";
+  AddEvidenceRow(evidence, Wording(name, language), language, table);
+  double rest = evidence.contribution();
+  const auto add = [&](const std::string& part, double share) {
+    AddPartRow(part, share, table);
+    rest -= share;
+  };
+  for (const v1::SharedTopic& topic : evidence.topics()) add(topic.label(), topic.contribution());
+  for (const v1::SharedWord& word : evidence.words()) add(word.word(), word.contribution());
+  if (rest >= kShown) AddPartRow(Wording("(others)", language), rest, table);
+}
+
+// A table of the evidence, with what `add` adds for each that is large enough
+// to be shown, and the sum of the others.
+template <typename Add>
+Table ListEvidence(const v1::Match& match, const std::string& language, const Add& add) {
+  double smaller = 0;
+  int smaller_terms = 0;
+  Table table({{"", Table::Align::kRight}, {""}, {""}, {""}});
+  for (const v1::Evidence& evidence : match.evidence()) {
+    if (IsShown(evidence)) {
+      add(evidence, table);
+    } else {
+      smaller += evidence.contribution();
+      ++smaller_terms;
+    }
+  }
+  if (smaller_terms > 0) {
+    table.AddRow({SignedShare(smaller), "", "",
+                  absl::StrCat(smaller_terms, " ", Wording("smaller terms", language))});
+  }
+  return table;
+}
+
 }  // namespace
 
 std::string ShownScore(double score) { return absl::StrFormat("%.3f", score); }
@@ -69,33 +129,23 @@ Table MatchList(const Matches& matches, const std::string& language) {
   return table;
 }
 
+bool IsShown(const v1::Evidence& evidence) { return evidence.contribution() >= kShown; }
+
 Table EvidenceList(const v1::Match& match, const std::string& language) {
-  // Terms that would be shown as 0.00 say nothing one by one.
-  constexpr double kShown = 0.005;
-  double smaller = 0;
-  int smaller_terms = 0;
-  Table table({{"", Table::Align::kRight}, {""}, {""}, {""}});
-  for (const v1::Evidence& evidence : match.evidence()) {
-    if (evidence.contribution() < kShown) {
-      smaller += evidence.contribution();
-      ++smaller_terms;
-      continue;
-    }
-    const bool own = evidence.side() == v1::Evidence::MEMBER;
-    std::string meeting;
-    if (!evidence.need().empty() || !evidence.offer().empty()) {
-      meeting = absl::StrCat(Wording("Need", language), " ", evidence.need(), " <- ",
-                             Wording("Offer", language), " ", evidence.offer());
-    }
-    table.AddRow({absl::StrFormat("%+.3f", evidence.contribution()),
-                  Wording(own ? "Member" : "Partner", language), meeting,
-                  ReasonOf(evidence, language)});
-  }
-  if (smaller_terms > 0) {
-    table.AddRow({absl::StrFormat("%+.3f", smaller), "", "",
-                  absl::StrCat(smaller_terms, " ", Wording("smaller terms", language))});
-  }
-  return table;
+  return ListEvidence(match, language, [&](const v1::Evidence& evidence, Table& table) {
+    AddEvidenceRow(evidence, ReasonOf(evidence, language), language, table);
+  });
+}
+
+Table EvidenceParts(const v1::Match& match, const std::string& language) {
+  return ListEvidence(match, language, [&](const v1::Evidence& evidence, Table& table) {
+    AddPartedEvidence(evidence, language, table);
+  });
+}
+
+std::string ListingName(const std::string& kind, const std::string& id,
+                        const std::string& language) {
+  return id.empty() ? Wording("Profile", language) : absl::StrCat(Wording(kind, language), " ", id);
 }
 
 std::string ProvenanceLine(const v1::Provenance& provenance, const std::string& language) {

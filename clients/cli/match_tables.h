@@ -15,8 +15,21 @@ using Matches = google::protobuf::RepeatedPtrField<v1::Match>;
 // a column where a match states it.
 Table MatchList(const Matches& matches, const std::string& language);
 
+// Whether a term has a line of its own: what would be shown as 0.00 says
+// nothing one by one.
+bool IsShown(const v1::Evidence& evidence);
+
 // All evidence of a match, the largest contribution first, a line each.
 Table EvidenceList(const v1::Match& match, const std::string& language);
+
+// As EvidenceList, with a line for each shared topic and word and its part of
+// the contribution below the line of its evidence.
+Table EvidenceParts(const v1::Match& match, const std::string& language);
+
+// "Need 1" for "Need" and "1", or the profile that stands in where `id` is
+// empty.
+std::string ListingName(const std::string& kind, const std::string& id,
+                        const std::string& language);
 
 // What a score was computed from, in a line; also where embeddings should have
 // had a part and were missing.

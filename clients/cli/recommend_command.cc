@@ -1,5 +1,6 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/locate_evidence_flag.h"
 #include "clients/cli/match_pages.h"
 #include "clients/cli/match_tables.h"
 #include "clients/cli/member_filter_flags.h"
@@ -16,6 +17,7 @@ struct RecommendFlags {
   std::optional<double> diversity;
   bool include_partners = false;
   bool explain = false;
+  bool locate_evidence = false;
   MemberFilterFlags filter;
 };
 
@@ -35,6 +37,7 @@ absl::StatusOr<v1::RecommendPartnersRequest> RequestOf(const Session& session,
   if (flags.diversity.has_value()) request.set_diversity(*flags.diversity);
   request.set_include_partners(flags.include_partners);
   request.set_language_code(session.options().language);
+  request.set_locate_evidence(flags.locate_evidence);
   return request;
 }
 
@@ -49,6 +52,10 @@ void ShowEvidence(Session& session, const Matches& matches) {
 }
 
 absl::Status Recommend(Session& session, const RecommendFlags& flags) {
+  if (const absl::Status status = CheckLocateEvidence(session, flags.locate_evidence);
+      !status.ok()) {
+    return status;
+  }
   const auto request = RequestOf(session, flags);
   if (!request.ok()) return request.status();
   const auto response = GatherPages(
@@ -90,6 +97,7 @@ void AddRecommendCommand(CLI::App& app, Action* chosen) {
   command->add_flag("--include-partners", flags->include_partners,
                     "List those too that have worked with the member already");
   command->add_flag("--explain", flags->explain, "Show all the evidence below the table");
+  DeclareLocateEvidence(command, &flags->locate_evidence);
   flags->filter.Declare(command);
   OnChosen(command, chosen, flags, &Recommend);
 }

@@ -15,55 +15,11 @@ constexpr std::size_t kShownTopics = 5;
 constexpr std::size_t kShownWords = 8;
 constexpr std::size_t kShownVia = 3;
 
-struct Shared {
-  float weight;
-  std::size_t at;  // Position in the first of the two.
-};
-
-template <typename Entry, typename Key>
-std::vector<Shared> SharedEntries(const std::vector<Entry>& a, const std::vector<Entry>& b,
-                                  Key Entry::*key) {
-  std::vector<Shared> shared;
-  std::size_t y = 0;
-  for (std::size_t x = 0; x < a.size(); ++x) {
-    while (y < b.size() && b[y].*key < a[x].*key) ++y;
-    if (y < b.size() && b[y].*key == a[x].*key) {
-      shared.push_back({a[x].weight * b[y].weight, x});
-    }
-  }
-  absl::c_stable_sort(shared, [](const Shared& p, const Shared& q) { return p.weight > q.weight; });
-  return shared;
-}
-
-std::vector<TopicIndex> TopTopics(const WeightedText& a, const WeightedText& b) {
-  std::vector<TopicIndex> topics;
-  for (const Shared& shared : SharedEntries(a.topics, b.topics, &TopicWeight::topic)) {
-    if (topics.size() == kShownTopics) break;
-    topics.push_back(a.topics[shared.at].topic);
-  }
+std::vector<SharedTopic> TopTopics(const TextModel& model, const ComparedText& a,
+                                   const ComparedText& b, double contribution) {
+  auto topics = ShareTopics(model.thesaurus(), a, b, contribution);
+  if (topics.size() > kShownTopics) topics.resize(kShownTopics);
   return topics;
-}
-
-// Words as they stand in the first text. Characters are no words, and their
-// pairs only by chance. A word that is part of one already taken says nothing
-// new, and so does a phrase that contains one.
-std::vector<std::string> TopWords(const TextFeatures& text, const WeightedText& a,
-                                  const WeightedText& b) {
-  std::vector<std::string> words;
-  for (const Shared& shared : SharedEntries(a.terms, b.terms, &WeightedTerm::term)) {
-    if (words.size() == kShownWords) break;
-    const TermId term = a.terms[shared.at].term;
-    const TermKind kind = KindOf(term);
-    if (kind == TermKind::kCharacter || kind == TermKind::kCharacterPair) continue;
-    // A model may leave out terms of the text.
-    const auto at = absl::c_lower_bound(text.terms, term) - text.terms.begin();
-    const std::string word(text.surface(static_cast<std::size_t>(at)));
-    const bool told = absl::c_any_of(words, [&](const std::string& other) {
-      return other.find(word) != std::string::npos || word.find(other) != std::string::npos;
-    });
-    if (!told) words.push_back(word);
-  }
-  return words;
 }
 
 // Collects the terms of one side's gain.
@@ -121,8 +77,14 @@ class GainEvidence {
       const auto term = static_cast<EvidenceTerm>(part + static_cast<int>(EvidenceTerm::kTopics));
       Evidence* added = add(term, met.shares.text * shares[part]);
       if (added == nullptr) continue;
-      if (term == EvidenceTerm::kTopics) added->topics = TopTopics(a.text, b.text);
-      if (term == EvidenceTerm::kWords) added->words = TopWords(need.text, a.text, b.text);
+      const ComparedText asked{need.text, a.text};
+      const ComparedText offered{offer.text, b.text};
+      if (term == EvidenceTerm::kTopics) {
+        added->topics = TopTopics(model_, asked, offered, added->contribution);
+      } else if (term == EvidenceTerm::kWords) {
+        added->words =
+            ShareWords(model_.thesaurus(), asked, offered, added->contribution, kShownWords);
+      }
     }
     for (int part = 0; part < kFitParts; ++part) {
       add(static_cast<EvidenceTerm>(part + static_cast<int>(EvidenceTerm::kCooperationMode)),
@@ -217,7 +179,13 @@ Explanation ExplainNeed(const TextModel& model, const ListingFeatures& need,
 
 std::vector<TopicIndex> SharedTopics(const TextModel& model, const TextFeatures& a,
                                      const TextFeatures& b) {
-  return TopTopics(model.Weigh(a), model.Weigh(b));
+  const WeightedText x = model.Weigh(a);
+  const WeightedText y = model.Weigh(b);
+  std::vector<TopicIndex> topics;
+  for (const SharedTopic& shared : TopTopics(model, {a, x}, {b, y}, 1)) {
+    topics.push_back(shared.topic);
+  }
+  return topics;
 }
 
 }  // namespace counterpoint::matching

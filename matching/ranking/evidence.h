@@ -12,6 +12,8 @@
 #include "matching/network/connections.h"
 #include "matching/policy/policy.h"
 #include "matching/ranking/exclusion.h"
+#include "matching/ranking/shared_topics.h"
+#include "matching/ranking/shared_words.h"
 
 namespace counterpoint::matching {
 
@@ -41,8 +43,9 @@ struct Evidence {
   double contribution = 0;                    // Of the score; 0 or more.
   std::string need;                           // Ids; empty: the profile as a whole, or no listing.
   std::string offer;
-  std::vector<TopicIndex> topics;     // Up to 5, the weightiest first.
-  std::vector<std::string> words;     // Up to 8, the weightiest first.
+  // What was shared, and its parts of `contribution`, which they sum to at most.
+  std::vector<SharedTopic> topics;    // Of kTopics: up to 5, the largest part first.
+  std::vector<SharedWord> words;      // Of kWords: up to 8, the largest part first.
   std::size_t partners = 0;           // kPopularity: how many the partner has had.
   std::vector<std::string> via = {};  // kCloseness: Connections::Via, up to 3.
 };
@@ -69,7 +72,7 @@ Explanation ExplainNeed(const TextModel& model, const ListingFeatures& need,
                         const MemberFeatures& partner, const Policy& policy, absl::Time as_of,
                         const Connections& connections);
 
-// Up to 5 topics that two profiles share, the weightiest first.
+// Up to 5 topics that two profiles share, chosen as those of an evidence are.
 std::vector<TopicIndex> SharedTopics(const TextModel& model, const TextFeatures& a,
                                      const TextFeatures& b);
 

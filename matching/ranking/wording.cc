@@ -29,14 +29,25 @@ constexpr Wording kTerms[] = {
     {"a recently updated profile", "资料近期更新"},
 };
 
+// Of kWords, where no whole word is shared.
+constexpr Wording kCharacters = {"shared Chinese characters", "共同用字"};
+
 const char* In(Language language, const Wording& wording) {
   return language == Language::kChinese ? wording.chinese : wording.english;
 }
 
 std::string TopicList(const Evidence& evidence, const Thesaurus& thesaurus, Language language) {
   const char* separator = language == Language::kChinese ? "、" : ", ";
-  return absl::StrJoin(evidence.topics, separator, [&](std::string* out, TopicIndex topic) {
-    out->append(TopicLabel(thesaurus.topic(topic), language));
+  return absl::StrJoin(evidence.topics, separator,
+                       [&](std::string* out, const SharedTopic& shared) {
+                         out->append(TopicLabel(thesaurus.topic(shared.topic), language));
+                       });
+}
+
+std::string WordList(const Evidence& evidence, Language language) {
+  const char* separator = language == Language::kChinese ? "、" : ", ";
+  return absl::StrJoin(evidence.words, separator, [](std::string* out, const SharedWord& shared) {
+    out->append(shared.word);
   });
 }
 
@@ -86,12 +97,13 @@ std::string Describe(const Evidence& evidence, const Thesaurus& thesaurus, Langu
   const auto index =
       static_cast<std::size_t>(evidence.term) - static_cast<std::size_t>(EvidenceTerm::kTopics);
   const char* colon = chinese ? "：" : ": ";
-  std::string text = In(language, kTerms[index]);
+  const bool characters = evidence.term == EvidenceTerm::kWords && evidence.words.empty();
+  std::string text = In(language, characters ? kCharacters : kTerms[index]);
   if (!evidence.topics.empty()) {
     absl::StrAppend(&text, colon, TopicList(evidence, thesaurus, language));
   }
   if (!evidence.words.empty()) {
-    absl::StrAppend(&text, colon, absl::StrJoin(evidence.words, chinese ? "、" : ", "));
+    absl::StrAppend(&text, colon, WordList(evidence, language));
   }
   return text;
 }

@@ -33,10 +33,18 @@ void AddEvidence(const IndexSnapshot& snapshot, const std::vector<matching::Evid
     message.set_contribution(term.contribution);
     message.set_need(term.need);
     message.set_offer(term.offer);
-    for (const matching::TopicIndex topic : term.topics) {
-      message.add_topics()->set_topic(thesaurus.topic(topic).id);
+    for (const matching::SharedTopic& shared : term.topics) {
+      const matching::Topic& topic = thesaurus.topic(shared.topic);
+      v1::SharedTopic& added = *message.add_topics();
+      added.set_topic(topic.id);
+      added.set_label(matching::TopicLabel(topic, language));
+      added.set_contribution(shared.contribution);
     }
-    for (const std::string& word : term.words) message.add_words()->set_word(word);
+    for (const matching::SharedWord& shared : term.words) {
+      v1::SharedWord& added = *message.add_words();
+      added.set_word(shared.word);
+      added.set_contribution(shared.contribution);
+    }
     for (const std::string& id : term.via) {
       message.add_via(conversion::FormatMemberName(snapshot.alliance->id, id));
     }

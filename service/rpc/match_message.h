@@ -16,7 +16,8 @@ matching::Language LanguageOf(absl::string_view language_code);
 // In the language, else in another, else the resource name.
 std::string DisplayName(const v1::MemberSummary& member, matching::Language language);
 
-// REQUIRES: the snapshot has the members that the evidence names.
+// Without the places of topics and words: see LocateEvidence. REQUIRES: the
+// snapshot has the members that the evidence names.
 void AddEvidence(const IndexSnapshot& snapshot, const std::vector<matching::Evidence>& evidence,
                  matching::Language language, v1::Match& match);
 

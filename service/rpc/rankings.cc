@@ -8,6 +8,7 @@
 #include "matching/ranking/ranking.h"
 #include "service/conversion/member_condition.h"
 #include "service/conversion/member_profile.h"
+#include "service/rpc/evidence_places.h"
 #include "service/rpc/match_message.h"
 #include "service/rpc/ranking_query.h"
 #include "service/rpc/ranking_session.h"
@@ -39,6 +40,13 @@ PageRange PageOf(const RankingSession& session, const Request& request, std::siz
   const std::size_t end = std::min(begin + page_size, known);
   if (end < known) response.set_next_page_token(NextPageToken(session, end, request));
   return {begin, end};
+}
+
+// Of a member that a list shows: as the index has it, even where it is fresh.
+ProfilePlaces PlacesOf(const storage::ReadView& view, const IndexSnapshot& snapshot,
+                       const matching::RankedMatch& ranked) {
+  const std::string& id = ranked.partner->id;
+  return {view, snapshot, id, snapshot.catalog->Find(id)->revision};
 }
 
 // Fills in what the two answers share; `finish` adds to each match what they
@@ -80,6 +88,8 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
   v1::RecommendPartnersResponse response;
   std::optional<matching::Connections> connections;  // For the evidence.
   if (!request.omit_evidence()) connections.emplace(snapshot.index->partnerships(), id);
+  std::optional<ProfilePlaces> places;
+  if (request.locate_evidence()) places.emplace(*view, snapshot, id, member->revision);
   const auto finish = [&](const matching::RankedMatch& ranked, v1::Match& match) {
     match.set_partner_gain(ranked.partner_gain);
     if (request.omit_evidence()) return;
@@ -87,6 +97,9 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
         matching::ExplainMatch(*snapshot.index->model(), *member->features, *ranked.partner,
                                query.policy, session->as_of, *connections);
     AddEvidence(snapshot, explained.evidence, LanguageOf(request.language_code()), match);
+    if (!places.has_value()) return;
+    ProfilePlaces partner_places = PlacesOf(*view, snapshot, ranked);
+    LocateEvidence(explained.evidence, *places, partner_places, match);
   };
   FillMatches(*session, request, ranking, finish, response);
   *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kRecommendPartners, id);
@@ -114,11 +127,15 @@ absl::StatusOr<v1::MatchNeedResponse> Rankings::MatchNeed(
 
   v1::MatchNeedResponse response;
   const matching::Connections connections(snapshot.index->partnerships());
+  ProfilePlaces need_places(snapshot, request.need());
   const auto finish = [&](const matching::RankedMatch& ranked, v1::Match& match) {
     if (request.omit_evidence()) return;
     const auto explained = matching::ExplainNeed(*snapshot.index->model(), need, *ranked.partner,
                                                  query.policy, session->as_of, connections);
     AddEvidence(snapshot, explained.evidence, LanguageOf(request.language_code()), match);
+    if (!request.locate_evidence()) return;
+    ProfilePlaces partner_places = PlacesOf(*view, snapshot, ranked);
+    LocateEvidence(explained.evidence, need_places, partner_places, match);
   };
   FillMatches(*session, request, ranking, finish, response);
   *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kMatchNeed, "");
@@ -192,6 +209,9 @@ absl::StatusOr<v1::ExplainMatchResponse> Rankings::ExplainMatch(
   match.set_gain(explained.gain);
   match.set_partner_gain(explained.partner_gain);
   AddEvidence(snapshot, explained.evidence, language, match);
+  ProfilePlaces places(*view, snapshot, member_id, member->revision);
+  ProfilePlaces partner_places(*view, snapshot, partner_id, partner->revision);
+  LocateEvidence(explained.evidence, places, partner_places, match);
   for (const matching::ExclusionReason& reason : explained.exclusions) {
     v1::Exclusion& exclusion = *response.add_exclusions();
     exclusion.set_member(reason.side == matching::EvidenceSide::kMember ? request.member()

@@ -275,6 +275,33 @@ TEST_F(EndToEndTest, AMissedPartnerIsAccountedForAndARemedyNamed) {
   EXPECT_EQ(Run({"why-not", "studio", "nobody"}), ExitCode::kNotFound);
 }
 
+TEST_F(EndToEndTest, ExplanationMarksWhatTheTextsShare) {
+  ImportMembers();
+  ASSERT_EQ(Run({"explain", "studio", "conservatory", "--texts"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("- game music +0."));
+  EXPECT_THAT(out(), HasSubstr("needs[0].text.en: [Orchestral] [game music] for an open world"));
+  EXPECT_THAT(out(), HasSubstr("offers[0].title.zh: [游戏配乐]"));
+  EXPECT_EQ(Run({"explain", "studio", "conservatory", "--texts", "--output", "json"}),
+            ExitCode::kUsage);
+}
+
+TEST_F(EndToEndTest, PlacesAreInJsonWhereAskedFor) {
+  ImportMembers();
+  const std::vector<std::vector<std::string>> lists = {
+      {"recommend", "studio", "--floor", "0"},
+      {"match", "--need", "orchestral game music", "--floor", "0"}};
+  for (std::vector<std::string> list : lists) {
+    list.insert(list.end(), {"--output", "json"});
+    ASSERT_EQ(Run(list), ExitCode::kOk) << err();
+    EXPECT_THAT(out(), Not(HasSubstr("needSpans")));
+    list.push_back("--locate-evidence");
+    ASSERT_EQ(Run(list), ExitCode::kOk) << err();
+    EXPECT_THAT(out(), HasSubstr("needSpans"));
+  }
+  EXPECT_EQ(Run({"recommend", "studio", "--locate-evidence"}), ExitCode::kUsage);
+  EXPECT_THAT(err(), HasSubstr("--output json"));
+}
+
 TEST_F(EndToEndTest, NeedInWordsFindsTheOffer) {
   ImportMembers();
   ASSERT_EQ(Run({"match", "--need", "为游戏创作配乐", "--floor", "0", "--limit", "1", "--output",

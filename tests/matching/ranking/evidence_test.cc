@@ -128,7 +128,7 @@ TEST_F(WordedEvidenceTest, NamesNeedOfferAndTopicInTheLanguageAskedFor) {
 
 TEST_F(WordedEvidenceTest, ShowsSharedWordsAsTheNeedWritesThem) {
   EXPECT_THAT(Find(EvidenceTerm::kWords, EvidenceSide::kPartner).words,
-              ::testing::UnorderedElementsAre("composer", "jobs"));
+              ::testing::ElementsAre(::testing::Field(&SharedWord::word, "composer jobs")));
 }
 
 TEST_F(WordedEvidenceTest, CountsThePartnersThatThePartnerHasHad) {
