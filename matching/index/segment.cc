@@ -7,8 +7,8 @@ namespace counterpoint::matching {
 namespace {
 
 Gate GateOf(const MemberFeatures& member) {
-  Gate gate{INT64_MAX, static_cast<float>(member.credentials), member.kind,
-            IsRecommendable(member)};
+  Gate gate{INT64_MAX, static_cast<float>(member.credentials), member.kind, IsRecommendable(member),
+            BringsCustom(member)};
   for (const auto* listings : {&member.needs, &member.offers}) {
     for (const ListingFeatures& listing : *listings) {
       gate.earliest_close = std::min(gate.earliest_close, absl::ToUnixSeconds(listing.closes));
@@ -28,9 +28,9 @@ Segment::Segment(const TextModel& model, Members members)
 }
 
 absl::optional<std::size_t> Segment::Find(absl::string_view id) const {
-  const auto found =
-      std::lower_bound(members_.begin(), members_.end(), id,
-                       [](const auto& member, absl::string_view wanted) { return member->id < wanted; });
+  const auto found = std::lower_bound(
+      members_.begin(), members_.end(), id,
+      [](const auto& member, absl::string_view wanted) { return member->id < wanted; });
   if (found == members_.end() || (*found)->id != id) return absl::nullopt;
   return static_cast<std::size_t>(found - members_.begin());
 }

@@ -152,12 +152,18 @@ Explanation ExplainMatch(const TextModel& model, const MemberFeatures& member,
   const GainEvidence gain(model, member, partner, scaled, as_of);
   const GainEvidence partner_gain(model, partner, member, scaled, as_of);
   Explanation explanation;
-  explanation.gain = gain.value();
-  explanation.partner_gain = partner_gain.value();
-  explanation.score = MutualScore(scaled.reciprocity, gain.value(), partner_gain.value());
-  const auto shares = MutualShares(scaled.reciprocity, gain.value(), partner_gain.value());
-  gain.AddTo(EvidenceSide::kMember, shares[0], explanation.evidence);
-  partner_gain.AddTo(EvidenceSide::kPartner, shares[1], explanation.evidence);
+  explanation.gain = WithCustom(gain.value(), BringsCustom(partner), partner_gain.value());
+  explanation.partner_gain = WithCustom(partner_gain.value(), BringsCustom(member), gain.value());
+  explanation.score = MutualScore(scaled.reciprocity, explanation.gain, explanation.partner_gain);
+  auto shares = MutualShares(scaled.reciprocity, explanation.gain, explanation.partner_gain);
+  // A gain that is custom consists of the other's terms. At most one can be.
+  if (explanation.gain > gain.value()) {
+    shares = {0, shares[1] + kCustom * shares[0]};
+  } else if (explanation.partner_gain > partner_gain.value()) {
+    shares = {shares[0] + kCustom * shares[1], 0};
+  }
+  if (shares[0] > 0) gain.AddTo(EvidenceSide::kMember, shares[0], explanation.evidence);
+  if (shares[1] > 0) partner_gain.AddTo(EvidenceSide::kPartner, shares[1], explanation.evidence);
   SortByContribution(explanation.evidence);
   explanation.exclusions = FindExclusions(member, partner, as_of);
   return explanation;
