@@ -99,11 +99,11 @@ ListingFeatures Assemble(const Thesaurus& thesaurus, const ListingProfile& listi
   return features;
 }
 
-// The profile where it stands in for listings that are not stated.
-ListingFeatures ProfileAsListing(const TextFeatures& text, const MemberProfile& profile) {
+// What stands in for listings that are not stated.
+ListingFeatures StandIn(TextFeatures text, const std::vector<Embedding>& embeddings) {
   ListingFeatures features;
-  features.text = text;
-  features.embeddings = Normalised(profile.embeddings);
+  features.text = std::move(text);
+  features.embeddings = Normalised(embeddings);
   return features;
 }
 
@@ -127,15 +127,20 @@ void CollectStated(const Thesaurus& thesaurus, const MemberProfile& profile,
 
 }  // namespace
 
+std::size_t CountTexts(const MemberProfile& profile) {
+  return profile.needs.size() + profile.offers.size() + 2;
+}
+
 MemberTexts AnalyzeTexts(const Analyzer& analyzer, const MemberProfile& profile) {
   MemberTexts texts;
   for (const ListingProfile& need : profile.needs) texts.push_back(AnalyzeListing(analyzer, need));
   for (const ListingProfile& offer : profile.offers) {
     texts.push_back(AnalyzeListing(analyzer, offer));
   }
-  const TextFeatures description = AnalyzeDescription(analyzer, profile);
-  std::vector<const TextFeatures*> parts = {&description};
-  for (const TextFeatures& text : texts) parts.push_back(&text);
+  texts.push_back(AnalyzeDescription(analyzer, profile));
+  // A term is shown as it first stands: in the description before the listings.
+  std::vector<const TextFeatures*> parts = {&texts.back()};
+  for (std::size_t i = 0; i + 1 < texts.size(); ++i) parts.push_back(&texts[i]);
   texts.push_back(Pooled(parts));
   return texts;
 }
@@ -164,14 +169,15 @@ std::shared_ptr<const MemberFeatures> MakeFeatures(const Thesaurus& thesaurus,
   for (const ListingProfile& offer : profile.offers) {
     features->offers.push_back(Assemble(thesaurus, offer, std::move(texts[next++])));
   }
+  TextFeatures& description = texts[next++];
   features->profile = std::move(texts[next]);
   features->needs_stated = !features->needs.empty();
   features->offers_stated = !features->offers.empty();
   if (!features->needs_stated) {
-    features->needs.push_back(ProfileAsListing(features->profile, profile));
+    features->needs.push_back(StandIn(features->profile, profile.embeddings));
   }
   if (!features->offers_stated) {
-    features->offers.push_back(ProfileAsListing(features->profile, profile));
+    features->offers.push_back(StandIn(std::move(description), profile.description_embeddings));
   }
   return features;
 }

@@ -16,10 +16,11 @@
 
 namespace counterpoint::matching {
 
-// A need or an offer; also the profile as a whole, which stands in for the
-// needs of a member that states none, and for its offers.
+// A need or an offer, or what stands in for those of a member that states none:
+// for needs the profile as a whole, for offers the description, which leaves out
+// what the member looks for.
 struct ListingFeatures {
-  std::string id;  // Empty for the profile.
+  std::string id;  // Empty where the profile or the description stands in.
   TextFeatures text;
   VocabularySet modes = 0;
   VocabularySet wanted_kinds = 0;
@@ -49,8 +50,8 @@ struct MemberFeatures {
   std::vector<ListingFeatures> needs;   // At least one.
   std::vector<ListingFeatures> offers;  // At least one.
   bool needs_stated = false;            // Else `needs` is the profile alone.
-  bool offers_stated = false;           // Else `offers` is the profile alone.
-  TextFeatures profile;                 // Names, descriptions, sectors and all listings.
+  bool offers_stated = false;           // Else `offers` is the description alone.
+  TextFeatures profile;                 // The description and all listings.
 };
 
 // Whether a member may be recommended to others at all.
@@ -58,15 +59,23 @@ inline bool IsRecommendable(const MemberFeatures& member) {
   return member.state == MemberState::kActive && member.capacity.value_or(1) > 0;
 }
 
-// The texts of a member in the order needs, offers, profile: the part of the
-// features that is costly to make, in a form to keep. See TextFeaturesCodec.
+// A member that states needs and no offers brings its custom: what it looks for
+// is what its partners live by.
+inline bool BringsCustom(const MemberFeatures& member) {
+  return member.needs_stated && !member.offers_stated;
+}
+
+// The texts of a member in the order needs, offers, description (names,
+// descriptions, credentials, sectors), profile (all of these): the part of the
+// features that is costly to make, in a form to keep. See EncodeTexts.
 using MemberTexts = std::vector<TextFeatures>;
+std::size_t CountTexts(const MemberProfile& profile);
 
 // Analyses the texts of a member.
 MemberTexts AnalyzeTexts(const Analyzer& analyzer, const MemberProfile& profile);
 
 // Puts a profile and its analysed texts together. REQUIRES: `texts` was made
-// from this profile with this thesaurus.
+// from this profile with this thesaurus, or is CountTexts(profile) empty texts.
 std::shared_ptr<const MemberFeatures> MakeFeatures(const Thesaurus& thesaurus,
                                                    const MemberProfile& profile, MemberTexts texts);
 

@@ -55,14 +55,18 @@ TextFeatures ExtractText(const Analyzer& analyzer, const std::vector<TextSource>
                          const std::vector<TopicIndex>& stated, float stated_weight) {
   std::map<TermId, Counted> terms;
   std::map<TopicIndex, float> topics;
-  for (const TextSource& source : sources) {
-    const AnalyzedText analyzed = analyzer.Analyze(source.text);
+  std::vector<absl::string_view> texts;
+  for (const TextSource& source : sources) texts.push_back(source.text);
+  const std::vector<AnalyzedText> analysed = analyzer.AnalyzeTogether(texts, stated);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const TextSource& source = sources[i];
+    const AnalyzedText& analyzed = analysed[i];
     for (const TermOccurrence& occurrence : analyzed.terms) {
       Counted& counted = terms[MakeTermId(occurrence.kind, occurrence.term)];
       counted.count += source.weight;
       if (counted.surface.empty()) {
-        counted.surface = std::string(
-            source.text.substr(occurrence.begin, occurrence.end - occurrence.begin));
+        counted.surface =
+            std::string(source.text.substr(occurrence.begin, occurrence.end - occurrence.begin));
       }
     }
     for (const TopicOccurrence& occurrence : analyzed.topics) {

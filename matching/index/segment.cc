@@ -7,8 +7,8 @@ namespace counterpoint::matching {
 namespace {
 
 Gate GateOf(const MemberFeatures& member) {
-  Gate gate{INT64_MAX, static_cast<float>(member.credentials), member.kind,
-            IsRecommendable(member)};
+  Gate gate{INT64_MAX, static_cast<float>(member.credentials), member.kind, IsRecommendable(member),
+            BringsCustom(member)};
   for (const auto* listings : {&member.needs, &member.offers}) {
     for (const ListingFeatures& listing : *listings) {
       gate.earliest_close = std::min(gate.earliest_close, absl::ToUnixSeconds(listing.closes));

@@ -21,6 +21,7 @@ struct Gate {
   float credentials;
   MemberKind kind;
   bool recommendable;  // Active, and with capacity left.
+  bool brings_custom;  // See BringsCustom.
 };
 
 // Immutable and thread-safe.

@@ -89,8 +89,10 @@ struct MemberProfile {
   std::vector<Credential> credentials;
   std::vector<std::string> labels;
   absl::Time update_time = absl::InfinitePast();
-  // Of the profile as a whole, for where it stands in for needs or offers.
+  // Of what stands in where a member states no needs: the profile as a whole;
+  // and no offers: what it says of itself, without its needs.
   std::vector<Embedding> embeddings;
+  std::vector<Embedding> description_embeddings;
 };
 
 }  // namespace counterpoint::matching

@@ -146,13 +146,23 @@ Explanation ExplainMatch(const TextModel& model, const MemberFeatures& member,
   const GainEvidence gain(model, member, partner, scaled, as_of);
   const GainEvidence partner_gain(model, partner, member, scaled, as_of);
   Explanation explanation;
-  explanation.gain = gain.value();
-  explanation.partner_gain = partner_gain.value();
-  const auto shares = MutualShares(scaled.reciprocity, gain.value(), partner_gain.value());
-  gain.AddTo(EvidenceSide::kMember, parts.profiles * shares[0], explanation.evidence);
-  partner_gain.AddTo(EvidenceSide::kPartner, parts.profiles * shares[1], explanation.evidence);
-  ScorePair(parts, MutualScore(scaled.reciprocity, gain.value(), partner_gain.value()), partner,
-            connections, explanation);
+  explanation.gain = WithCustom(gain.value(), BringsCustom(partner), partner_gain.value());
+  explanation.partner_gain = WithCustom(partner_gain.value(), BringsCustom(member), gain.value());
+  auto shares = MutualShares(scaled.reciprocity, explanation.gain, explanation.partner_gain);
+  // A gain that is custom consists of the other's terms. At most one can be.
+  if (explanation.gain > gain.value()) {
+    shares = {0, shares[1] + kCustom * shares[0]};
+  } else if (explanation.partner_gain > partner_gain.value()) {
+    shares = {shares[0] + kCustom * shares[1], 0};
+  }
+  if (shares[0] > 0) {
+    gain.AddTo(EvidenceSide::kMember, parts.profiles * shares[0], explanation.evidence);
+  }
+  if (shares[1] > 0) {
+    partner_gain.AddTo(EvidenceSide::kPartner, parts.profiles * shares[1], explanation.evidence);
+  }
+  ScorePair(parts, MutualScore(scaled.reciprocity, explanation.gain, explanation.partner_gain),
+            partner, connections, explanation);
   SortByContribution(explanation.evidence);
   explanation.exclusions = FindExclusions(member, partner, as_of);
   if (connections.IsPartner(connections.graph().NodeOf(partner.id))) {

@@ -89,14 +89,22 @@ MemberTexts TextsAfter(const Thesaurus& thesaurus, const MemberFeatures& present
   for (std::size_t n = 0; n < needs; ++n) texts.push_back(present.needs[n].text);
   const std::size_t offers = present.offers_stated ? present.offers.size() : 0;
   for (std::size_t o = 0; o < offers; ++o) texts.push_back(present.offers[o].text);
+  // Of what a member says of itself nothing is kept where it states offers, and
+  // nothing is asked then.
+  texts.push_back(present.offers_stated ? TextFeatures() : present.offers[0].text);
   texts.push_back(present.profile);
+  TextFeatures& description = texts[texts.size() - 2];
+  TextFeatures& profile = texts[texts.size() - 1];
   for (const ProfileChange& change : changes) {
     if (change.side != side) continue;
     if (change.field != ChangedField::kTopics && change.field != ChangedField::kSectors) continue;
     const auto topic = thesaurus.Find(change.id);
     if (!topic) continue;
-    StateTopic(*topic, texts.back());
-    if (change.field == ChangedField::kSectors) continue;
+    StateTopic(*topic, profile);
+    if (change.field == ChangedField::kSectors) {
+      StateTopic(*topic, description);
+      continue;
+    }
     StateTopic(*topic, texts[change.listing + (change.list == ListingList::kNeeds ? 0 : needs)]);
   }
   return texts;

@@ -91,13 +91,16 @@ class CandidateJudge {
     if (ScoreBound(i, QuickBound) < bar_.score()) return;
     if (ScoreBound(i, CloseBound) < bar_.score()) return;
     const MemberFeatures& partner = *segment_.member(i);
-    const double gain =
+    const double met =
         JudgeGain(asker_.member, partner, OffersOf(i), query_.policy, query_.as_of).value;
+    double gain = met;
     double partner_gain = 0;
-    double profiles = gain;
+    double profiles = met;
     if (asker_.mutual) {
-      partner_gain =
+      const double partner_met =
           JudgeGain(partner, asker_.member, NeedsOf(i), query_.policy, query_.as_of).value;
+      gain = WithCustom(met, BringsCustom(partner), partner_met);
+      partner_gain = WithCustom(partner_met, BringsCustom(asker_.member), met);
       profiles = MutualScore(query_.policy.reciprocity, gain, partner_gain);
     }
     const double score = ScoreOf(i, profiles);
@@ -151,7 +154,9 @@ class CandidateJudge {
                   PooledBound(bound, NeedsOf(i), need_rows[i + 1] - need_rows[i],
                               asker_.offers.size(), gate.earliest_close > now_),
                   Affinity(gate.kind, asker_.member.kind), asker_.member.credentials);
-    return ScoreOf(i, MutualScore(query_.policy.reciprocity, gain, partner_gain));
+    return ScoreOf(i, MutualScore(query_.policy.reciprocity,
+                                  WithCustom(gain, gate.brings_custom, partner_gain),
+                                  WithCustom(partner_gain, BringsCustom(asker_.member), gain)));
   }
 
   double Affinity(MemberKind seeker, MemberKind provider) const {

@@ -1,6 +1,7 @@
 // What a member gains from a partner, and the mutual score of two gains.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -49,6 +50,16 @@ struct Gain {
   double freshness = 0;
   double value = 0;  // fit x (fit weight + sum of weights x the three above).
 };
+
+// Custom is worth this part of what the member that brings it gains, so that a
+// partner that meets a stated need comes before one that only buys as much.
+inline constexpr double kCustom = 0.5;
+
+// What a member gains with the custom of its partner, where that brings any
+// (BringsCustom): its own gain, or kCustom of the partner's where that is more.
+inline double WithCustom(double gain, bool brings_custom, double partner_gain) {
+  return brings_custom ? std::max(gain, kCustom * partner_gain) : gain;
+}
 
 // REQUIRES: a policy as Scaled() returns it. Ties between offers go to the
 // first, between needs to the first.

@@ -1,11 +1,13 @@
 // The way of a text: Tokenize folds it and cuts it into tokens; WordStarts
 // groups Chinese characters by the dictionary; FindTopics finds labels; what
-// the labels know about words corrects the grouping; terms are read off.
+// the labels know about words corrects the grouping; terms are read off. Labels
+// of several meanings wait until all others of the subject are known.
 #include "matching/text/analyzer.h"
 
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "matching/text/label_index.h"
 #include "matching/text/label_words.h"
 #include "matching/text/segmentation.h"
@@ -48,6 +50,12 @@ std::vector<Word> ReadWords(const TokenizedText& text, const std::vector<bool>& 
   }
   return words;
 }
+
+// A topic with the meanings of its label, null where there is but one.
+struct FoundLabel {
+  TopicOccurrence topic;
+  const Senses* senses;
+};
 
 class TermReader {
  public:
@@ -115,8 +123,28 @@ class TermReader {
 
 class Analyzer::Parts {
  public:
-  explicit Parts(const Thesaurus& thesaurus) : labels(thesaurus) {}
-  const LabelIndex labels;
+  explicit Parts(const Thesaurus& thesaurus) : labels_(thesaurus) {}
+
+  // Sets the terms, and returns the labels in order of begin.
+  std::vector<FoundLabel> Read(absl::string_view text, AnalyzedText& analyzed) const {
+    const TokenizedText tokenized = Tokenize(text);
+    std::vector<bool> word_starts = WordStarts(tokenized);
+    const std::vector<LabelIndex::Unit> units = labels_.Units(tokenized);
+    const std::vector<FoundTopic> topics = FindTopics(labels_, tokenized, units, word_starts);
+    LabelWords(labels_, tokenized, units).Correct(topics, word_starts);
+    analyzed.terms = TermReader(tokenized, ReadWords(tokenized, word_starts)).Run();
+    std::vector<FoundLabel> labels;
+    labels.reserve(topics.size());
+    for (const FoundTopic& topic : topics) {
+      labels.push_back({{topic.topic, tokenized.Begin(tokenized.tokens[topic.first]),
+                         tokenized.End(tokenized.tokens[topic.last - 1])},
+                        topic.senses});
+    }
+    return labels;
+  }
+
+ private:
+  const LabelIndex labels_;
 };
 
 Analyzer::Analyzer(std::shared_ptr<const Thesaurus> thesaurus)
@@ -125,17 +153,33 @@ Analyzer::Analyzer(std::shared_ptr<const Thesaurus> thesaurus)
 Analyzer::~Analyzer() = default;
 
 AnalyzedText Analyzer::Analyze(absl::string_view text) const {
-  const TokenizedText tokenized = Tokenize(text);
-  std::vector<bool> word_starts = WordStarts(tokenized);
-  const std::vector<LabelIndex::Unit> units = parts_->labels.Units(tokenized);
-  const std::vector<FoundTopic> topics = FindTopics(parts_->labels, tokenized, units, word_starts);
-  LabelWords(parts_->labels, tokenized, units).Correct(topics, word_starts);
-  AnalyzedText analyzed;
-  for (const FoundTopic& topic : topics) {
-    analyzed.topics.push_back({topic.topic, tokenized.Begin(tokenized.tokens[topic.first]),
-                               tokenized.End(tokenized.tokens[topic.last - 1])});
+  return std::move(AnalyzeTogether({text}, {}).front());
+}
+
+std::vector<AnalyzedText> Analyzer::AnalyzeTogether(const std::vector<absl::string_view>& texts,
+                                                    const std::vector<TopicIndex>& known) const {
+  std::vector<AnalyzedText> analyzed(texts.size());
+  std::vector<std::vector<FoundLabel>> labels(texts.size());
+  std::vector<TopicIndex> context = known;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    labels[i] = parts_->Read(texts[i], analyzed[i]);
+    for (const FoundLabel& label : labels[i]) {
+      if (label.senses == nullptr) context.push_back(label.topic.topic);
+    }
   }
-  analyzed.terms = TermReader(tokenized, ReadWords(tokenized, word_starts)).Run();
+  const SenseChoice choice(*thesaurus_, std::move(context));
+  // A label is chosen for once, however often it stands there.
+  absl::flat_hash_map<const Senses*, TopicIndex> chosen;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    for (FoundLabel& label : labels[i]) {
+      if (label.senses != nullptr) {
+        const auto [at, is_new] = chosen.try_emplace(label.senses, -1);
+        if (is_new) at->second = choice.Choose(*label.senses);
+        label.topic.topic = at->second;
+      }
+      if (label.topic.topic >= 0) analyzed[i].topics.push_back(label.topic);
+    }
+  }
   return analyzed;
 }
 

@@ -46,7 +46,9 @@ struct AnalyzedText {
 // Stop words and numbers yield no terms, and no pair of words is made across
 // them; Chinese characters and their pairs are taken from stop words too. The
 // words of a topic's label are terms too. Topics are found from left to right,
-// the longest label first: "game music" is neither "game" nor "music".
+// the longest label first: "game music" is neither "game" nor "music". A label
+// with several meanings is a topic where the other topics decide which one; see
+// SenseChoice.
 class Analyzer {
  public:
   explicit Analyzer(std::shared_ptr<const Thesaurus> thesaurus);
@@ -59,11 +61,17 @@ class Analyzer {
   // read.
   AnalyzedText Analyze(absl::string_view text) const;
 
+  // Texts of one subject, such as the titles and texts of a listing: what one of
+  // them says decides what ambiguous labels in the others mean, and so do the
+  // topics `known` of the subject. Answers are in the order of the texts.
+  std::vector<AnalyzedText> AnalyzeTogether(const std::vector<absl::string_view>& texts,
+                                            const std::vector<TopicIndex>& known) const;
+
   const std::shared_ptr<const Thesaurus>& thesaurus() const { return thesaurus_; }
 
   // Changes whenever the same text could yield other terms than before, so
   // that what was derived with another version is made anew.
-  static constexpr std::uint32_t kVersion = 2;
+  static constexpr std::uint32_t kVersion = 3;
 
  private:
   class Parts;

@@ -16,12 +16,33 @@ bool IsAcronym(const TokenizedText& label) {
 LabelIndex::LabelIndex(const Thesaurus& thesaurus) {
   const auto size = static_cast<TopicIndex>(thesaurus.size());
   for (TopicIndex topic = 0; topic < size; ++topic) {
-    for (const std::string& label : thesaurus.topic(topic).zh) Add(label, topic);
-    for (const std::string& label : thesaurus.topic(topic).en) Add(label, topic);
+    for (const std::string& label : thesaurus.topic(topic).zh) EndOf(label).topic = topic;
+    for (const std::string& label : thesaurus.topic(topic).en) EndOf(label).topic = topic;
+  }
+  // Usual meanings are known by now.
+  for (TopicIndex topic = 0; topic < size; ++topic) {
+    for (const AmbiguousLabel& label : thesaurus.topic(topic).ambiguous) {
+      AddAmbiguous(thesaurus, label, topic);
+    }
   }
 }
 
-void LabelIndex::Add(const std::string& label, TopicIndex topic) {
+void LabelIndex::AddAmbiguous(const Thesaurus& thesaurus, const AmbiguousLabel& label,
+                              TopicIndex topic) {
+  End& end = EndOf(label.label);
+  if (end.topic == topic) return;  // It has that meaning anyway.
+  if (end.senses == kOneSense) {
+    end.senses = static_cast<std::uint32_t>(senses_.size());
+    senses_.push_back({end.topic, {}});
+  }
+  std::vector<Sense>& others = senses_[end.senses].others;
+  if (others.empty() || others.back().topic != topic) others.push_back({topic, {}});
+  for (const std::string& cue : label.cues) {
+    if (const auto found = thesaurus.Find(cue)) others.back().cues.push_back(*found);
+  }
+}
+
+LabelIndex::End& LabelIndex::EndOf(const std::string& label) {
   const TokenizedText text = Tokenize(label);
   Node node = 0;
   for (const Token& token : text.tokens) {
@@ -31,8 +52,9 @@ void LabelIndex::Add(const std::string& label, TopicIndex topic) {
     if (added) ++nodes_;
     node = child->second;
   }
-  End& end = ends_.try_emplace(node, End{topic, true}).first->second;
+  End& end = ends_.try_emplace(node, End{-1, true, kOneSense}).first->second;
   end.acronym = end.acronym && IsAcronym(text);
+  return end;
 }
 
 std::vector<LabelIndex::Unit> LabelIndex::Units(const TokenizedText& text) const {
@@ -55,7 +77,9 @@ void LabelIndex::Find(const std::vector<Unit>& units, std::size_t at,
     node = child->second;
     const auto end = ends_.find(node);
     if (end != ends_.end()) {
-      matches.push_back({next + 1 - at, end->second.topic, end->second.acronym});
+      const End& found = end->second;
+      matches.push_back({next + 1 - at, found.topic, found.acronym,
+                         found.senses == kOneSense ? nullptr : &senses_[found.senses]});
     }
   }
 }

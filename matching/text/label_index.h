@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "matching/text/sense_choice.h"
 #include "matching/thesaurus/thesaurus.h"
 #include "matching/thesaurus/tokens.h"
 
@@ -22,9 +23,10 @@ class LabelIndex {
   static constexpr Unit kInNoLabel = std::numeric_limits<Unit>::max();
 
   struct Match {
-    std::size_t length;  // In tokens.
-    TopicIndex topic;
-    bool acronym;  // One word, written in capitals only in every label of this form.
+    std::size_t length;    // In tokens.
+    TopicIndex topic;      // The usual meaning; -1 where there is none.
+    bool acronym;          // One word, written in capitals only in every label of this form.
+    const Senses* senses;  // Of the index; null where `topic` is the only meaning.
   };
 
   explicit LabelIndex(const Thesaurus& thesaurus);
@@ -41,13 +43,18 @@ class LabelIndex {
   struct End {
     TopicIndex topic;
     bool acronym;
+    std::uint32_t senses;  // Position in `senses_`.
   };
+  static constexpr std::uint32_t kOneSense = std::numeric_limits<std::uint32_t>::max();
 
-  void Add(const std::string& label, TopicIndex topic);
+  // The end of the label, made if there is none yet.
+  End& EndOf(const std::string& label);
+  void AddAmbiguous(const Thesaurus& thesaurus, const AmbiguousLabel& label, TopicIndex topic);
 
   absl::flat_hash_map<std::string, Unit> units_;
   absl::flat_hash_map<std::pair<Node, Unit>, Node> children_;
   absl::flat_hash_map<Node, End> ends_;
+  std::vector<Senses> senses_;
   Node nodes_ = 1;  // The root is 0.
 };
 

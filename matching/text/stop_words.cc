@@ -92,7 +92,7 @@ constexpr const char* kOrdinaryWords =
     "fun fur gain gap gas gel gem get gig gin glad god grab grid gun gut guy had ham hat hen hint "
     "hip hit hop hot how hub hug hut ice icon ill ink inn ion jam jar jaw jet job jog joy key kid "
     "kit lab lad lag lamp lane lap laser law lay leg let lid lie lip lit log lot low mad man map "
-    "mat maze men met mid mint mix mob mod mop moss mud mug nap ned net new nil nod nut oak oar "
+    "mat maze men met mid mint mix mob mod mop moss mr mud mug nap ned net new nil nod nut oak oar "
     "odd oil old one opt ore out owe owl own pac pad pal pan par park pass past pat pay pen pep "
     "pet pie pig pile pin pit pop port pose pot press pro pub pull pun pure push put rag raid ram "
     "ran rap rat raw ray red rend rest rib rice rid rig rim rip rise road rob rod rose row rub "

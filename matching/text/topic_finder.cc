@@ -27,7 +27,7 @@ class Finder {
                          [&](const LabelIndex::Match& match) { return MayStand(match, at); });
         if (longest != matches.rend()) {
           next = at + longest->length;
-          found.push_back({longest->topic, at, next});
+          found.push_back({longest->topic, at, next, longest->senses});
           free_from = text_.End(text_.tokens[next - 1]);
         }
       }

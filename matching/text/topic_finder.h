@@ -10,9 +10,10 @@ namespace counterpoint::matching {
 
 // A label of `topic` at the tokens [first, last).
 struct FoundTopic {
-  TopicIndex topic;
+  TopicIndex topic;  // The usual meaning where there are `senses`; -1 for none.
   std::size_t first;
   std::size_t last;
+  const Senses* senses;  // Of the label, owned by the index; null where it has but one.
 };
 
 // From left to right the longest label that may stand there, never overlapping:

@@ -39,6 +39,25 @@ void CheckLabels(const std::vector<Topic>& topics, std::vector<std::string>& pro
   }
 }
 
+// Adds a problem for each ambiguous label that names nothing, or has a cue that
+// is no topic.
+void CheckAmbiguousLabels(const Thesaurus& thesaurus, const std::vector<Topic>& topics,
+                          std::vector<std::string>& problems) {
+  for (const Topic& topic : topics) {
+    for (const AmbiguousLabel& ambiguous : topic.ambiguous) {
+      if (LabelForm(ambiguous.label).empty()) {
+        problems.push_back(
+            absl::StrCat(topic.id, ": label '", ambiguous.label, "' has neither letter nor digit"));
+      }
+      for (const std::string& cue : ambiguous.cues) {
+        if (thesaurus.Find(cue).has_value()) continue;
+        problems.push_back(absl::StrCat(topic.id, ": label '", ambiguous.label,
+                                        "' has an unknown cue '", cue, "'"));
+      }
+    }
+  }
+}
+
 // Adds a problem for each topic on a cycle. Walks up from every topic once:
 // each walk ends where an earlier one has been.
 void CheckCycles(const std::vector<Topic>& topics, const std::vector<TopicIndex>& broader,
@@ -87,6 +106,7 @@ absl::StatusOr<std::shared_ptr<const Thesaurus>> Thesaurus::Make(std::vector<Top
   }
   CheckCycles(made->topics_, made->broader_, problems);
   CheckLabels(made->topics_, problems);
+  CheckAmbiguousLabels(*made, made->topics_, problems);
   if (!problems.empty()) return absl::InvalidArgumentError(absl::StrJoin(problems, "; "));
   return std::shared_ptr<const Thesaurus>(std::move(made));
 }

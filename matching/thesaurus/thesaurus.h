@@ -18,22 +18,35 @@ namespace counterpoint::matching {
 // with the thesaurus that gave it; ids are what is kept.
 using TopicIndex = std::int32_t;
 
+// A label that names its topic only where the text speaks of the topic's field:
+// one that is an ordinary word too ("track"), or means something else in other
+// fields (轨道).
+struct AmbiguousLabel {
+  std::string label;
+  // Ids of topics of other fields that also speak for the meaning, as do all
+  // topics below them.
+  std::vector<std::string> cues;
+};
+
 struct Topic {
   std::string id;
   std::vector<std::string> zh;  // The first label is the preferred one.
   std::vector<std::string> en;
-  std::string broader;  // Empty for a root.
+  std::string broader;                         // Empty for a root.
+  std::vector<AmbiguousLabel> ambiguous = {};  // Of either language.
 };
 
 // Immutable and thread-safe.
 class Thesaurus {
  public:
   // A forest of topics. Errors: INVALID_ARGUMENT naming every topic with an id
-  // that is empty or taken, an unknown broader topic, a cycle, no label at all,
-  // a label without letter or digit, or a label that already names another
-  // topic. Labels are compared as texts are searched for them, by LabelForm:
-  // case, width, hyphens, traditional characters and English plurals make no
-  // difference.
+  // that is empty or taken, an unknown broader topic or cue, a cycle, no label at
+  // all but ambiguous ones, a label without letter or digit, or a label that
+  // already names another topic. An ambiguous label may have other meanings: as
+  // an ambiguous label of other topics, and as a label of one, which is then its
+  // usual meaning. Labels are compared as texts are searched for them, by
+  // LabelForm: case, width, hyphens, traditional characters and English plurals
+  // make no difference.
   static absl::StatusOr<std::shared_ptr<const Thesaurus>> Make(std::vector<Topic> topics);
 
   // The topics that come with the program. The first call costs some 0.1

@@ -12,6 +12,21 @@ namespace {
 
 constexpr std::size_t kColumns = 4;
 
+// Parts a cell. False where a label in it is empty.
+bool ParseLabels(const std::string& cell, std::vector<std::string>& labels, Topic& topic) {
+  if (cell.empty()) return true;
+  for (const absl::string_view entry : absl::StrSplit(cell, '|')) {
+    const std::vector<std::string> parts = absl::StrSplit(entry, absl::MaxSplits('?', 1));
+    if (parts[0].empty()) return false;
+    if (parts.size() == 1) {
+      labels.push_back(parts[0]);
+    } else {
+      topic.ambiguous.push_back({parts[0], absl::StrSplit(parts[1], ',', absl::SkipEmpty())});
+    }
+  }
+  return true;
+}
+
 // What is wrong with the line, or nothing.
 std::string ParseTopic(absl::string_view line, std::vector<Topic>& topics) {
   const std::vector<std::string> columns = absl::StrSplit(line, '\t');
@@ -21,12 +36,8 @@ std::string ParseTopic(absl::string_view line, std::vector<Topic>& topics) {
   Topic topic;
   topic.id = columns[0];
   if (columns[1] != "-") topic.broader = columns[1];
-  if (!columns[2].empty()) topic.zh = absl::StrSplit(columns[2], '|');
-  if (!columns[3].empty()) topic.en = absl::StrSplit(columns[3], '|');
-  for (const auto* labels : {&topic.zh, &topic.en}) {
-    for (const std::string& label : *labels) {
-      if (label.empty()) return "empty label";
-    }
+  if (!ParseLabels(columns[2], topic.zh, topic) || !ParseLabels(columns[3], topic.en, topic)) {
+    return "empty label";
   }
   topics.push_back(std::move(topic));
   return std::string();

@@ -20,9 +20,10 @@ const std::vector<TopicFile>& BuiltInTopicFiles();
 
 // One topic a line, in four columns parted by tabs: id, broader topic or "-",
 // Chinese labels, English labels. Labels are parted by "|"; a cell may be
-// empty. Empty lines and lines that begin with "#" are passed over. Errors:
-// INVALID_ARGUMENT naming the file and number of each line with another count
-// of columns or an empty label.
+// empty. A label that ends in "?" is ambiguous; ids of its cues may follow,
+// parted by ",": "track?", "score?games,film". Empty lines and lines that begin
+// with "#" are passed over. Errors: INVALID_ARGUMENT naming the file and number
+// of each line with another count of columns or an empty label.
 absl::StatusOr<std::vector<Topic>> ParseTopicFiles(const std::vector<TopicFile>& files);
 
 }  // namespace counterpoint::matching

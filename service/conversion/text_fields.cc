@@ -30,13 +30,18 @@ std::vector<TextField> TextFieldsOf(const v1::Listing& listing, absl::string_vie
   return fields;
 }
 
-std::vector<TextField> TextFieldsOf(const v1::Member& member) {
+std::vector<TextField> DescriptionFieldsOf(const v1::Member& member) {
   std::vector<TextField> fields;
   Add(member.display_name(), "display_name", fields);
   Add(member.description(), "description", fields);
   for (int i = 0; i < member.credentials_size(); ++i) {
     Add(member.credentials(i).title(), absl::StrCat("credentials[", i, "].title"), fields);
   }
+  return fields;
+}
+
+std::vector<TextField> TextFieldsOf(const v1::Member& member) {
+  std::vector<TextField> fields = DescriptionFieldsOf(member);
   for (int i = 0; i < member.needs_size(); ++i) {
     Add(member.needs(i), absl::StrCat("needs[", i, "]"), fields);
   }

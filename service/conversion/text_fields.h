@@ -19,8 +19,12 @@ struct TextField {
 // the path of the listing. Borrows the listing.
 std::vector<TextField> TextFieldsOf(const v1::Listing& listing, absl::string_view at);
 
-// All that the profile as a whole says: names, descriptions, titles of
-// credentials, needs, offers. Borrows the member.
+// What a member says of itself: names, descriptions, titles of credentials.
+// Borrows the member.
+std::vector<TextField> DescriptionFieldsOf(const v1::Member& member);
+
+// All that the profile as a whole says: the description, needs, offers.
+// Borrows the member.
 std::vector<TextField> TextFieldsOf(const v1::Member& member);
 
 }  // namespace counterpoint::conversion

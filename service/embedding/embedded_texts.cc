@@ -18,6 +18,14 @@ void AddListing(const matching::ListingProfile& listing, std::string& text) {
   AddLines(listing.texts, text);
 }
 
+std::string DescriptionOf(const matching::MemberProfile& profile) {
+  std::string text;
+  AddLines(profile.names, text);
+  AddLines(profile.descriptions, text);
+  for (const auto& credential : profile.credentials) AddLines(credential.titles, text);
+  return text;
+}
+
 std::string Cut(std::string text) {
   if (text.size() <= kMaxEmbeddedBytes) return text;
   std::size_t end = kMaxEmbeddedBytes;
@@ -43,21 +51,23 @@ std::string EmbeddedText(const matching::ListingProfile& listing) {
 }
 
 std::string EmbeddedText(const matching::MemberProfile& profile) {
-  std::string text;
-  AddLines(profile.names, text);
-  AddLines(profile.descriptions, text);
-  for (const auto& credential : profile.credentials) AddLines(credential.titles, text);
+  std::string text = DescriptionOf(profile);
   for (const auto& need : profile.needs) AddListing(need, text);
   for (const auto& offer : profile.offers) AddListing(offer, text);
   return Cut(std::move(text));
+}
+
+std::string EmbeddedDescription(const matching::MemberProfile& profile) {
+  return Cut(DescriptionOf(profile));
 }
 
 std::vector<TextToEmbed> TextsToEmbed(const std::string& model, matching::MemberProfile& profile) {
   std::vector<TextToEmbed> texts;
   for (auto& need : profile.needs) Add(model, EmbeddedText(need), need.embeddings, texts);
   for (auto& offer : profile.offers) Add(model, EmbeddedText(offer), offer.embeddings, texts);
-  if (profile.needs.empty() || profile.offers.empty()) {
-    Add(model, EmbeddedText(profile), profile.embeddings, texts);
+  if (profile.needs.empty()) Add(model, EmbeddedText(profile), profile.embeddings, texts);
+  if (profile.offers.empty()) {
+    Add(model, EmbeddedDescription(profile), profile.description_embeddings, texts);
   }
   return texts;
 }

@@ -18,9 +18,11 @@ inline constexpr std::size_t kMaxEmbeddedBytes = 8000;
 // text that has the topic, and texts are compared by topics as it is.
 std::string EmbeddedText(const matching::ListingProfile& listing);
 
-// A profile where it stands in for needs or offers: names, descriptions and
-// titles of credentials, then all needs and offers, as above.
+// A profile where it stands in for needs: names, descriptions and titles of
+// credentials, then all needs and offers, as above.
 std::string EmbeddedText(const matching::MemberProfile& profile);
+// And where it stands in for offers: without needs and offers.
+std::string EmbeddedDescription(const matching::MemberProfile& profile);
 
 // A text, and where its vector goes.
 struct TextToEmbed {
@@ -29,7 +31,7 @@ struct TextToEmbed {
 };
 
 // The texts of a profile that match and have no vector of the model from the
-// caller: needs, offers, and the profile unless both are stated.
+// caller: needs, offers, and what stands in where there are none.
 std::vector<TextToEmbed> TextsToEmbed(const std::string& model, matching::MemberProfile& profile);
 // So for a need typed ad hoc: one or none.
 std::vector<TextToEmbed> TextsToEmbed(const std::string& model, matching::ListingProfile& need);

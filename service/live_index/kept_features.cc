@@ -1,5 +1,5 @@
 // Both forms begin with the same eight-byte numbers, the least significant byte
-// first: version of the form (1), Analyzer::kVersion, fingerprint of the
+// first: version of the form (2), Analyzer::kVersion, fingerprint of the
 // thesaurus, revision, members (0 for texts). The bytes of matching follow.
 #include "service/live_index/kept_features.h"
 
@@ -9,7 +9,7 @@
 namespace counterpoint::service {
 namespace {
 
-constexpr std::uint64_t kForm = 1;
+constexpr std::uint64_t kForm = 2;
 constexpr std::size_t kHeaderNumbers = 5;
 constexpr std::size_t kHeaderBytes = kHeaderNumbers * 8;
 using Header = std::array<std::uint64_t, kHeaderNumbers>;

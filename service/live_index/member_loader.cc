@@ -19,7 +19,7 @@ absl::StatusOr<LoadedMember> LoadMember(const KnownAlliance& alliance,
   LoadedMember loaded;
   if (embedder != nullptr) loaded.coverage = embedder->Cover(view, alliance.id, profile);
   auto texts = DecodeKeptTexts(alliance, record.revision, kept);
-  if (!texts || texts->size() != profile.needs.size() + profile.offers.size() + 1) {
+  if (!texts || texts->size() != matching::CountTexts(profile)) {
     texts = matching::AnalyzeTexts(analyzer, profile);
     loaded.kept_texts = EncodeKeptTexts(alliance, record.revision, *texts);
   }

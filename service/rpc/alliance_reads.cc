@@ -40,7 +40,9 @@ bool Mentions(const matching::Topic& topic, const std::string& folded_query) {
     return absl::StrContains(Folded(text), folded_query);
   };
   return contains(topic.id) || std::any_of(topic.zh.begin(), topic.zh.end(), contains) ||
-         std::any_of(topic.en.begin(), topic.en.end(), contains);
+         std::any_of(topic.en.begin(), topic.en.end(), contains) ||
+         std::any_of(topic.ambiguous.begin(), topic.ambiguous.end(),
+                     [&](const auto& ambiguous) { return contains(ambiguous.label); });
 }
 
 // The version of the topics that the pages show, or the present one.

@@ -32,7 +32,10 @@ std::vector<conversion::TextField> ProfilePlaces::FieldsOf(Role role,
                                                            const std::string& listing) const {
   if (need_ != nullptr) return conversion::TextFieldsOf(*need_, "need");
   if (!member_.has_value()) return {};
-  if (listing.empty()) return conversion::TextFieldsOf(*member_);
+  if (listing.empty()) {
+    return role == Role::kNeed ? conversion::TextFieldsOf(*member_)
+                               : conversion::DescriptionFieldsOf(*member_);
+  }
   const auto& listings = role == Role::kNeed ? member_->needs() : member_->offers();
   const char* name = role == Role::kNeed ? "needs[" : "offers[";
   for (int i = 0; i < listings.size(); ++i) {

@@ -33,7 +33,8 @@ class ProfilePlaces {
   enum class Role { kNeed, kOffer };
 
   // Adds the first 100 places where a listing says what is shared. An empty id
-  // stands for the profile as a whole.
+  // stands for what stands in where a member states none: the profile as a whole
+  // for needs, its description for offers.
   template <typename Shared>
   void Find(Role role, const std::string& listing, const Shared& shared, Spans* spans);
 

@@ -30,7 +30,7 @@ bool MemberScan::Passes() const {
   // Conditions look at what a profile states, never at its texts.
   const matching::MemberProfile profile =
       conversion::ProfileOf(record_.id, member_, record_.update_time);
-  matching::MemberTexts no_texts(profile.needs.size() + profile.offers.size() + 1);
+  matching::MemberTexts no_texts(matching::CountTexts(profile));
   const auto features = matching::MakeFeatures(*alliance_->thesaurus, profile, std::move(no_texts));
   return condition_.HoldsFor(*features);
 }

@@ -55,6 +55,12 @@ std::uint64_t ThesaurusFingerprint(const matching::Thesaurus& thesaurus) {
     const matching::Topic& topic = thesaurus.topic(static_cast<matching::TopicIndex>(i));
     hash = FingerprintPart(topic.id, hash);
     hash = FingerprintPart(topic.broader, hash);
+    for (const matching::AmbiguousLabel& ambiguous : topic.ambiguous) {
+      hash = FingerprintPart(ambiguous.label, hash);
+      for (const std::string& cue : ambiguous.cues) hash = FingerprintPart(cue, hash);
+      hash = FingerprintPart("", hash);
+    }
+    hash = FingerprintPart("", hash);
     for (const std::string& label : topic.zh) hash = FingerprintPart(label, hash);
     hash = FingerprintPart("", hash);
     for (const std::string& label : topic.en) hash = FingerprintPart(label, hash);

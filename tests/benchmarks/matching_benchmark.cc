@@ -127,14 +127,35 @@ void ReadMemory(benchmark::State& state) {
 }
 BENCHMARK(ReadMemory)->Unit(benchmark::kMicrosecond);
 
+// From the record of one member to all that the index keeps of it: its texts
+// analysed and weighed, on one thread.
 void MakeFeaturesOfOneMember(benchmark::State& state) {
+  const matching::TextModel& model = *AllianceOf(1'000).index->model();
   const auto members = GenerateMembers(200);
   std::size_t next = 0;
+  std::size_t terms = 0;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(FeaturesOf({members[next++ % members.size()]}));
+    const auto features = FeaturesOf(members[next++ % members.size()]);
+    for (const auto* listings : {&features->needs, &features->offers}) {
+      for (const auto& listing : *listings) terms += model.Weigh(listing.text).terms.size();
+    }
+    terms += model.Weigh(features->profile).terms.size();
+  }
+  if (terms == 0) state.SkipWithError("the texts hold no terms");
+}
+BENCHMARK(MakeFeaturesOfOneMember)->Unit(benchmark::kMillisecond);
+
+// Everything from records: analysis on all threads, the model, the index.
+void Rebuild(benchmark::State& state) {
+  const auto records = GenerateMembers(state.range(0));
+  for (auto _ : state) {
+    const MemberIndex::Members members = FeaturesOf(records);
+    auto model = matching::TextModel::Learn(SharedAnalyzer().thesaurus(), members);
+    const auto index = MemberIndex::Build(std::move(model), members, 1);
+    if (index->size() != records.size()) state.SkipWithError("members are missing");
   }
 }
-BENCHMARK(MakeFeaturesOfOneMember)->Unit(benchmark::kMicrosecond);
+BENCHMARK(Rebuild)->Arg(100'000)->Iterations(1)->Unit(benchmark::kSecond)->UseRealTime();
 
 void LearnModel(benchmark::State& state) {
   const IndexedAlliance& alliance = AllianceOf(state.range(0));

@@ -60,19 +60,22 @@ const matching::Analyzer& SharedAnalyzer() {
   return *analyzer;
 }
 
+std::shared_ptr<const matching::MemberFeatures> FeaturesOf(const v1::Member& member) {
+  const absl::Time written = absl::FromUnixSeconds(1'790'000'000);
+  const absl::string_view name = member.name();
+  const auto profile = conversion::ProfileOf(name.substr(name.rfind('/') + 1), member, written);
+  return matching::MakeFeatures(*SharedAnalyzer().thesaurus(), profile,
+                                matching::AnalyzeTexts(SharedAnalyzer(), profile));
+}
+
 matching::MemberIndex::Members FeaturesOf(const std::vector<v1::Member>& members) {
   matching::MemberIndex::Members features(members.size());
-  const absl::Time written = absl::FromUnixSeconds(1'790'000'000);
   const std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
   std::vector<std::thread> running;
   for (std::size_t t = 0; t < threads; ++t) {
     running.emplace_back([&, t] {
       for (std::size_t i = t; i < members.size(); i += threads) {
-        const absl::string_view name = members[i].name();
-        const auto profile =
-            conversion::ProfileOf(name.substr(name.rfind('/') + 1), members[i], written);
-        features[i] = matching::MakeFeatures(*SharedAnalyzer().thesaurus(), profile,
-                                             matching::AnalyzeTexts(SharedAnalyzer(), profile));
+        features[i] = FeaturesOf(members[i]);
       }
     });
   }

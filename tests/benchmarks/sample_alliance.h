@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "counterpoint/v1/member.pb.h"
@@ -19,6 +20,8 @@ std::vector<v1::Member> GenerateMembers(std::int64_t count);
 // One for the whole program.
 const matching::Analyzer& SharedAnalyzer();
 
+std::shared_ptr<const matching::MemberFeatures> FeaturesOf(const v1::Member& member);
+// On all threads of the machine.
 matching::MemberIndex::Members FeaturesOf(const std::vector<v1::Member>& members);
 
 // Features and index of the first `count` members; made once for each count.

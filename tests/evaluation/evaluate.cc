@@ -1,5 +1,6 @@
 // counterpoint-evaluate: how well the matching answers questions to which the
-// public sets know the answers, beside what others reach.
+// public sets, and one that comes with the program, know the answers, beside
+// what others reach.
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -80,12 +81,13 @@ absl::StatusOr<int> Evaluate(const Options& options, const EvaluationSet& set) {
     const auto judgements = set.Predict(variant.policy, options.half, out);
     if (!judgements.ok()) return judgements.status();
     std::cout << absl::StreamFormat("  %-18s", variant.name);
-    if (!HasJudge(options.data)) {
+    if (!set.brings_its_data() && !HasJudge(options.data)) {
       std::cout << "  answers are in " << out << ", there is no judge\n";
       continue;
     }
     for (const Judgement& judgement : *judgements) {
-      const auto figures = Judge(options.data, judgement);
+      const absl::StatusOr<std::map<std::string, double>> figures =
+          set.brings_its_data() ? judgement.figures : Judge(options.data, judgement);
       if (!figures.ok()) return figures.status();
       for (const Figure& figure : set.figures()) {
         if (figure.scorer != judgement.scorer) continue;
@@ -103,22 +105,33 @@ absl::StatusOr<int> Evaluate(const Options& options, const EvaluationSet& set) {
   return worse;
 }
 
-int Run(const Options& options) {
+// Why the public sets cannot be asked; empty where they can.
+std::string LackOf(const Options& options) {
   if (!std::filesystem::exists(options.data)) {
-    std::cout << "skipped: there is no data at " << options.data
-              << "; set COUNTERPOINT_DATA to the folder of the public sets\n";
-    return kSkipped;
+    return absl::StrCat("there is no data at ", options.data,
+                        "; set COUNTERPOINT_DATA to the folder of the public sets");
   }
   if (options.check && !HasJudge(options.data)) {
-    std::cout << "skipped: there is no score.py at " << options.data << "\n";
-    return kSkipped;
+    return absl::StrCat("there is no score.py at ", options.data);
   }
+  return std::string();
+}
+
+int Run(const Options& options) {
+  const std::string lack = LackOf(options);
   int worse = 0;
   bool known = options.set.empty();
-  for (const auto make : {MakeExpertise, MakeCompanies, MakeChinesePairs, MakePartnerships}) {
+  bool skipped = false;
+  for (const auto make :
+       {MakeExpertise, MakeCompanies, MakeChinesePairs, MakePartnerships, MakeCrossLanguage}) {
     const std::unique_ptr<EvaluationSet> set = make();
     if (!options.set.empty() && set->name() != options.set) continue;
     known = true;
+    if (!lack.empty() && !set->brings_its_data()) {
+      std::cout << set->name() << " skipped: " << lack << "\n";
+      skipped = true;
+      continue;
+    }
     const absl::Status loaded = set->Load(options.data);
     if (absl::IsNotFound(loaded)) {
       std::cout << set->name() << " skipped: " << loaded.message() << "\n";
@@ -132,7 +145,8 @@ int Run(const Options& options) {
     worse += *result;
   }
   if (!known) std::cerr << "there is no set " << options.set << "\n";
-  return worse == 0 && known ? 0 : 1;
+  if (worse > 0 || !known) return 1;
+  return skipped ? kSkipped : 0;
 }
 
 }  // namespace
@@ -144,8 +158,8 @@ int main(int argc, char** argv) {
   const char* const data = std::getenv("COUNTERPOINT_DATA");
   options.data = data != nullptr ? data : COUNTERPOINT_DEFAULT_DATA;
   options.out = (std::filesystem::temp_directory_path() / "counterpoint-evaluate").string();
-  CLI::App app("Measures the quality of matches on public sets with known answers");
-  app.add_option("--data", options.data, "Folder of the sets")->capture_default_str();
+  CLI::App app("Measures the quality of matches on sets with known answers");
+  app.add_option("--data", options.data, "Folder of the public sets")->capture_default_str();
   app.add_option("--out", options.out, "Folder for predictions")->capture_default_str();
   app.add_option("--set", options.set, "One set alone");
   app.add_option("--half", options.half, "The questions with even or odd numbers alone")

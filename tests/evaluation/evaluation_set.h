@@ -1,4 +1,4 @@
-// A public data set with known answers, and how Counterpoint is asked about it.
+// A data set with known answers, and how Counterpoint is asked about it.
 #pragma once
 
 #include <map>
@@ -24,6 +24,8 @@ struct Judgement {
   std::string scorer;       // First argument of score.py.
   std::string truth;        // Folder or file.
   std::string predictions;  // File.
+  // By name, where the set needs no judge: `scorer` then only tells sets apart.
+  std::map<std::string, double> figures = {};
 };
 
 // One figure of the judge, and what others reach on the same questions.
@@ -42,6 +44,9 @@ class EvaluationSet {
 
   virtual std::string name() const = 0;
   virtual std::vector<Figure> figures() const = 0;
+  // Whether the questions come with the program: then Load reads no `data`, and
+  // the set judges itself.
+  virtual bool brings_its_data() const { return false; }
   // The policy that an alliance of this kind would set.
   virtual matching::Policy policy() const = 0;
   // Whether its members have past partnerships.
@@ -62,5 +67,6 @@ std::unique_ptr<EvaluationSet> MakeExpertise();
 std::unique_ptr<EvaluationSet> MakeCompanies();
 std::unique_ptr<EvaluationSet> MakeChinesePairs();
 std::unique_ptr<EvaluationSet> MakePartnerships();
+std::unique_ptr<EvaluationSet> MakeCrossLanguage();
 
 }  // namespace counterpoint::evaluation

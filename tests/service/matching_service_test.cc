@@ -78,11 +78,9 @@ TEST_F(MatchingServiceTest, EvidenceAddsUpToTheScore) {
 
 TEST_F(MatchingServiceTest, AdHocNeedFindsOffers) {
   AwaitIndex();
-  // The studio states no offer, so its profile stands in for one, and that says
-  // the very words of the need.
+  // The studio looks for the very words of the need, and is no supplier of them.
   const auto found = Send<v1::MatchNeedRequest>(
-      "parent: 'alliances/music' need { text { key: 'zh' value: '需要游戏音乐' } }"
-      "filter { kinds: CREATOR }");
+      "parent: 'alliances/music' need { text { key: 'zh' value: '需要游戏音乐' } }");
   ASSERT_TRUE(found.ok()) << found.status.error_message();
   ASSERT_GE(found->matches_size(), 1);
   EXPECT_EQ(found->matches(0).partner().name(), kNorth);

@@ -132,15 +132,28 @@ TEST(MemberTextsTest, ComeBackFromBytesAsTheyWere) {
   }
 }
 
-TEST(MemberFeaturesTest, TheProfileStandsInForListingsThatAreNotStated) {
-  MemberProfile profile = Profile("a", MemberKind::kCreator, {}, {});
+TEST(MemberFeaturesTest, TheProfileStandsInForNeedsThatAreNotStated) {
+  MemberProfile profile = Profile("a", MemberKind::kCreator, {}, {"string quartets"});
   profile.descriptions = {"orchestral scores"};
   const auto features = Features(profile);
   ASSERT_EQ(features->needs.size(), 1U);
-  ASSERT_EQ(features->offers.size(), 1U);
   EXPECT_FALSE(features->needs_stated);
-  EXPECT_EQ(features->offers[0].text.terms, features->profile.terms);
+  EXPECT_EQ(features->needs[0].text.terms, features->profile.terms);
+  EXPECT_EQ(features->needs[0].id, "");
+}
+
+TEST(MemberFeaturesTest, WhatAMemberLooksForIsNoPartOfWhatStandsInForItsOffers) {
+  MemberProfile profile = Profile("a", MemberKind::kSceneUnit, {"string quartets"}, {});
+  profile.descriptions = {"a concert hall"};
+  profile.credentials = {{CredentialKind::kAward, {"best acoustics"}}};
+  profile.sectors = {"music-audio"};
+  const auto features = Features(profile);
+  ASSERT_EQ(features->offers.size(), 1U);
+  EXPECT_FALSE(features->offers_stated);
   EXPECT_EQ(features->offers[0].id, "");
+  profile.needs.clear();
+  EXPECT_EQ(features->offers[0].text.terms, Features(profile)->profile.terms);
+  EXPECT_LT(features->offers[0].text.terms.size(), features->profile.terms.size());
 }
 
 TEST(MemberFeaturesTest, CredentialsVouchMoreTheMoreThereAre) {

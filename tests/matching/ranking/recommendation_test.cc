@@ -3,7 +3,9 @@
 
 #include <thread>
 
+#include "matching/ranking/evidence.h"
 #include "matching/ranking/ranking.h"
+#include "matching/score/gain.h"
 #include "tests/matching/partnerships.h"
 #include "tests/matching/profiles.h"
 #include "tests/matching/ranking/plain_ranking.h"
@@ -182,6 +184,74 @@ TEST_F(RecommendationTest, ANeedOfSomebodyUnknownCountsPopularityAlone) {
   }
   EXPECT_EQ(MatchNeed(*plain, need, query, RunInTurn).matches[0].score,
             MatchNeed(*plain, need, query, RunInTurn).matches[0].gain);
+}
+
+// A hall that looks for an orchestra and says no more, somebody who looks for
+// the same, and an orchestra that looks for something else.
+class SeekerWithoutOffersTest : public ::testing::Test {
+ protected:
+  SeekerWithoutOffersTest()
+      : profiles_{Profile("hall", MemberKind::kSceneUnit,
+                          {"a chamber orchestra for a concert season"}, {}),
+                  Profile("theatre", MemberKind::kSceneUnit,
+                          {"a chamber orchestra for a concert season"}, {}),
+                  Profile("orchestra", MemberKind::kCreator, {"insurance of instruments"},
+                          {"concerts by a chamber orchestra"})} {}
+
+  Ranking Recommend(const std::string& id, Reciprocity rule = Reciprocity::kHarmonicMean) const {
+    const auto index = IndexOf(Features(profiles_));
+    RankingQuery query = Query();
+    query.policy.reciprocity = rule;
+    return RecommendPartners(*index, *index->Find(id), query, RunInTurn);
+  }
+
+  std::vector<MemberProfile> profiles_;
+};
+
+TEST_F(SeekerWithoutOffersTest, IsNotFoundByANeedOfTheSame) {
+  const auto index = IndexOf(Features(profiles_));
+  const ListingFeatures need =
+      MakeListingFeatures(BuiltInAnalyzer(), Listing("", "a chamber orchestra"));
+  EXPECT_THAT(Ids(MatchNeed(*index, need, Query(), RunInTurn)), ElementsAre("orchestra"));
+}
+
+TEST_F(SeekerWithoutOffersTest, IsNotRecommendedToWhoLooksForTheSame) {
+  EXPECT_THAT(Ids(Recommend("hall")), ElementsAre("orchestra"));
+}
+
+TEST_F(SeekerWithoutOffersTest, BringsItsCustomToWhoLooksForSomethingElse) {
+  const Ranking of_hall = Recommend("hall");
+  ASSERT_EQ(of_hall.matches.size(), 1U);
+  EXPECT_EQ(of_hall.matches[0].partner_gain, kCustom * of_hall.matches[0].gain);
+  const Ranking of_orchestra = Recommend("orchestra");
+  EXPECT_THAT(Ids(of_orchestra), ElementsAre("hall", "theatre"));
+  EXPECT_EQ(of_orchestra.matches[0].score, of_hall.matches[0].score);
+}
+
+TEST_F(SeekerWithoutOffersTest, ComesAfterACustomerThatMeetsAStatedNeed) {
+  profiles_[1].offers = {Listing("1", "insurance of instruments")};
+  EXPECT_THAT(Ids(Recommend("orchestra")), ElementsAre("theatre", "hall"));
+}
+
+TEST_F(SeekerWithoutOffersTest, IsExplainedByItsOwnNeedUnderEveryRule) {
+  const auto members = Features(profiles_);
+  const auto index = IndexOf(members);
+  for (const Reciprocity rule : {Reciprocity::kHarmonicMean, Reciprocity::kGeometricMean,
+                                 Reciprocity::kArithmeticMean, Reciprocity::kMinimum}) {
+    const Ranking ranking = Recommend("hall", rule);
+    ASSERT_FALSE(ranking.matches.empty());
+    Policy policy;
+    policy.reciprocity = rule;
+    const Explanation explained =
+        ExplainMatch(*index->model(), *members[0], *members[2], policy, Now());
+    EXPECT_NEAR(explained.score, ranking.matches[0].score, 1e-6);
+    double sum = 0;
+    for (const Evidence& evidence : explained.evidence) {
+      EXPECT_EQ(evidence.side, EvidenceSide::kMember);
+      sum += evidence.contribution;
+    }
+    EXPECT_NEAR(sum, explained.score, 1e-6);
+  }
 }
 
 // The blocked scan with its bounds against every pair judged on its own.

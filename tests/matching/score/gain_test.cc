@@ -42,6 +42,23 @@ TEST(MutualScoreTest, AOneSidedGainIsWorthNothingUnlessAveraged) {
   EXPECT_EQ(MutualScore(Reciprocity::kArithmeticMean, 1, 0), 0.5);
 }
 
+TEST(CustomTest, IsWorthHalfTheGainOfWhoBringsItAndNeverLessThanTheOwnGain) {
+  EXPECT_EQ(WithCustom(0.25, true, 0.75), 0.375);
+  EXPECT_EQ(WithCustom(0.5, true, 0.75), 0.5);
+  EXPECT_EQ(WithCustom(0.25, false, 0.75), 0.25);
+}
+
+TEST(CustomTest, IsBroughtByMembersThatStateNeedsAndNoOffers) {
+  const auto brings = [](const std::vector<std::string>& needs,
+                         const std::vector<std::string>& offers) {
+    return BringsCustom(*Features(Profile("a", MemberKind::kSceneUnit, needs, offers)));
+  };
+  EXPECT_TRUE(brings({"music"}, {}));
+  EXPECT_FALSE(brings({"music"}, {"robots"}));
+  EXPECT_FALSE(brings({}, {"robots"}));
+  EXPECT_FALSE(brings({}, {}));
+}
+
 TEST(FreshnessTest, HalvesEachYearAndNeverExceedsOne) {
   EXPECT_EQ(Freshness(Now(), Now()), 1);
   EXPECT_EQ(Freshness(Now() + absl::Hours(1), Now()), 1);

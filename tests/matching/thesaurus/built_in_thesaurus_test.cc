@@ -78,6 +78,19 @@ TEST_F(BuiltInThesaurusTest, NoLabelIsPadded) {
   }
 }
 
+// A usual meaning with nothing against it would make the mark a mistake.
+TEST_F(BuiltInThesaurusTest, NoAmbiguousLabelOfATopicIsAlsoItsOwnLabel) {
+  for (const Topic& topic : Topics()) {
+    std::set<std::string> own;
+    for (const auto* labels : {&topic.zh, &topic.en}) {
+      for (const std::string& label : *labels) own.insert(LabelForm(label));
+    }
+    for (const AmbiguousLabel& ambiguous : topic.ambiguous) {
+      EXPECT_EQ(own.count(LabelForm(ambiguous.label)), 0U) << topic.id << ": " << ambiguous.label;
+    }
+  }
+}
+
 TEST_F(BuiltInThesaurusTest, IdsAreLowerCaseWordsJoinedByHyphens) {
   for (const Topic& topic : Topics()) {
     EXPECT_TRUE(IsAscii(topic.id)) << topic.id;

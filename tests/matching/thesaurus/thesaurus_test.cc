@@ -103,6 +103,22 @@ TEST(ThesaurusTest, LabelMayStandTwiceInOneTopic) {
   EXPECT_EQ(Complaint({Named("a", "", {"VR", "vr"}, {"VR"})}), "");
 }
 
+TEST(ThesaurusTest, AmbiguousLabelMayBeSharedAndBeTheUsualOneOfATopic) {
+  const Topic rail{"rail", {}, {"railway"}, "", {{"track", {}}}};
+  const Topic song{"song", {}, {"song"}, "", {{"Tracks", {"rail"}}}};
+  EXPECT_EQ(Complaint({rail, song, Named("trail", "", {"track"})}), "");
+}
+
+TEST(ThesaurusTest, AmbiguousLabelNeedsALetterAndKnownCues) {
+  EXPECT_THAT(Complaint({{"a", {}, {"x"}, "", {{"--", {}}, {"y", {"b"}}}}}),
+              AllOf(HasSubstr("a: label '--' has neither letter nor digit"),
+                    HasSubstr("a: label 'y' has an unknown cue 'b'")));
+}
+
+TEST(ThesaurusTest, TopicWithNothingButAmbiguousLabelsIsRefused) {
+  EXPECT_THAT(Complaint({{"a", {}, {}, "", {{"x", {}}}}}), HasSubstr("a: no label"));
+}
+
 TEST(ThesaurusTest, AllProblemsAreNamedAtOnce) {
   EXPECT_THAT(Complaint({Named("a", "z", {"x"}), Named("b", "", {})}),
               AllOf(HasSubstr("a: unknown"), HasSubstr("b: no label")));
