@@ -36,7 +36,7 @@ struct Evidence {
   EvidenceTerm term = EvidenceTerm::kTopics;
   EvidenceSide side = EvidenceSide::kMember;  // Whose need is met.
   double contribution = 0;  // Of the score; 0 or more.
-  std::string need;         // Ids; empty: the profile as a whole, or no listing.
+  std::string need;         // Ids; empty: what stands in for listings, or none.
   std::string offer;
   std::vector<TopicIndex> topics;  // Up to 5, the weightiest first.
   std::vector<std::string> words;  // Up to 8, the weightiest first.
