@@ -41,7 +41,7 @@ struct Evidence {
   EvidenceTerm term = EvidenceTerm::kTopics;
   EvidenceSide side = EvidenceSide::kMember;  // Whose need is met; kPair: nobody's.
   double contribution = 0;                    // Of the score; 0 or more.
-  std::string need;                           // Ids; empty: the profile as a whole, or no listing.
+  std::string need;                           // Ids; empty: what stands in for listings, or none.
   std::string offer;
   // What was shared, and its parts of `contribution`, which they sum to at most.
   std::vector<SharedTopic> topics;    // Of kTopics: up to 5, the largest part first.

@@ -166,6 +166,15 @@ TEST_F(AllianceServiceTest, TopicsAreFoundWhateverCaseAndWidth) {
   EXPECT_EQ(found->policy_version(), 1);
 }
 
+TEST_F(AllianceServiceTest, TopicsAreFoundByTheirAmbiguousLabels) {
+  CreateAlliance("music");
+  const auto found = Send<v1::ListTopicsRequest>("parent: 'alliances/music' query: '侧链'");
+  ASSERT_TRUE(found.ok()) << found.status.error_message();
+  std::vector<std::string> ids;
+  for (const auto& topic : found->topics()) ids.push_back(topic.id());
+  EXPECT_THAT(ids, ::testing::ElementsAre("audio-mixing", "layer-two"));
+}
+
 TEST_F(AllianceServiceTest, PagesOfTopicsAreAllOfThem) {
   CreateAlliance("music");
   std::vector<std::string> ids;

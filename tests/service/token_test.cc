@@ -104,5 +104,16 @@ TEST(FingerprintTest, OfAThesaurusChangesWithEveryLabel) {
   EXPECT_NE(make({"游戏音乐", "game music"}, {}), base);
 }
 
+TEST(FingerprintTest, OfAThesaurusChangesWithEveryAmbiguousLabelAndCue) {
+  const auto make = [](std::vector<matching::AmbiguousLabel> ambiguous) {
+    return ThesaurusFingerprint(**matching::Thesaurus::Make(
+        {{"song", {}, {"song"}, "", std::move(ambiguous)}, {"film", {}, {"film"}, ""}}));
+  };
+  const auto base = make({{"track", {}}});
+  EXPECT_EQ(make({{"track", {}}}), base);
+  EXPECT_NE(make({}), base);
+  EXPECT_NE(make({{"track", {"film"}}}), base);
+}
+
 }  // namespace
 }  // namespace counterpoint::service
