@@ -34,9 +34,17 @@ class Phrase {
     return {};
   }
 
+  // Whether a text has two characters as one word, or as a word each, neighbours
+  // that the dictionary makes nothing of.
+  bool IsWordOf(const TextFeatures& text) const {
+    if (text_.tokens.size() != 2) return false;
+    const std::string pair = Word(0, 1) + ' ' + Word(1, 2);
+    return absl::c_binary_search(text.terms, MakeTermId(TermKind::kWord, Word(0, 2))) ||
+           absl::c_binary_search(text.terms, MakeTermId(TermKind::kWordPair, pair));
+  }
+
   // Whether the dictionary knows two characters as a word that says something.
-  // A word of the one text is often part of a longer one in the other.
-  bool IsWordOfTwoCharacters() const {
+  bool IsInDictionary() const {
     return text_.tokens.size() == 2 && !WordStarts(text_)[1] && !IsStopWord(Word(0, 2));
   }
 
@@ -80,8 +88,13 @@ struct Candidate {
 
 class WordTeller {
  public:
-  WordTeller(const Thesaurus& thesaurus, const TextFeatures& text, std::vector<SharedTerm> shared)
-      : thesaurus_(thesaurus), text_(text), shared_(std::move(shared)), told_(shared_.size()) {
+  WordTeller(const Thesaurus& thesaurus, const TextFeatures& text, const TextFeatures& other,
+             std::vector<SharedTerm> shared)
+      : thesaurus_(thesaurus),
+        text_(text),
+        other_(other),
+        shared_(std::move(shared)),
+        told_(shared_.size()) {
     Collect(TermKind::kWord);
     Collect(TermKind::kWordPair);
     Collect(TermKind::kCharacterPair);
@@ -154,7 +167,10 @@ class WordTeller {
     const Phrase phrase(surface);
     Candidate candidate{at, {}, {at}};
     if (kind == TermKind::kCharacterPair) {
-      if (!phrase.IsWordOfTwoCharacters()) return false;
+      // A word of the one text is often part of a longer one in the other.
+      const bool is_word =
+          phrase.IsWordOf(text_) || phrase.IsWordOf(other_) || phrase.IsInDictionary();
+      if (!is_word) return false;
     } else if (kind == TermKind::kWord) {
       if (!Says(surface)) return false;
     } else {
@@ -193,7 +209,8 @@ class WordTeller {
   }
 
   const Thesaurus& thesaurus_;
-  const TextFeatures& text_;
+  const TextFeatures& text_;  // Whose words are told.
+  const TextFeatures& other_;
   const std::vector<SharedTerm> shared_;
   std::vector<bool> told_;  // By place among the shared terms.
   std::vector<Candidate> candidates_;
@@ -220,7 +237,8 @@ std::vector<SharedTerm> ShareTerms(const WeightedText& a, const WeightedText& b,
 
 std::vector<SharedWord> ShareWords(const Thesaurus& thesaurus, const ComparedText& a,
                                    const ComparedText& b, double contribution, std::size_t limit) {
-  return WordTeller(thesaurus, a.features, ShareTerms(a.weighted, b.weighted, contribution))
+  return WordTeller(thesaurus, a.features, b.features,
+                    ShareTerms(a.weighted, b.weighted, contribution))
       .Tell(limit);
 }
 

@@ -35,11 +35,11 @@ std::vector<SharedTerm> ShareTerms(const WeightedText& a, const WeightedText& b,
 // it. What is contained in a phrase told is not told again, nor a pair of words
 // one of which has been told. A Chinese word of one character is told only
 // where it is a label of a topic that the first text names. Two characters that
-// are a word of the dictionary, and part of a longer one in a text, are told
-// too, and so are two that the dictionary leaves single in both. So the parts add up to
-// `contribution` at most; what is left belongs to words further down and to characters outside of
-// the words told. Chosen from the 16 weightiest of each kind. Ties: in order of kind, weight and
-// term.
+// are a word of the dictionary or of one text, or that one text has as a word
+// each, are told too: the other may have them within a longer one. So the
+// parts add up to `contribution` at most; what is left belongs to words further
+// down and to characters outside of the words told. Chosen from the 16
+// weightiest of each kind. Ties: in order of kind, weight and term.
 std::vector<SharedWord> ShareWords(const Thesaurus& thesaurus, const ComparedText& a,
                                    const ComparedText& b, double contribution, std::size_t limit);
 

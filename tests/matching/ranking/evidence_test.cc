@@ -16,6 +16,13 @@ double Sum(const Explanation& explanation) {
   return sum;
 }
 
+double SumOfParts(const Evidence& evidence) {
+  double sum = 0;
+  for (const SharedTopic& topic : evidence.topics) sum += topic.contribution;
+  for (const SharedWord& word : evidence.words) sum += word.contribution;
+  return sum;
+}
+
 class EvidencePropertyTest : public ::testing::TestWithParam<Reciprocity> {};
 
 TEST_P(EvidencePropertyTest, ContributionsAddUpToTheScore) {
@@ -33,7 +40,10 @@ TEST_P(EvidencePropertyTest, ContributionsAddUpToTheScore) {
       EXPECT_NEAR(Sum(explained), explained.score, 1e-7);
       EXPECT_GE(explained.score, 0);
       EXPECT_LE(explained.score, 1);
-      for (const Evidence& e : explained.evidence) EXPECT_GE(e.contribution, 0);
+      for (const Evidence& e : explained.evidence) {
+        EXPECT_GE(e.contribution, 0);
+        EXPECT_LE(SumOfParts(e), e.contribution + 1e-9);
+      }
     }
   }
 }
@@ -180,6 +190,17 @@ TEST_F(WordedEvidenceTest, TermsOfANeedAddUpToItsScore) {
                                             Now(), Connections(graph));
   EXPECT_DOUBLE_EQ(explained.score, 0.7 * explained.gain + 0.3);
   EXPECT_NEAR(Sum(explained), explained.score, 1e-7);
+}
+
+TEST(DescribeTest, SaysThatOnlyCharactersAreSharedWhereNoWordIs) {
+  Evidence evidence;
+  evidence.term = EvidenceTerm::kWords;
+  const Thesaurus& thesaurus = *BuiltInAnalyzer().thesaurus();
+  EXPECT_EQ(Describe(evidence, thesaurus, Language::kEnglish), "shared Chinese characters");
+  EXPECT_EQ(Describe(evidence, thesaurus, Language::kChinese), "共同用字");
+  evidence.words = {{"game", 0.1, 1}, {"音乐", 0.05, 2}};
+  EXPECT_EQ(Describe(evidence, thesaurus, Language::kEnglish), "shared words: game, 音乐");
+  EXPECT_EQ(Describe(evidence, thesaurus, Language::kChinese), "共同用词：game、音乐");
 }
 
 TEST(ExclusionTest, NamesEveryRuleThatKeepsAPairApart) {

@@ -87,8 +87,10 @@ TEST(ShareWordsTest, SingleChineseCharactersAreToldOnlyAsTopics) {
 
 TEST(ShareWordsTest, TwoCharactersAreToldWhereTheyAreAWord) {
   EXPECT_THAT(SharedWordsOf("作曲家的工作室", "作曲班"), ElementsAre("作曲"));
-  // Not in the dictionary.
+  // Not in the dictionary, and parted otherwise in the second text.
   EXPECT_THAT(SharedWordsOf("展厅的声音", "临展厅作首秀"), ElementsAre("展厅"));
+  // Not in the dictionary.
+  EXPECT_THAT(SharedWordsOf("馆藏", "馆藏"), ElementsAre("馆藏"));
   // Neither two characters that only stand together by chance, nor stop words.
   EXPECT_THAT(SharedWordsOf("雨与音，我们", "风与音，我们"), ElementsAre());
 }
