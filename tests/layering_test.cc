@@ -26,19 +26,15 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
 
 // Libraries that belong to one layer alone, by how their headers begin.
 const std::map<std::string, std::set<std::string>> kOwners = {
-    {"grpc", {"service", "clients"}},
-    {"google/protobuf", {"service", "clients"}},
-    {"rocksdb/", {"storage"}},
-    {"Eigen/", {"matching"}},
-    {"libstemmer", {"matching"}},
-    {"spdlog/", {"service"}},
-    {"httplib", {"service"}},
-    {"prometheus/", {"service"}},
+    {"grpc", {"service", "clients"}}, {"google/protobuf", {"service", "clients"}},
+    {"rocksdb/", {"storage"}},        {"Eigen/", {"matching"}},
+    {"libstemmer", {"matching"}},     {"spdlog/", {"service"}},
+    {"httplib", {"service"}},         {"prometheus/", {"service"}},
 };
 
 struct Include {
   std::string file;
-  std::string layer;   // Of the file.
+  std::string layer;  // Of the file.
   std::string header;
 };
 
@@ -82,16 +78,15 @@ TEST(LayeringTest, EachLibraryStaysInItsLayer) {
   for (const Include& include : AllIncludes()) {
     for (const auto& [prefix, owners] : kOwners) {
       if (!include.header.starts_with(prefix)) continue;
-      EXPECT_TRUE(owners.contains(include.layer))
-          << include.file << " includes " << include.header;
+      EXPECT_TRUE(owners.contains(include.layer)) << include.file << " includes " << include.header;
     }
   }
 }
 
 TEST(LayeringTest, TheTopLevelHoldsTheLayersAndNothingElse) {
   const std::set<std::string> expected = {
-      "CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "clients",
-      "matching",       "proto",             "service", "storage",   "tests"};
+      "CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "clients", "matching",
+      "proto",          "service",           "storage", "tests"};
   std::set<std::string> found;
   for (const auto& entry : fs::directory_iterator(kRoot)) {
     const std::string name = entry.path().filename();

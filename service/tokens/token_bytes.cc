@@ -41,6 +41,8 @@ std::optional<TokenReader> TokenReader::Open(absl::string_view token) {
   if (!absl::WebSafeBase64Unescape(token, &bytes) || bytes.size() < kNumberBytes) {
     return std::nullopt;
   }
+  // The last character may have bits to spare, which have to be as they were.
+  if (absl::WebSafeBase64Escape(bytes) != token) return std::nullopt;
   const std::size_t size = bytes.size() - kNumberBytes;
   if (NumberAt(bytes, size) != Fingerprint(absl::string_view(bytes).substr(0, size))) {
     return std::nullopt;

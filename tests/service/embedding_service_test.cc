@@ -231,6 +231,24 @@ TEST_F(EmbeddingServiceTest, ATextThatIsRefusedLeavesTheOthersTheirVectors) {
   AwaitState(v1::EMBEDDINGS_COMPLETE);
 }
 
+TEST_F(EmbeddingServiceTest, AServerThatRefusesEveryTextIsAwayUntilItTakesOne) {
+  embeddings_.SetMode(Mode::kBadRequest);
+  CreateBoth();
+  AwaitState(v1::EMBEDDINGS_UNAVAILABLE);
+  embeddings_.SetMode(Mode::kAnswer);
+  AwaitState(v1::EMBEDDINGS_COMPLETE);
+}
+
+TEST_F(EmbeddingServiceTest, AServerThatAsksForALongPauseIsLeftAlone) {
+  embeddings_.SetMode(Mode::kThrottleLong);
+  CreateBoth();
+  AwaitState(v1::EMBEDDINGS_UNAVAILABLE);
+  UpdateOffer("maker", "ocarina workshop");
+  EXPECT_EQ(Send<v1::MatchNeedRequest>(kNeedAKite)->provenance().embedding_state(),
+            v1::EMBEDDINGS_UNAVAILABLE);
+  EXPECT_EQ(embeddings_.requests(), 1);
+}
+
 TEST_F(EmbeddingServiceTest, ATypedNeedIsComparedByItsVectorAndFetchedOnce) {
   CreateBoth();
   AwaitState(v1::EMBEDDINGS_COMPLETE);
