@@ -31,7 +31,6 @@ std::vector<ExclusionReason> FindExclusions(const MemberFeatures& member,
 // Every closed listing of the two, and every rule of a listing that excludes
 // the other side: what is in the way of some need or offer, if not of the pair.
 std::vector<ExclusionReason> FindListingExclusions(const MemberFeatures& member,
-                                                   const MemberFeatures& partner,
-                                                   absl::Time as_of);
+                                                   const MemberFeatures& partner, absl::Time as_of);
 
 }  // namespace counterpoint::matching

@@ -110,6 +110,10 @@ MemberTexts TextsAfter(const Thesaurus& thesaurus, const MemberFeatures& present
   return texts;
 }
 
+void KeepEmbeddings(const std::vector<ListingFeatures>& from, std::vector<ListingFeatures>& to) {
+  for (std::size_t i = 0; i < to.size(); ++i) to[i].embeddings = from[i].embeddings;
+}
+
 }  // namespace
 
 ChangeKind KindOf(ChangedField field) {
@@ -178,7 +182,12 @@ std::shared_ptr<const MemberFeatures> FeaturesAfter(const Thesaurus& thesaurus,
   MemberProfile changed = member.profile;
   Apply(changes, side, changed);
   changed.update_time = as_of;
-  return MakeFeatures(thesaurus, changed, TextsAfter(thesaurus, *member.features, changes, side));
+  MemberFeatures after =
+      *MakeFeatures(thesaurus, changed, TextsAfter(thesaurus, *member.features, changes, side));
+  // As no running text changes, neither do the embeddings, wherever they are from.
+  KeepEmbeddings(member.features->needs, after.needs);
+  KeepEmbeddings(member.features->offers, after.offers);
+  return std::make_shared<const MemberFeatures>(std::move(after));
 }
 
 }  // namespace counterpoint::matching

@@ -1,9 +1,9 @@
+#include "service/rpc/profile_change_message.h"
+
 #include <gtest/gtest.h>
 
 #include <tuple>
 #include <vector>
-
-#include "service/rpc/profile_change_message.h"
 
 namespace counterpoint::service {
 namespace {

@@ -64,7 +64,6 @@ class WhyNotServiceTest : public ServiceTest {
     CreateMember("star", absl::StrCat(kGameStudio, R"pb(
                    offers {
                      title { key: "en" value: "Internships for composers" }
-
                      cooperation_modes: TRAINING
                      budget { currency_code: "CNY" min_units: 90 }
                    })pb"));
@@ -201,7 +200,9 @@ TEST_F(WhyNotServiceTest, TheFieldsOfTheListAreHonoured) {
 
 TEST_F(WhyNotServiceTest, SentencesAreInTheLanguageAskedFor) {
   CreateMember("full", absl::StrCat(kComposer, "capacity: 0"));
+  AwaitIndex();
   const auto english = Ask("full");
+  ASSERT_TRUE(english.ok()) << english.status.error_message();
   EXPECT_EQ(english->text(),
             "North Wind Audio and 星河游戏 are kept apart: the partner takes on no further "
             "partners (capacity).");

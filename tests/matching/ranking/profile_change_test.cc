@@ -75,9 +75,15 @@ TEST(ProfileChangePropertyTest, FeaturesAreThoseOfTheChangedProfile) {
       ASSERT_EQ(after->topics, made->topics);
       ASSERT_EQ(after->needs.size(), made->needs.size());
       ASSERT_EQ(after->offers.size(), made->offers.size());
+      ASSERT_EQ(after->modes, made->modes);
+      ASSERT_EQ(after->update_time, made->update_time);
       for (std::size_t n = 0; n < made->needs.size(); ++n) {
         ASSERT_EQ(EncodeTexts(model.thesaurus(), {after->needs[n].text}),
                   EncodeTexts(model.thesaurus(), {made->needs[n].text}));
+        ASSERT_EQ(after->needs[n].embeddings.size(), made->needs[n].embeddings.size());
+        for (std::size_t e = 0; e < made->needs[n].embeddings.size(); ++e) {
+          ASSERT_EQ(after->needs[n].embeddings[e].values, made->needs[n].embeddings[e].values);
+        }
       }
       for (std::size_t o = 0; o < made->offers.size(); ++o) {
         ASSERT_EQ(EncodeTexts(model.thesaurus(), {after->offers[o].text}),
