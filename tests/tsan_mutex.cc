@@ -152,8 +152,7 @@ void Notification::WaitForNotification() const {
 }
 
 bool Notification::WaitForNotificationWithTimeout(Duration timeout) const {
-  COUNTERPOINT_NEXT_CONST(bool,
-                          "12Notification30WaitForNotificationWithTimeoutENS0_8DurationE",
+  COUNTERPOINT_NEXT_CONST(bool, "12Notification30WaitForNotificationWithTimeoutENS0_8DurationE",
                           const Notification*, Duration);
   const bool notified = next(this, timeout);
   __tsan_acquire(const_cast<Notification*>(this));

@@ -90,7 +90,7 @@ absl::Status WhyNot(Session& session, const WhyNotFlags& flags) {
   if (response->reason() != v1::WhyNotResponse::LISTED && response->remedies().empty()) {
     session.Note("No change to the two profiles was found that would bring it in.");
   }
-  session.Note(ProvenanceLine(response->provenance()));
+  session.Note(ProvenanceLine(response->provenance(), session.options().language));
   return absl::OkStatus();
 }
 

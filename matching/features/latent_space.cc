@@ -67,7 +67,8 @@ RowMajor Orthonormal(const RowMajor& matrix) {
 Eigen::MatrixXf LeadingRightVectors(const SparseRows& matrix, int columns, int dimensions,
                                     int power_iterations) {
   constexpr int kOversampling = 8;
-  const int sample = std::min({dimensions + kOversampling, static_cast<int>(matrix.rows()), columns});
+  const int sample =
+      std::min({dimensions + kOversampling, static_cast<int>(matrix.rows()), columns});
   Gaussian gaussian;
   RowMajor start(columns, sample);
   for (Eigen::Index i = 0; i < start.size(); ++i) start.data()[i] = gaussian.Next();
@@ -82,8 +83,7 @@ Eigen::MatrixXf LeadingRightVectors(const SparseRows& matrix, int columns, int d
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXf> solver(
       Eigen::MatrixXf(projected.transpose() * projected));
   // Eigenvalues come in rising order; the leading ones are wanted first.
-  Eigen::MatrixXf vectors =
-      range * solver.eigenvectors().rightCols(dimensions).rowwise().reverse();
+  Eigen::MatrixXf vectors = range * solver.eigenvectors().rightCols(dimensions).rowwise().reverse();
   for (Eigen::Index c = 0; c < vectors.cols(); ++c) {
     Eigen::Index largest = 0;
     vectors.col(c).cwiseAbs().maxCoeff(&largest);

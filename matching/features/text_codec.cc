@@ -9,8 +9,7 @@ namespace counterpoint::matching {
 namespace {
 
 bool WellFormed(const TextFeatures& text) {
-  return text.counts.size() == text.terms.size() &&
-         text.surface_ends.size() == text.terms.size() &&
+  return text.counts.size() == text.terms.size() && text.surface_ends.size() == text.terms.size() &&
          std::is_sorted(text.surface_ends.begin(), text.surface_ends.end()) &&
          (text.surface_ends.empty() || text.surface_ends.back() == text.surfaces.size());
 }

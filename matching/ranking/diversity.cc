@@ -41,10 +41,10 @@ void Diversify(const TextModel& model, const Policy& policy, std::size_t limit,
       double best_value = 0;
       for (std::size_t k = chosen; k < pool; ++k) {
         const std::size_t i = order[k];
-        nearest[i] = std::max(
-            nearest[i], ProfileSimilarity(model, policy, profiles[i], profiles[last]));
-        const double value = (1 - policy.diversity) * matches[i].score / best_score -
-                             policy.diversity * nearest[i];
+        nearest[i] =
+            std::max(nearest[i], ProfileSimilarity(model, policy, profiles[i], profiles[last]));
+        const double value =
+            (1 - policy.diversity) * matches[i].score / best_score - policy.diversity * nearest[i];
         if (k == chosen || value > best_value) {
           best = k;
           best_value = value;

@@ -14,10 +14,7 @@ namespace counterpoint::service {
 class MatchingService final : public v1::MatchingService::CallbackService {
  public:
   MatchingService(const Backend& backend, WorkerPool& readers, WorkerPool& need_readers)
-      : backend_(backend),
-        rankings_(backend),
-        readers_(readers),
-        need_readers_(need_readers) {}
+      : backend_(backend), rankings_(backend), readers_(readers), need_readers_(need_readers) {}
 
   grpc::ServerUnaryReactor* RecommendPartners(grpc::CallbackServerContext* context,
                                               const v1::RecommendPartnersRequest* request,

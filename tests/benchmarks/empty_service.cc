@@ -47,8 +47,8 @@ EmptyServer::EmptyServer() {
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   builder.RegisterCallbackGenericService(&service_);
   server_ = builder.BuildAndStart();
-  stub_ = std::make_unique<grpc::GenericStub>(grpc::CreateChannel(
-      "127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials()));
+  stub_ = std::make_unique<grpc::GenericStub>(
+      grpc::CreateChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials()));
 }
 
 EmptyServer::~EmptyServer() { server_->Shutdown(); }

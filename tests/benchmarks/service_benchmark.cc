@@ -104,16 +104,14 @@ class Bench {
       };
       auto* call = new Call;
       char id[24];
-      std::snprintf(id, sizeof(id), "m-%06lld",
-                    static_cast<long long>((next_ += 7919) % members));
+      std::snprintf(id, sizeof(id), "m-%06lld", static_cast<long long>((next_ += 7919) % members));
       call->request.set_member(absl::StrCat(kAlliance, "/members/", id));
       call->request.set_omit_evidence(!evidence);
-      stub_->async()->RecommendPartners(
-          &call->context, &call->request, &call->response,
-          [call, done = std::move(done)](const grpc::Status& status) {
-            const std::unique_ptr<Call> owned(call);
-            done(status.ok());
-          });
+      stub_->async()->RecommendPartners(&call->context, &call->request, &call->response,
+                                        [call, done = std::move(done)](const grpc::Status& status) {
+                                          const std::unique_ptr<Call> owned(call);
+                                          done(status.ok());
+                                        });
     };
   }
 

@@ -110,9 +110,9 @@ class RandomProfiles {
 
   std::string Sentence(int words) {
     static const std::vector<std::string> kWords = {
-        "adaptive", "game",  "music", "score",  "museum",   "exhibit", "motion", "capture",
-        "avatar",   "studio", "rights", "investor", "orchestra", "沉浸式", "展览",   "游戏",
-        "配乐",     "虚拟人", "直播",  "版权",   "音乐学院", "作曲",    "引擎",   "渲染"};
+        "adaptive", "game",   "music",  "score",    "museum",    "exhibit", "motion", "capture",
+        "avatar",   "studio", "rights", "investor", "orchestra", "沉浸式",  "展览",   "游戏",
+        "配乐",     "虚拟人", "直播",   "版权",     "音乐学院",  "作曲",    "引擎",   "渲染"};
     static const std::vector<std::string> kSyllables = {"bar", "dol", "fen", "gim", "kas",
                                                         "lor", "mup", "nid", "rax", "tov"};
     std::string text;

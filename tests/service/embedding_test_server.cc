@@ -1,5 +1,7 @@
 #include "tests/service/embedding_test_server.h"
 
+#include <httplib.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cstdint>
@@ -73,6 +75,9 @@ std::vector<float> TestVector(const std::string& text) {
   end_word();
   return vector;
 }
+
+EmbeddingTestServer::EmbeddingTestServer() { Start(); }
+EmbeddingTestServer::~EmbeddingTestServer() { Stop(); }
 
 void EmbeddingTestServer::Start() {
   {

@@ -1,8 +1,6 @@
 // A small embedding server for tests.
 #pragma once
 
-#include <httplib.h>
-
 #include <memory>
 #include <string>
 #include <thread>
@@ -10,6 +8,14 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+
+// Not included here: through <resolv.h> it makes `_res` a macro, which breaks
+// Eigen in whatever comes after it.
+namespace httplib {
+class Server;
+struct Request;
+struct Response;
+}  // namespace httplib
 
 namespace counterpoint::service {
 
@@ -38,8 +44,8 @@ class EmbeddingTestServer {
     kBreakOff,  // In the middle of the answer.
   };
 
-  EmbeddingTestServer() { Start(); }
-  ~EmbeddingTestServer() { Stop(); }
+  EmbeddingTestServer();
+  ~EmbeddingTestServer();
 
   // On the same port as before.
   void Start();

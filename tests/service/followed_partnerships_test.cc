@@ -147,7 +147,7 @@ TEST_F(FollowedPartnershipsTest, FollowedGraphIsThatBuiltFromScratch) {
 
 TEST_F(FollowedPartnershipsTest, LiveIndexPublishesTheGraphAtItsRevision) {
   Commit(PutsOf(0, 3));
-  LiveIndex live(*store_, reader_);
+  LiveIndex live(*store_, reader_, nullptr);
   ASSERT_TRUE(live.Start().ok());
   ASSERT_TRUE(live.AwaitReady(absl::Seconds(60)));
   Commit({PutOfInteraction("i1", 0, 1)});

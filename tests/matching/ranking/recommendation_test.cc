@@ -243,7 +243,8 @@ TEST_F(SeekerWithoutOffersTest, IsExplainedByItsOwnNeedUnderEveryRule) {
     Policy policy;
     policy.reciprocity = rule;
     const Explanation explained =
-        ExplainMatch(*index->model(), *members[0], *members[2], policy, Now());
+        ExplainMatch(*index->model(), *members[0], *members[2], policy, Now(),
+                     Connections(index->partnerships(), members[0]->id));
     EXPECT_NEAR(explained.score, ranking.matches[0].score, 1e-6);
     double sum = 0;
     for (const Evidence& evidence : explained.evidence) {

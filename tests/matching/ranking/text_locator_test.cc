@@ -153,7 +153,8 @@ TEST(TextLocatorPropertyTest, EachSpanSaysByItselfWhatTheEvidenceNames) {
     for (std::size_t j = 0; j < profiles.size(); ++j) {
       if (i == j) continue;
       const auto explained =
-          ExplainMatch(*index->model(), *members[i], *members[j], Policy(), Now());
+          ExplainMatch(*index->model(), *members[i], *members[j], Policy(), Now(),
+                       Connections(index->partnerships(), members[i]->id));
       for (const Evidence& evidence : explained.evidence) {
         const bool own = evidence.side == EvidenceSide::kMember;
         const MemberProfile& seeker = profiles[own ? i : j];

@@ -47,8 +47,8 @@ TEST(TopicTableTest, QuestionMarkMakesALabelAmbiguousAndCuesFollowIt) {
 }
 
 TEST(TopicTableTest, EveryBadLineIsNamed) {
-  const auto topics = ParseTopicFiles(
-      {{"f", "a\t-\tx\ty\nb\t-\n"}, {"g", "c\t-\tx||z\ty\nd\t-\t?\ty\n"}});
+  const auto topics =
+      ParseTopicFiles({{"f", "a\t-\tx\ty\nb\t-\n"}, {"g", "c\t-\tx||z\ty\nd\t-\t?\ty\n"}});
   EXPECT_EQ(topics.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(std::string(topics.status().message()),
               AllOf(HasSubstr("f:2: 2 columns"), HasSubstr("g:1: empty label"),
