@@ -57,7 +57,7 @@ TextFeatures ExtractText(const Analyzer& analyzer, const std::vector<TextSource>
   std::map<TopicIndex, float> topics;
   std::vector<absl::string_view> texts;
   for (const TextSource& source : sources) texts.push_back(source.text);
-  const std::vector<AnalyzedText> analysed = analyzer.AnalyzeTogether(texts, stated);
+  const std::vector<AnalyzedText> analysed = analyzer.AnalyzeTogether(texts);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const TextSource& source = sources[i];
     const AnalyzedText& analyzed = analysed[i];

@@ -13,8 +13,9 @@ void Append(const TextSpan& span, std::vector<TextSpan>& spans) {
 
 TextLocator::TextLocator(const Analyzer& analyzer, const std::vector<absl::string_view>& texts)
     : thesaurus_(analyzer.thesaurus()) {
+  const std::vector<AnalyzedText> all = analyzer.AnalyzeTogether(texts);
   for (std::size_t text = 0; text < texts.size(); ++text) {
-    const AnalyzedText analyzed = analyzer.Analyze(texts[text]);
+    const AnalyzedText& analyzed = all[text];
     for (const TermOccurrence& term : analyzed.terms) {
       if (term.kind == TermKind::kCharacter) continue;
       terms_.push_back({MakeTermId(term.kind, term.term), {text, term.begin, term.end}});

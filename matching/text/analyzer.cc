@@ -153,14 +153,14 @@ Analyzer::Analyzer(std::shared_ptr<const Thesaurus> thesaurus)
 Analyzer::~Analyzer() = default;
 
 AnalyzedText Analyzer::Analyze(absl::string_view text) const {
-  return std::move(AnalyzeTogether({text}, {}).front());
+  return std::move(AnalyzeTogether({text}).front());
 }
 
-std::vector<AnalyzedText> Analyzer::AnalyzeTogether(const std::vector<absl::string_view>& texts,
-                                                    const std::vector<TopicIndex>& known) const {
+std::vector<AnalyzedText> Analyzer::AnalyzeTogether(
+    const std::vector<absl::string_view>& texts) const {
   std::vector<AnalyzedText> analyzed(texts.size());
   std::vector<std::vector<FoundLabel>> labels(texts.size());
-  std::vector<TopicIndex> context = known;
+  std::vector<TopicIndex> context;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     labels[i] = parts_->Read(texts[i], analyzed[i]);
     for (const FoundLabel& label : labels[i]) {

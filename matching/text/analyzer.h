@@ -62,10 +62,10 @@ class Analyzer {
   AnalyzedText Analyze(absl::string_view text) const;
 
   // Texts of one subject, such as the titles and texts of a listing: what one of
-  // them says decides what ambiguous labels in the others mean, and so do the
-  // topics `known` of the subject. Answers are in the order of the texts.
-  std::vector<AnalyzedText> AnalyzeTogether(const std::vector<absl::string_view>& texts,
-                                            const std::vector<TopicIndex>& known) const;
+  // them says decides what ambiguous labels in the others mean. Topics that a
+  // profile states beside its texts do not, so that they can be added without
+  // reading the texts anew. Answers are in the order of the texts.
+  std::vector<AnalyzedText> AnalyzeTogether(const std::vector<absl::string_view>& texts) const;
 
   const std::shared_ptr<const Thesaurus>& thesaurus() const { return thesaurus_; }
 

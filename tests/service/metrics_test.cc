@@ -97,7 +97,8 @@ TEST_F(MetricsTest, TellTheEmbeddingServerAndItsAbsence) {
   CreateMember("fourth", R"pb(kind: CREATOR
                               display_name { key: "en" value: "Quill" })pb");
   AwaitLine("counterpoint_embedding_server_up 0");
-  AwaitLine("counterpoint_embedding_texts_waiting 1");
+  // What stands in for needs, and for offers.
+  AwaitLine("counterpoint_embedding_texts_waiting 2");
   EXPECT_THAT(Scrape(), Not(HasSubstr("{outcome=\"no_connection\"} 0")));
 
   embeddings_.Start();

@@ -156,13 +156,10 @@ TEST_F(SharedLabelTest, AMeaningHoldsThroughoutATextWhereverTheOthersStand) {
 }
 
 TEST_F(SharedLabelTest, TextsOfOneSubjectDecideTogether) {
-  const auto together = analyzer_.AnalyzeTogether({"one more track", "music"}, {});
+  const auto together = analyzer_.AnalyzeTogether({"one more track", "music"});
   ASSERT_EQ(together.size(), 2U);
   EXPECT_THAT(Ids(analyzer_, together[0]), testing::ElementsAre("recording"));
-  const TopicIndex athletics = *analyzer_.thesaurus()->Find("athletics");
-  EXPECT_THAT(Ids(analyzer_, analyzer_.AnalyzeTogether({"one more track"}, {athletics})[0]),
-              testing::ElementsAre("athletics"));
-  EXPECT_THAT(analyzer_.AnalyzeTogether({}, {athletics}), testing::IsEmpty());
+  EXPECT_THAT(analyzer_.AnalyzeTogether({}), testing::IsEmpty());
 }
 
 TEST_F(SharedLabelTest, AnOwnTopicOfTheAllianceIsTheUsualMeaning) {
