@@ -1,0 +1,54 @@
+// Schedules with the fewest breaks, with proof.
+//
+// The bound rises from below: "is there a schedule with at most `bound` breaks?"
+// is asked of a SAT solver; "no" raises the bound for good, "yes" is the optimum
+// (Fu and Malik's lower-bounding search in its plainest form). Each question goes
+// to two solvers in turn, one whose formula counts parities, which proves that
+// there is none, and one without, which finds one; each is given a number of
+// conflicts that grows by a quarter each round. What one proves, both know.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "matching/planning/break_limits.h"
+#include "matching/planning/day_bounds.h"
+#include "matching/planning/meeting_domains.h"
+#include "matching/planning/schedule.h"
+#include "matching/planning/search_control.h"
+#include "matching/planning/session_problem.h"
+
+namespace counterpoint::matching {
+
+struct ExactOptions {
+  int seed = 1;
+  // In all, about; the search ends with what it has after so many.
+  std::int64_t most_conflicts = 20'000'000;
+  // Both solvers at once. Sooner done; verdict and number of breaks stay the
+  // same where the search is not cut short, but not which of several best
+  // schedules is found, nor how far a search that is cut short comes.
+  bool two_threads = false;
+};
+
+enum class Proof {
+  kOptimal,     // No schedule with every meeting placed has fewer breaks.
+  kImpossible,  // No schedule places every meeting and keeps every rule.
+  kOpen,        // The budget ran out, or the search was stopped.
+};
+
+struct ExactResult {
+  Proof proof = Proof::kOpen;
+  std::optional<Schedule> schedule;  // The best, where one is known.
+  int bound = 0;                     // Unless kImpossible.
+  std::int64_t conflicts = 0;
+};
+
+// `known` is a schedule that places every meeting and keeps every rule, if there
+// is one. REQUIRES: domains and limits of the problem, without dead ends.
+ExactResult PlanExactly(const SessionProblem& problem, const MeetingDomains& domains,
+                        const std::vector<DayBounds>& days, const BreakLimits& limits,
+                        std::optional<Schedule> known, const ExactOptions& options,
+                        const SearchControl& control);
+
+}  // namespace counterpoint::matching
