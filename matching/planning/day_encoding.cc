@@ -110,7 +110,7 @@ class Day {
       const Literal begun = Begun(slot + 1);
       cnf_.Add({-unbroken, -over, -busy});
       cnf_.Add({-unbroken, -begun, over, busy});
-      cnf_.Add({-unbroken, -over, Before(slot, n)});
+      for (int k = 1; k <= n; ++k) cnf_.Add({-unbroken, -Begun(slot - k + 1), Before(slot, k)});
       if (slot + 1 < slots_) {
         cnf_.Add({-unbroken, -busy, Busy(slot + 1), -Remains(slot + 1)});
         cnf_.Add({-unbroken, -Busy(slot + 1), busy, -begun});
