@@ -5,7 +5,7 @@ set -euo pipefail
 
 packages=(
   ca-certificates cmake g++ make ninja-build pkg-config
-  libabsl-dev libcli11-dev libeigen3-dev libgrpc++-dev libicu-dev libprotobuf-dev
+  libabsl-dev libcadical-dev libcli11-dev libeigen3-dev libgrpc++-dev libicu-dev libprotobuf-dev
   librocksdb-dev libspdlog-dev libssl-dev libstemmer-dev nlohmann-json3-dev
   protobuf-compiler protobuf-compiler-grpc
 )

@@ -70,8 +70,7 @@ int ForcedBreaks(const SessionProblem& problem, std::size_t participant, int mee
   return breaks;
 }
 
-std::vector<DayBounds> FindDayBounds(const SessionProblem& problem,
-                                     const MeetingDomains& domains) {
+std::vector<DayBounds> FindDayBounds(const SessionProblem& problem, const MeetingDomains& domains) {
   std::vector<DayBounds> days;
   const auto meetings_of = MeetingsOfParticipants(problem);
   for (std::size_t p = 0; p < meetings_of.size(); ++p) {

@@ -7,6 +7,10 @@
 #include <thread>
 #include <utility>
 
+#include "matching/planning/break_limits.h"
+#include "matching/planning/day_bounds.h"
+#include "matching/planning/encoding_order.h"
+#include "matching/planning/meeting_domains.h"
 #include "matching/planning/sat_solver.h"
 #include "matching/planning/schedule_breaks.h"
 #include "matching/planning/session_encoding.h"
@@ -33,8 +37,8 @@ class Half {
     std::vector<Literal> assumptions;
     if (breaks) assumptions.push_back(encoding_.AtMost(*breaks));
     const SatAnswer answer = solver_.Solve(assumptions, conflicts);
-    rests_on_breaks_ = answer == SatAnswer::kUnsatisfiable && breaks &&
-                       solver_.Failed(assumptions.front());
+    rests_on_breaks_ =
+        answer == SatAnswer::kUnsatisfiable && breaks && solver_.Failed(assumptions.front());
     return answer;
   }
   // Whether the last "no" was about the number of breaks.
@@ -74,8 +78,7 @@ class ExactSearch {
     while (!Done() && !control_.Stopped()) {
       // Without any schedule, first find one or none: a question about breaks
       // may be far harder than to see that there is nothing to find.
-      const std::optional<int> breaks =
-          best_ ? std::optional<int>(result_.bound) : std::nullopt;
+      const std::optional<int> breaks = best_ ? std::optional<int>(result_.bound) : std::nullopt;
       const auto [half, answer] = options_.two_threads ? AskBoth(breaks) : AskInTurn(breaks);
       if (answer == SatAnswer::kUnknown) {
         if (Conflicts() >= options_.most_conflicts) break;
@@ -115,8 +118,7 @@ class ExactSearch {
   std::pair<Half*, SatAnswer> AskInTurn(std::optional<int> breaks) {
     Half& half = *halves_[turn_];
     const std::int64_t left = options_.most_conflicts - Conflicts();
-    const SatAnswer answer =
-        half.Ask(breaks, std::min(static_cast<std::int64_t>(budget_), left));
+    const SatAnswer answer = half.Ask(breaks, std::min(static_cast<std::int64_t>(budget_), left));
     if (answer == SatAnswer::kUnknown) {
       turn_ = 1 - turn_;
       if (turn_ == 0) budget_ *= kBudgetGrowth;
@@ -154,11 +156,19 @@ class ExactSearch {
 
 }  // namespace
 
-ExactResult PlanExactly(const SessionProblem& problem, const MeetingDomains& domains,
-                        const std::vector<DayBounds>& days, const BreakLimits& limits,
-                        std::optional<Schedule> known, const ExactOptions& options,
-                        const SearchControl& control) {
-  return ExactSearch(problem, domains, days, limits, std::move(known), options, control).Run();
+ExactResult PlanExactly(const SessionProblem& problem, const std::optional<Schedule>& known,
+                        const ExactOptions& options, const SearchControl& control) {
+  const EncodingOrder order(problem);
+  const SessionProblem ordered = order.Ordered(problem);
+  const MeetingDomains domains = FindDomains(ordered);
+  const std::vector<DayBounds> days = FindDayBounds(ordered, domains);
+  const BreakLimits limits = FindBreakLimits(problem.breaks, days);
+  std::optional<Schedule> start;
+  if (known) start = order.Ordered(*known);
+  ExactResult result =
+      ExactSearch(ordered, domains, days, limits, std::move(start), options, control).Run();
+  if (result.schedule) result.schedule = order.Restored(*result.schedule);
+  return result;
 }
 
 }  // namespace counterpoint::matching

@@ -6,15 +6,15 @@
 // to two solvers in turn, one whose formula counts parities, which proves that
 // there is none, and one without, which finds one; each is given a number of
 // conflicts that grows by a quarter each round. What one proves, both know.
+//
+// The formula is written in an order of its own, participants with the most
+// meetings first: where it follows the order that they come in, some sessions
+// take a hundred times as long.
 #pragma once
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
-#include "matching/planning/break_limits.h"
-#include "matching/planning/day_bounds.h"
-#include "matching/planning/meeting_domains.h"
 #include "matching/planning/schedule.h"
 #include "matching/planning/search_control.h"
 #include "matching/planning/session_problem.h"
@@ -45,10 +45,8 @@ struct ExactResult {
 };
 
 // `known` is a schedule that places every meeting and keeps every rule, if there
-// is one. REQUIRES: domains and limits of the problem, without dead ends.
-ExactResult PlanExactly(const SessionProblem& problem, const MeetingDomains& domains,
-                        const std::vector<DayBounds>& days, const BreakLimits& limits,
-                        std::optional<Schedule> known, const ExactOptions& options,
-                        const SearchControl& control);
+// is one. REQUIRES: no dead ends (FindDomains, FindBreakLimits).
+ExactResult PlanExactly(const SessionProblem& problem, const std::optional<Schedule>& known,
+                        const ExactOptions& options, const SearchControl& control);
 
 }  // namespace counterpoint::matching

@@ -73,10 +73,10 @@ class Annealing {
       // Temperatures change, and the caller is asked, once in so many moves.
       if (in_cooling % kStep == 0) {
         if (control_.Stopped()) break;
-        const double first = std::log(
-            result_.moves < options_.moves_a_cooling ? options_.hottest : options_.reheated);
-        const double share = static_cast<double>(in_cooling) /
-                             static_cast<double>(options_.moves_a_cooling);
+        const double first = std::log(result_.moves < options_.moves_a_cooling ? options_.hottest
+                                                                               : options_.reheated);
+        const double share =
+            static_cast<double>(in_cooling) / static_cast<double>(options_.moves_a_cooling);
         SetTemperature(std::exp(first + (last - first) * share));
       }
       ++result_.moves;
@@ -155,8 +155,8 @@ class Annealing {
 
   void SetTemperature(double temperature) {
     for (int cost = 0; cost < kMostCost; ++cost) {
-      accept_[static_cast<std::size_t>(cost)] = static_cast<std::uint32_t>(
-          std::min(std::exp(-cost / temperature) * kWhole, kWhole - 1));
+      accept_[static_cast<std::size_t>(cost)] =
+          static_cast<std::uint32_t>(std::min(std::exp(-cost / temperature) * kWhole, kWhole - 1));
     }
   }
   bool Accepts(int cost) {
@@ -172,19 +172,18 @@ class Annealing {
   void TryChain() {
     const int p = PickParticipant();
     const Mask& day = state_.day(p);
-    const Mask idle = (random_.Chance() < kBeside ? day.Beside() & state_.usable(p)
-                                                  : state_.usable(p) - day);
+    const Mask idle =
+        (random_.Chance() < kBeside ? day.Beside() & state_.usable(p) : state_.usable(p) - day);
     const int to = Pick(idle);
     const int from = Pick(random_.Chance() < kEdge ? day.Edges() : day);
     if (to < 0 || from < 0) return;
     if (!state_.FindChain(p, from, to, chain_) || !state_.KeepsOrder(chain_, from, to)) return;
-    int cost =
-        state_.CostOfChange(p, from, to) + state_.CostOfChange(chain_.end, from, to);
+    int cost = state_.CostOfChange(p, from, to) + state_.CostOfChange(chain_.end, from, to);
     const bool fills = chain_.meetings.size() % 2 == 1 && state_.IsFull(to);
     if (fills) {
       if (!FindReturn(from, to)) return;
-      cost += state_.CostOfChange(return_.begin, from, to) +
-              state_.CostOfChange(return_.end, from, to);
+      cost +=
+          state_.CostOfChange(return_.begin, from, to) + state_.CostOfChange(return_.end, from, to);
     }
     if (!Accepts(cost)) return;
     state_.Apply(chain_, from, to);

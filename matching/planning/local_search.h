@@ -58,7 +58,6 @@ struct LocalSearchResult {
 // Equal tasks and options give equal results. `start` is a schedule within the
 // domains that keeps order, tables and days; without it a greedy one is made.
 LocalSearchResult SearchLocally(const LocalSearchTask& task, const LocalSearchOptions& options,
-                                const std::optional<Schedule>& start,
-                                const SearchControl& control);
+                                const std::optional<Schedule>& start, const SearchControl& control);
 
 }  // namespace counterpoint::matching

@@ -32,7 +32,8 @@ class Propagation {
     }
     for (std::size_t p = 0; p < meetings_of_.size(); ++p) CheckParticipant(p);
     CheckTables();
-    return {.own = std::move(own_), .slots = std::move(domains_), .dead_ends = std::move(dead_ends_)};
+    return {
+        .own = std::move(own_), .slots = std::move(domains_), .dead_ends = std::move(dead_ends_)};
   }
 
  private:

@@ -24,7 +24,7 @@ enum class DeadEndKind {
 
 struct DeadEnd {
   DeadEndKind kind{};
-  std::size_t participant = 0;        // Of kTooManyForParticipant.
+  std::size_t participant = 0;          // Of kTooManyForParticipant.
   std::vector<std::size_t> meetings{};  // In their order.
   SlotSet slots{};                      // All that are open to these meetings.
 };

@@ -211,8 +211,8 @@ class Placement {
   std::vector<int> load_;
   const std::vector<int> most_breaks_;
   std::vector<Mask> days_;
-  std::vector<Mask> usable_;      // Where some meeting of the participant can be.
-  std::vector<int> meeting_at_;   // [participant][slot]
+  std::vector<Mask> usable_;     // Where some meeting of the participant can be.
+  std::vector<int> meeting_at_;  // [participant][slot]
   std::vector<int> first_;
   std::vector<int> second_;
   std::vector<Mask> domain_;

@@ -24,10 +24,10 @@ void CheckMeeting(const SessionProblem& problem, const Schedule& schedule, std::
   const std::optional<int> slot = PlacedAt(problem, schedule, m);
   if (!slot) {
     const int stated = m < schedule.slots.size() ? schedule.slots[m] : kUnplaced;
-    violations.push_back({.kind = stated == kUnplaced ? ViolationKind::kNotPlaced
-                                                      : ViolationKind::kNoSuchSlot,
-                          .meeting = m,
-                          .slot = stated});
+    violations.push_back(
+        {.kind = stated == kUnplaced ? ViolationKind::kNotPlaced : ViolationKind::kNoSuchSlot,
+         .meeting = m,
+         .slot = stated});
     return;
   }
   if (!meeting.window.contains(*slot)) {
@@ -38,19 +38,15 @@ void CheckMeeting(const SessionProblem& problem, const Schedule& schedule, std::
   }
   for (const std::size_t p : {meeting.first, meeting.second}) {
     if (!problem.participants[p].available.contains(*slot)) {
-      violations.push_back({.kind = ViolationKind::kUnavailable,
-                            .meeting = m,
-                            .participant = p,
-                            .slot = *slot});
+      violations.push_back(
+          {.kind = ViolationKind::kUnavailable, .meeting = m, .participant = p, .slot = *slot});
     }
   }
   for (const std::size_t before : meeting.after) {
     const std::optional<int> earlier = PlacedAt(problem, schedule, before);
     if (earlier && *earlier >= *slot) {
-      violations.push_back({.kind = ViolationKind::kWrongOrder,
-                            .meeting = m,
-                            .other = before,
-                            .slot = *slot});
+      violations.push_back(
+          {.kind = ViolationKind::kWrongOrder, .meeting = m, .other = before, .slot = *slot});
     }
   }
 }
@@ -79,8 +75,8 @@ int ForcedBreaks(const SessionProblem& problem, std::size_t participant, int mee
 PlanCheck CheckPlan(const SessionProblem& problem, const Schedule& schedule) {
   PlanCheck check;
   if (schedule.slots.size() != problem.meetings.size()) {
-    check.violations.push_back({.kind = ViolationKind::kWrongLength,
-                                .amount = static_cast<int>(schedule.slots.size())});
+    check.violations.push_back(
+        {.kind = ViolationKind::kWrongLength, .amount = static_cast<int>(schedule.slots.size())});
   }
   std::map<int, int> meetings_in_slot;
   std::vector<std::map<int, std::size_t>> days(problem.participants.size());

@@ -11,16 +11,16 @@
 namespace counterpoint::matching {
 
 enum class ViolationKind {
-  kWrongLength,       // The schedule has more or fewer entries than meetings.
-  kNotPlaced,         // meeting
-  kNoSuchSlot,        // meeting, slot
-  kOutsideWindow,     // meeting, slot
-  kNotWhereFixed,     // meeting, slot
-  kUnavailable,       // meeting, slot, participant
-  kTwoAtOnce,         // meeting, the earlier one in `other`, slot, participant
-  kTooFewTables,      // slot, meetings in it in `amount`, once a slot
-  kWrongOrder,        // meeting, in `other` the one that should be earlier, slot
-  kUnfairBreaks,      // participant, in `other` who has least, difference in `amount`
+  kWrongLength,    // The schedule has more or fewer entries than meetings.
+  kNotPlaced,      // meeting
+  kNoSuchSlot,     // meeting, slot
+  kOutsideWindow,  // meeting, slot
+  kNotWhereFixed,  // meeting, slot
+  kUnavailable,    // meeting, slot, participant
+  kTwoAtOnce,      // meeting, the earlier one in `other`, slot, participant
+  kTooFewTables,   // slot, meetings in it in `amount`, once a slot
+  kWrongOrder,     // meeting, in `other` the one that should be earlier, slot
+  kUnfairBreaks,   // participant, in `other` who has least, difference in `amount`
 };
 
 // Fields that the kind does not name are 0, slots kUnplaced.

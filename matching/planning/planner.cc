@@ -20,14 +20,14 @@ constexpr std::int64_t kImpossibleMoves = 4;
 
 class Planning {
  public:
-  Planning(const SessionProblem& problem, const PlanOptions& options,
-           const SearchControl& control)
+  Planning(const SessionProblem& problem, const PlanOptions& options, const SearchControl& control)
       : problem_(problem),
         options_(options),
         control_{.stop = control.stop,
-                 .progress = [this, tell = control.progress](const SearchProgress& now) {
-                   if (tell && IsNews(now)) tell(told_);
-                 }},
+                 .progress =
+                     [this, tell = control.progress](const SearchProgress& now) {
+                       if (tell && IsNews(now)) tell(told_);
+                     }},
         domains_(FindDomains(problem)) {}
 
   PlanResult Run() {
@@ -81,9 +81,8 @@ class Planning {
     most_breaks_ = limits_.most;
     if (!limits_.compare) return;
     for (std::size_t p = 0; p < most_breaks_.size(); ++p) {
-      most_breaks_[p] =
-          std::min(most_breaks_[p],
-                   limits_.base[p] + limits_.lowest + problem_.breaks.most_difference);
+      most_breaks_[p] = std::min(
+          most_breaks_[p], limits_.base[p] + limits_.lowest + problem_.breaks.most_difference);
     }
   }
 
@@ -125,7 +124,7 @@ class Planning {
   void ProveOrImprove() {
     std::optional<Schedule> known;
     if (IsWhole()) known = result_.schedule;
-    ExactResult exact = PlanExactly(problem_, domains_, days_, limits_, std::move(known),
+    ExactResult exact = PlanExactly(problem_, std::move(known),
                                     {.seed = options_.seed,
                                      .most_conflicts = options_.most_conflicts,
                                      .two_threads = options_.two_threads},
@@ -140,9 +139,8 @@ class Planning {
       result_.total_breaks = TotalBreaks(problem_, result_.schedule);
     }
     if (exact.proof == Proof::kImpossible) {
-      result_.conflict = FindConflict(problem_, options_.seed,
-                                      options_.most_conflicts / kConflictShare, control_)
-                             .rules;
+      result_.conflict =
+          FindConflict(problem_, options_.seed, options_.most_conflicts / kConflictShare, control_);
     }
   }
 
@@ -150,15 +148,15 @@ class Planning {
   void Search(const std::vector<SlotSet>& domains, std::int64_t moves) {
     const bool first = result_.schedule.slots.empty();
     // A single long cooling is better than several short ones.
-    LocalSearchResult found = SearchLocally(
-        {.problem = problem_,
-         .domains = domains,
-         .most_breaks = most_breaks_,
-         .bound = result_.bound},
-        {.seed = static_cast<std::uint64_t>(options_.seed) + (first ? 0 : 1),
-         .moves = moves,
-         .moves_a_cooling = std::max<std::int64_t>(1, moves)},
-        std::nullopt, control_);
+    LocalSearchResult found =
+        SearchLocally({.problem = problem_,
+                       .domains = domains,
+                       .most_breaks = most_breaks_,
+                       .bound = result_.bound},
+                      {.seed = static_cast<std::uint64_t>(options_.seed) + (first ? 0 : 1),
+                       .moves = moves,
+                       .moves_a_cooling = std::max<std::int64_t>(1, moves)},
+                      std::nullopt, control_);
     result_.moves += found.moves;
     const auto rank = [](int unplaced, int unfair, int breaks) {
       return std::tuple(unplaced, unfair, breaks);

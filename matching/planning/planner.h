@@ -29,8 +29,8 @@ struct PlanOptions {
   // Efforts are counted, not timed, so that a plan does not depend on the
   // machine. Ten million moves take about a second, a hundred thousand conflicts
   // about ten.
-  std::int64_t first_moves = 3'000'000;    // Before the exact planner.
-  std::int64_t most_moves = 60'000'000;    // In all, where nothing is proved.
+  std::int64_t first_moves = 3'000'000;  // Before the exact planner.
+  std::int64_t most_moves = 60'000'000;  // In all, where nothing is proved.
   std::int64_t most_conflicts = 1'500'000;
   // Sessions of more meetings are left to local search; 0 for all of them. The
   // formula of one with 600 meetings and 30 slots takes about half a gigabyte.
@@ -53,17 +53,18 @@ struct PlanResult {
   // `unfair` is above 0.
   Schedule schedule;
   int unplaced = 0;
-  int unfair = 0;           // Breaks beyond what the rule allows, over participants.
+  int unfair = 0;  // Breaks beyond what the rule allows, over participants.
   int total_breaks = 0;
   std::vector<int> breaks;  // Of each participant.
   // No schedule with every meeting placed has fewer breaks in all. Means nothing
   // where proof is kImpossible.
   int bound = 0;
   // Why it is impossible, where that is proved: dead ends, or a participant with
-  // more forced breaks than fairness allows, or rules that conflict.
+  // more forced breaks than fairness allows, or rules that conflict (unless it
+  // was not found out which).
   std::vector<DeadEnd> dead_ends;
   std::optional<std::size_t> unfair_participant;
-  std::vector<Rule> conflict;
+  std::optional<RuleConflict> conflict;
 
   std::int64_t moves = 0;
   std::int64_t conflicts = 0;

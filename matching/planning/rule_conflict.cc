@@ -152,15 +152,12 @@ class ConditionalRules {
 
 }  // namespace
 
-RuleConflict FindConflict(const SessionProblem& problem, int seed, std::int64_t most_conflicts,
-                          const SearchControl& control) {
-  RuleConflict conflict;
+std::optional<RuleConflict> FindConflict(const SessionProblem& problem, int seed,
+                                         std::int64_t most_conflicts,
+                                         const SearchControl& control) {
   ConditionalRules formula(problem);
-  if (!formula.Build()) {
-    // More meetings of somebody than there are slots: no rule is to blame.
-    conflict.minimal = true;
-    return conflict;
-  }
+  // More meetings of somebody than there are slots: no rule is to blame.
+  if (!formula.Build()) return RuleConflict{.rules = {}, .minimal = true};
   SatSolver solver(seed, control.stop);
   solver.AddNew(formula.cnf());
   const auto ask = [&](std::span<const Literal> assumptions) {
@@ -170,12 +167,12 @@ RuleConflict FindConflict(const SessionProblem& problem, int seed, std::int64_t 
   };
   std::vector<Literal> needed;
   for (const auto& [literal, rule] : formula.rules()) needed.push_back(literal);
-  if (ask(needed) != SatAnswer::kUnsatisfiable) return conflict;
+  if (ask(needed) != SatAnswer::kUnsatisfiable) return std::nullopt;
   const auto drop_unused = [&] {
     std::erase_if(needed, [&](Literal literal) { return !solver.Failed(literal); });
   };
   drop_unused();
-  conflict.minimal = true;
+  RuleConflict conflict{.rules = {}, .minimal = true};
   // Those before `kept` cannot be left out.
   for (std::size_t kept = 0; kept < needed.size();) {
     std::vector<Literal> others = needed;

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "matching/planning/search_control.h"
@@ -36,15 +37,16 @@ struct Rule {
 struct RuleConflict {
   // No schedule that places every meeting keeps all of them. Rules of one kind
   // stand together, in the order of participants and meetings. That every meeting
-  // has one slot and nobody two meetings at a time is no rule, but always so.
+  // has one slot and nobody two meetings at a time is no rule, but always so:
+  // where that alone cannot be, with any number of tables, there are no rules.
   std::vector<Rule> rules;
   // Any of them left out, the others can be kept.
   bool minimal = false;
 };
 
-// Empty where the rules can be kept together, or where it was not found out
+// Nothing where the rules can be kept together, or where it was not found out
 // within about so many conflicts of the solver. REQUIRES: no faults.
-RuleConflict FindConflict(const SessionProblem& problem, int seed, std::int64_t most_conflicts,
-                          const SearchControl& control);
+std::optional<RuleConflict> FindConflict(const SessionProblem& problem, int seed,
+                                         std::int64_t most_conflicts, const SearchControl& control);
 
 }  // namespace counterpoint::matching

@@ -52,9 +52,12 @@ SatAnswer SatSolver::Solve(std::span<const Literal> assumptions, std::int64_t co
   state_->solver.limit("conflicts", static_cast<int>(std::min<std::int64_t>(
                                         conflicts, std::numeric_limits<int>::max())));
   switch (state_->solver.solve()) {
-    case 10: return SatAnswer::kSatisfiable;
-    case 20: return SatAnswer::kUnsatisfiable;
-    default: return SatAnswer::kUnknown;
+    case 10:
+      return SatAnswer::kSatisfiable;
+    case 20:
+      return SatAnswer::kUnsatisfiable;
+    default:
+      return SatAnswer::kUnknown;
   }
 }
 

@@ -19,9 +19,9 @@ struct SearchControl {
   // Asked now and then, at most some thousand times a second; once it is true
   // (a deadline has passed, somebody cancelled) the search ends with the best
   // that it has. From several threads at once where a search uses several.
-  std::function<bool()> stop;
+  std::function<bool()> stop{};
   // Told of each better schedule and of each better bound, from one thread.
-  std::function<void(const SearchProgress&)> progress;
+  std::function<void(const SearchProgress&)> progress{};
 
   bool Stopped() const { return stop && stop(); }
   void Tell(const SearchProgress& now) const {

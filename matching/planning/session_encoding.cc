@@ -25,8 +25,7 @@ SessionEncoding::SessionEncoding(const SessionProblem& problem, const MeetingDom
 
 void SessionEncoding::AddMeetings(const SessionProblem& problem, const MeetingDomains& domains) {
   for (const SlotSet& domain : domains.slots) {
-    std::vector<Literal>& at =
-        at_.emplace_back(static_cast<std::size_t>(problem.slots()), kFalse);
+    std::vector<Literal>& at = at_.emplace_back(static_cast<std::size_t>(problem.slots()), kFalse);
     std::vector<Literal> open;
     for (const int slot : domain) {
       open.push_back(domain.size() == 1 ? kTrue : cnf_.NewVariable());
@@ -55,8 +54,7 @@ void SessionEncoding::AddParity(const SessionProblem& problem) {
     std::vector<Literal> here;
     for (const DayEncoding& day : days_) here.push_back(day.busy[slot]);
     // Two at each table, so an odd number is one less than the next.
-    const auto sums =
-        AddTotalizer(cnf_, here, 2 * problem.tables[slot] + 1, SumDirection::kBoth);
+    const auto sums = AddTotalizer(cnf_, here, 2 * problem.tables[slot] + 1, SumDirection::kBoth);
     for (std::size_t k = 0; k < sums.size(); k += 2) {
       cnf_.Add({-sums[k], k + 1 < sums.size() ? sums[k + 1] : kFalse});
     }

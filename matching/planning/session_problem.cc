@@ -53,8 +53,8 @@ class Faults {
     for (const auto& [name, participant] :
          {std::pair{".first", meeting.first}, std::pair{".second", meeting.second}}) {
       if (participant >= problem_.participants.size()) {
-        Add(absl::StrCat(field, name), absl::StrCat("names participant ", participant, ", of ",
-                                                    problem_.participants.size()));
+        Add(absl::StrCat(field, name),
+            absl::StrCat("names participant ", participant, ", of ", problem_.participants.size()));
       }
     }
     if (meeting.first == meeting.second) {
@@ -68,8 +68,8 @@ class Faults {
     for (std::size_t i = 0; i < meeting.after.size(); ++i) {
       const std::string entry = absl::StrCat(field, ".after[", i, "]");
       if (meeting.after[i] >= problem_.meetings.size()) {
-        Add(entry, absl::StrCat("names meeting ", meeting.after[i], ", of ",
-                                problem_.meetings.size()));
+        Add(entry,
+            absl::StrCat("names meeting ", meeting.after[i], ", of ", problem_.meetings.size()));
       } else if (meeting.after[i] == m) {
         Add(entry, "must not be the meeting itself");
       }
@@ -96,7 +96,8 @@ class Faults {
     }
     for (std::size_t m = 0; m < waits.size(); ++m) {
       if (waits[m] > 0) {
-        Add(absl::StrCat("meetings[", m, "].after"), "is part of, or follows, a circle of meetings");
+        Add(absl::StrCat("meetings[", m, "].after"),
+            "is part of, or follows, a circle of meetings");
       }
     }
   }

@@ -30,9 +30,9 @@ class SlotSet {
 
   constexpr bool empty() const { return words_ == decltype(words_){}; }
   constexpr int size() const {
-    int size = 0;
-    for (const std::uint64_t word : words_) size += std::popcount(word);
-    return size;
+    // Word by word: GCC 12 makes a wrong sum of a loop where it knows the bits.
+    return std::popcount(words_[0]) + std::popcount(words_[1]) + std::popcount(words_[2]) +
+           std::popcount(words_[3]);
   }
   // The earliest slot at or after `slot`; kMost where there is none.
   constexpr int Next(int slot) const {
@@ -92,6 +92,7 @@ class SlotSet {
 
  private:
   static constexpr int kWords = kMost / 64;
+  static_assert(kWords == 4);
   static constexpr std::size_t Word(int slot) { return static_cast<std::size_t>(slot) / 64; }
   static constexpr std::uint64_t Bit(int slot) { return std::uint64_t{1} << (slot % 64); }
 

@@ -49,9 +49,12 @@ bool IsWanted(const Options& options, const std::string& name) {
   if (!name.ends_with(".dzn")) return false;
   if (!options.instance.empty()) return name.find(options.instance) != std::string::npos;
   switch (options.which) {
-    case Which::kQuick: return IsQuick(name);
-    case Which::kBase: return name.ends_with(".original.dzn");
-    case Which::kAll: return true;
+    case Which::kQuick:
+      return IsQuick(name);
+    case Which::kBase:
+      return name.ends_with(".original.dzn");
+    case Which::kAll:
+      return true;
   }
   return false;
 }
@@ -88,9 +91,12 @@ Planned PlanOne(const Options& options, const matching::SessionProblem& problem)
 
 std::string Outcome(const matching::PlanResult& plan) {
   switch (plan.proof) {
-    case matching::Proof::kOptimal: return "optimal";
-    case matching::Proof::kImpossible: return "impossible";
-    case matching::Proof::kOpen: break;
+    case matching::Proof::kOptimal:
+      return "optimal";
+    case matching::Proof::kImpossible:
+      return "impossible";
+    case matching::Proof::kOpen:
+      break;
   }
   return absl::StrCat("open, bound ", plan.bound);
 }
@@ -151,9 +157,9 @@ absl::StatusOr<int> Evaluate(const Options& options, const std::string& folder) 
     const std::string breaks = plan.unplaced > 0
                                    ? absl::StrCat(plan.unplaced, " out")
                                    : absl::StrCat(plan.total_breaks, plan.unfair > 0 ? "*" : "");
-    std::cout << absl::StreamFormat("%-34s %-14s %6s %9s %8.2f %10d %10d  %s", name,
-                                    Outcome(plan), breaks, optimum.empty() ? "-" : optimum,
-                                    planned.seconds, plan.moves, plan.conflicts, *why)
+    std::cout << absl::StreamFormat("%-34s %-14s %6s %9s %8.2f %10d %10d  %s", name, Outcome(plan),
+                                    breaks, optimum.empty() ? "-" : optimum, planned.seconds,
+                                    plan.moves, plan.conflicts, *why)
               << std::endl;
   }
   std::cout << absl::StreamFormat("%d instances, %.1f seconds, %d not proved or wrong\n",

@@ -94,10 +94,17 @@ class SessionFile {
       meeting.first = static_cast<std::size_t>(first) - 1;
       meeting.second = static_cast<std::size_t>(second) - 1;
       switch (requested[3 * m + 2]) {
-        case 1: meeting.window = SlotSet::Range(0, morning); break;
-        case 2: meeting.window = SlotSet::Range(morning, slots); break;
-        case 3: meeting.window = all; break;
-        default: return Refuse("requested names a session other than 1, 2, 3");
+        case 1:
+          meeting.window = SlotSet::Range(0, morning);
+          break;
+        case 2:
+          meeting.window = SlotSet::Range(morning, slots);
+          break;
+        case 3:
+          meeting.window = all;
+          break;
+        default:
+          return Refuse("requested names a session other than 1, 2, 3");
       }
       if (fixed[m] > 0) meeting.fixed = fixed[m] - 1;
       if (m >= before.size()) continue;
@@ -127,8 +134,7 @@ class SessionFile {
     const std::string_view text = text_;
     for (std::size_t at = text.find(name); at != std::string_view::npos;
          at = text.find(name, at + 1)) {
-      const bool starts =
-          at == 0 || std::isalnum(static_cast<unsigned char>(text[at - 1])) == 0;
+      const bool starts = at == 0 || std::isalnum(static_cast<unsigned char>(text[at - 1])) == 0;
       const std::size_t equals = text.find_first_not_of(" \t", at + name.size());
       if (!starts || equals == std::string_view::npos || text[equals] != '=') continue;
       const std::size_t end = text.find(';', equals);
