@@ -1,11 +1,11 @@
 #include "matching/planning/exact_planner.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
-#include <limits>
+#include <memory>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "matching/planning/break_limits.h"
 #include "matching/planning/day_bounds.h"
@@ -18,21 +18,17 @@
 namespace counterpoint::matching {
 namespace {
 
-constexpr std::int64_t kFirstBudget = 2000;
-constexpr double kBudgetGrowth = 1.25;
-
 // The formula, with or without parities, and a solver that holds it.
-class Half {
+class Prover {
  public:
-  Half(const SessionProblem& problem, const MeetingDomains& domains,
-       const std::vector<DayBounds>& days, const BreakLimits& limits,
-       const EncodingOptions& encoding, int seed, std::function<bool()> stop)
+  Prover(const SessionProblem& problem, const MeetingDomains& domains,
+         const std::vector<DayBounds>& days, const BreakLimits& limits,
+         const EncodingOptions& encoding, int seed, std::function<bool()> stop)
       : encoding_(problem, domains, days, limits, encoding), solver_(seed, std::move(stop)) {
     solver_.AddNew(encoding_.cnf());
   }
 
-  // Any schedule at all, or one with at most so many breaks. Once this is known
-  // to be impossible only Rule out makes the formula say so.
+  // Is there any schedule, or one with at most so many breaks?
   SatAnswer Ask(std::optional<int> breaks, std::int64_t conflicts) {
     std::vector<Literal> assumptions;
     if (breaks) assumptions.push_back(encoding_.AtMost(*breaks));
@@ -47,7 +43,6 @@ class Half {
 
   Schedule Read() const { return encoding_.Read(solver_); }
   std::int64_t conflicts() const { return solver_.learnt(); }
-  int least_breaks() const { return encoding_.least_breaks(); }
 
  private:
   SessionEncoding encoding_;
@@ -65,11 +60,11 @@ class ExactSearch {
     result_.schedule = std::move(known);
     if (result_.schedule) best_ = TotalBreaks(problem, *result_.schedule);
     for (const DayBounds& day : days) result_.bound += day.least_breaks;
-    for (std::size_t i = 0; i < halves_.size(); ++i) {
-      if (Done()) return;
-      halves_[i].emplace(problem, domains, days, limits,
-                         EncodingOptions{.parity = i == 1, .known_breaks = best_}, options.seed,
-                         [this] { return answered_ || control_.Stopped(); });
+    for (const bool parity : {true, false}) {
+      if (Done() || (!parity && !options.two_threads)) return;
+      provers_.push_back(std::make_unique<Prover>(
+          problem, domains, days, limits, EncodingOptions{.parity = parity, .known_breaks = best_},
+          options.seed, [this] { return answered_ || control_.Stopped(); }));
     }
   }
 
@@ -79,18 +74,18 @@ class ExactSearch {
       // Without any schedule, first find one or none: a question about breaks
       // may be far harder than to see that there is nothing to find.
       const std::optional<int> breaks = best_ ? std::optional<int>(result_.bound) : std::nullopt;
-      const auto [half, answer] = options_.two_threads ? AskBoth(breaks) : AskInTurn(breaks);
+      const auto [prover, answer] = Ask(breaks);
       if (answer == SatAnswer::kUnknown) {
         if (Conflicts() >= options_.most_conflicts) break;
       } else if (answer == SatAnswer::kSatisfiable) {
-        result_.schedule = half->Read();
+        result_.schedule = prover->Read();
         best_ = TotalBreaks(problem_, *result_.schedule);
         Tell();
-      } else if (!half->rests_on_breaks()) {
+      } else if (!prover->rests_on_breaks()) {
         result_.proof = Proof::kImpossible;
         break;
       } else {
-        for (std::optional<Half>& each : halves_) each->RuleOut(result_.bound);
+        for (const auto& each : provers_) each->RuleOut(result_.bound);
         ++result_.bound;
         Tell();
       }
@@ -105,7 +100,7 @@ class ExactSearch {
 
   std::int64_t Conflicts() const {
     std::int64_t conflicts = 0;
-    for (const std::optional<Half>& half : halves_) conflicts += half ? half->conflicts() : 0;
+    for (const auto& prover : provers_) conflicts += prover->conflicts();
     return conflicts;
   }
 
@@ -115,32 +110,24 @@ class ExactSearch {
                    .bound = result_.bound});
   }
 
-  std::pair<Half*, SatAnswer> AskInTurn(std::optional<int> breaks) {
-    Half& half = *halves_[turn_];
-    const std::int64_t left = options_.most_conflicts - Conflicts();
-    const SatAnswer answer = half.Ask(breaks, std::min(static_cast<std::int64_t>(budget_), left));
-    if (answer == SatAnswer::kUnknown) {
-      turn_ = 1 - turn_;
-      if (turn_ == 0) budget_ *= kBudgetGrowth;
-    }
-    return {&half, answer};
-  }
-
-  // The first to know stops the other one.
-  std::pair<Half*, SatAnswer> AskBoth(std::optional<int> breaks) {
-    answered_ = false;
-    const std::int64_t share = (options_.most_conflicts - Conflicts() + 1) / 2;
-    std::array<SatAnswer, 2> answers{};
+  // All provers at once; the first to know stops the other.
+  std::pair<Prover*, SatAnswer> Ask(std::optional<int> breaks) {
+    const auto share =
+        (options_.most_conflicts - Conflicts()) / static_cast<std::int64_t>(provers_.size());
+    std::vector<SatAnswer> answers(provers_.size(), SatAnswer::kUnknown);
     const auto ask = [&](std::size_t i) {
-      answers[i] = halves_[i]->Ask(breaks, share);
+      answers[i] = provers_[i]->Ask(breaks, std::max<std::int64_t>(1, share));
       if (answers[i] != SatAnswer::kUnknown) answered_ = true;
     };
-    std::thread other(ask, 1);
+    std::vector<std::thread> others;
+    for (std::size_t i = 1; i < provers_.size(); ++i) others.emplace_back(ask, i);
     ask(0);
-    other.join();
+    for (std::thread& other : others) other.join();
     answered_ = false;
-    const std::size_t i = answers[0] == SatAnswer::kUnknown ? 1 : 0;
-    return {&*halves_[i], answers[i]};
+    const auto known = std::find_if(answers.begin(), answers.end(),
+                                    [](SatAnswer answer) { return answer != SatAnswer::kUnknown; });
+    const auto i = known == answers.end() ? 0 : static_cast<std::size_t>(known - answers.begin());
+    return {provers_[i].get(), answers[i]};
   }
 
   const SessionProblem& problem_;
@@ -149,9 +136,7 @@ class ExactSearch {
   ExactResult result_;
   std::optional<int> best_;  // Breaks of the schedule, if there is one.
   std::atomic<bool> answered_ = false;
-  std::array<std::optional<Half>, 2> halves_;  // Without and with parities.
-  std::size_t turn_ = 0;
-  double budget_ = kFirstBudget;
+  std::vector<std::unique_ptr<Prover>> provers_;  // With parities, then without.
 };
 
 }  // namespace

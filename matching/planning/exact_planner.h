@@ -1,11 +1,8 @@
 // Schedules with the fewest breaks, with proof.
 //
 // The bound rises from below: "is there a schedule with at most `bound` breaks?"
-// is asked of a SAT solver; "no" raises the bound for good, "yes" is the optimum
-// (Fu and Malik's lower-bounding search in its plainest form). Each question goes
-// to two solvers in turn, one whose formula counts parities, which proves that
-// there is none, and one without, which finds one; each is given a number of
-// conflicts that grows by a quarter each round. What one proves, both know.
+// is asked of a SAT solver; "no" raises the bound for good, "yes" is the optimum.
+// Whatever the solver has learnt from one question serves the next.
 //
 // The formula is written in an order of its own, participants with the most
 // meetings first: where it follows the order that they come in, some sessions
@@ -25,9 +22,11 @@ struct ExactOptions {
   int seed = 1;
   // In all, about; the search ends with what it has after so many.
   std::int64_t most_conflicts = 20'000'000;
-  // Both solvers at once. Sooner done; verdict and number of breaks stay the
-  // same where the search is not cut short, but not which of several best
-  // schedules is found, nor how far a search that is cut short comes.
+  // Asks a second solver at the same time, whose formula counts no parities and
+  // which finds schedules of some sessions sooner; the first to answer counts.
+  // Verdict and number of breaks stay the same where the search is not cut short,
+  // but not which of several best schedules is found, nor how far a search that
+  // is cut short comes.
   bool two_threads = false;
 };
 

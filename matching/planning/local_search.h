@@ -40,9 +40,9 @@ struct LocalSearchOptions {
   // Each cooling goes from the first temperature to the last, evenly on a
   // logarithmic scale; the next one starts from where the last ended.
   std::int64_t moves_a_cooling = 3'000'000;
-  double hottest = 1.0;
-  double reheated = 0.6;  // Where coolings after the first start.
-  double coldest = 0.12;
+  double hottest = 0.5;
+  double reheated = 0.4;  // Where coolings after the first start.
+  double coldest = 0.1;
 };
 
 struct LocalSearchResult {

@@ -33,7 +33,7 @@ struct PlanOptions {
   std::int64_t most_moves = 60'000'000;  // In all, where nothing is proved.
   std::int64_t most_conflicts = 1'500'000;
   // Sessions of more meetings are left to local search; 0 for all of them. The
-  // formula of one with 600 meetings and 30 slots takes about half a gigabyte.
+  // formula of one with 600 meetings and 30 slots takes some hundred megabytes.
   std::size_t most_exact_meetings = 600;
   // As ExactOptions has it.
   bool two_threads = false;

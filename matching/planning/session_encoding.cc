@@ -38,15 +38,34 @@ void SessionEncoding::AddMeetings(const SessionProblem& problem, const MeetingDo
 
 void SessionEncoding::AddTables(const SessionProblem& problem) {
   for (std::size_t slot = 0; slot < problem.tables.size(); ++slot) {
-    std::vector<Literal> here;
-    for (const std::vector<Literal>& at : at_) {
-      if (at[slot] != kFalse) here.push_back(at[slot]);
+    // Meetings that share a participant exclude each other, so each goes with the
+    // others of its first participant, and only groups are counted.
+    std::vector<std::vector<Literal>> groups(problem.participants.size());
+    std::size_t meetings = 0;
+    for (std::size_t m = 0; m < at_.size(); ++m) {
+      if (at_[m][slot] == kFalse) continue;
+      const Meeting& meeting = problem.meetings[m];
+      groups[std::min(meeting.first, meeting.second)].push_back(at_[m][slot]);
+      ++meetings;
     }
     const int tables = problem.tables[slot];
-    if (static_cast<int>(here.size()) <= tables) continue;
-    const auto sums = AddTotalizer(cnf_, here, tables + 1, SumDirection::kUp);
-    cnf_.Add({-sums.back()});
+    if (static_cast<int>(meetings) <= tables) continue;
+    std::vector<Literal> held;
+    for (std::vector<Literal>& group : groups) {
+      if (!group.empty()) held.push_back(AddAny(std::move(group)));
+    }
+    const auto sums = AddTotalizer(cnf_, held, tables + 1, SumDirection::kUp);
+    if (static_cast<int>(sums.size()) > tables) cnf_.Add({-sums.back()});
   }
+}
+
+Literal SessionEncoding::AddAny(std::vector<Literal> literals) {
+  if (literals.size() == 1) return literals.front();
+  const Literal any = cnf_.NewVariable();
+  for (const Literal literal : literals) cnf_.Add({-literal, any});
+  literals.push_back(-any);
+  cnf_.Add(literals);
+  return any;
 }
 
 void SessionEncoding::AddParity(const SessionProblem& problem) {

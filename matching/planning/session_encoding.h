@@ -19,7 +19,7 @@ namespace counterpoint::matching {
 struct EncodingOptions {
   // Also counts the participants at tables in each slot, an even number. Implied
   // by the rest; it proves bounds of tight sessions that cannot be proved without
-  // it, and slows down the finding of schedules in loose ones.
+  // it. In some loose ones schedules are found sooner without it.
   bool parity = false;
   // A number of breaks that a schedule is known for, so that only fewer are
   // asked for.
@@ -51,6 +51,8 @@ class SessionEncoding {
  private:
   void AddMeetings(const SessionProblem& problem, const MeetingDomains& domains);
   void AddTables(const SessionProblem& problem);
+  // A literal that holds where one of them does.
+  Literal AddAny(std::vector<Literal> literals);
   void AddParity(const SessionProblem& problem);
   void AddOrder(const SessionProblem& problem, const MeetingDomains& domains);
   void AddFairness(const BreakLimits& limits, int most_difference);
