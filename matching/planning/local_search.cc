@@ -1,0 +1,268 @@
+#include "matching/planning/local_search.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
+#include <utility>
+
+#include "matching/planning/placement.h"
+
+namespace counterpoint::matching {
+namespace {
+
+// SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every machine.
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : state_(seed) {}
+  // From 0 to below `end`.
+  int Below(int end) {
+    return static_cast<int>((Next() >> 32) * static_cast<std::uint64_t>(end) >> 32);
+  }
+  // Out of 2^32.
+  std::uint32_t Chance() { return static_cast<std::uint32_t>(Next() >> 32); }
+
+ private:
+  std::uint64_t Next() {
+    std::uint64_t x = state_ += 0x9e3779b97f4a7c15;
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
+    x = (x ^ x >> 27) * 0x94d049bb133111eb;
+    return x ^ x >> 31;
+  }
+
+  std::uint64_t state_;
+};
+
+constexpr double kWhole = 4294967296.0;
+constexpr std::uint32_t Share(double share) { return static_cast<std::uint32_t>(share * kWhole); }
+
+// How often an idle slot beside a run of meetings is tried rather than any, a
+// meeting at the edge of a run rather than any, and a meeting without a slot
+// rather than a chain.
+constexpr std::uint32_t kBeside = Share(0.7);
+constexpr std::uint32_t kEdge = Share(0.5);
+constexpr std::uint32_t kInsert = Share(0.25);
+// Participants that are asked for a chain that goes the other way, or for a
+// meeting that gives up its table.
+constexpr int kTries = 12;
+
+template <int kWords>
+class Annealing {
+ public:
+  Annealing(const LocalSearchTask& task, const LocalSearchOptions& options,
+            const SearchControl& control)
+      : task_(task), options_(options), control_(control), state_(task), random_(options.seed) {
+    for (std::size_t p = 0; p < task.problem.participants.size(); ++p) {
+      if (state_.usable(static_cast<int>(p)).runs() > 0) busy_.push_back(static_cast<int>(p));
+    }
+  }
+
+  LocalSearchResult Run(const std::optional<Schedule>& start) {
+    if (start) {
+      for (std::size_t m = 0; m < start->slots.size(); ++m) {
+        if (start->slots[m] != kUnplaced) state_.Place(static_cast<int>(m), start->slots[m]);
+      }
+    } else {
+      PlaceGreedily();
+    }
+    Keep();
+    const double last = std::log(options_.coldest);
+    while (!busy_.empty() && result_.moves < options_.moves && !Done()) {
+      const std::int64_t in_cooling = result_.moves % options_.moves_a_cooling;
+      // Temperatures change, and the caller is asked, once in so many moves.
+      if (in_cooling % kStep == 0) {
+        if (control_.Stopped()) break;
+        const double first = std::log(result_.moves < options_.moves_a_cooling ? options_.hottest
+                                                                               : options_.reheated);
+        const double share =
+            static_cast<double>(in_cooling) / static_cast<double>(options_.moves_a_cooling);
+        SetTemperature(std::exp(first + (last - first) * share));
+      }
+      ++result_.moves;
+      if (!state_.unplaced().empty() && random_.Chance() < kInsert) {
+        TryInsertion();
+      } else {
+        TryChain();
+      }
+      if (Rank() < best_rank_) Keep();
+    }
+    return std::move(result_);
+  }
+
+ private:
+  using State = Placement<kWords>;
+  using Mask = typename State::Mask;
+  static constexpr std::int64_t kStep = 2048;
+  static constexpr int kMostCost = 40;
+
+  bool Done() const {
+    return result_.unplaced == 0 && result_.unfair == 0 && result_.breaks <= task_.bound;
+  }
+
+  // Orders schedules as LocalSearchResult does.
+  std::int64_t Rank() const {
+    return static_cast<std::int64_t>(state_.unplaced().size()) << 40 |
+           static_cast<std::int64_t>(state_.unfair()) << 20 |
+           static_cast<std::int64_t>(state_.breaks());
+  }
+
+  void Keep() {
+    best_rank_ = Rank();
+    result_.unplaced = static_cast<int>(state_.unplaced().size());
+    result_.unfair = state_.unfair();
+    result_.breaks = state_.breaks();
+    result_.schedule = state_.schedule();
+    control_.Tell({.unplaced = result_.unplaced, .breaks = result_.breaks, .bound = task_.bound});
+  }
+
+  // Those with the fewest slots first, each where it costs least and where most
+  // tables are free.
+  void PlaceGreedily() {
+    std::vector<int> order(task_.domains.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+      return task_.domains[static_cast<std::size_t>(a)].size() <
+             task_.domains[static_cast<std::size_t>(b)].size();
+    });
+    for (const int m : order) {
+      int best = kUnplaced;
+      int best_cost = 0;
+      for (const int slot : task_.domains[static_cast<std::size_t>(m)]) {
+        if (!IsOpen(m, slot)) continue;
+        state_.Place(m, slot);
+        if (best == kUnplaced || state_.cost() < best_cost) {
+          best = slot;
+          best_cost = state_.cost();
+        }
+        state_.Remove(m);
+      }
+      if (best != kUnplaced) state_.Place(m, best);
+    }
+  }
+
+  bool IsOpen(int m, int slot) const {
+    if (state_.IsFull(slot) || state_.day(state_.first(m)).contains(slot) ||
+        state_.day(state_.second(m)).contains(slot)) {
+      return false;
+    }
+    return std::none_of(state_.before(m).begin(), state_.before(m).end(),
+                        [&](int other) { return state_.SlotOf(other) >= slot; }) &&
+           std::none_of(state_.after(m).begin(), state_.after(m).end(), [&](int other) {
+             return state_.SlotOf(other) != kUnplaced && state_.SlotOf(other) <= slot;
+           });
+  }
+
+  void SetTemperature(double temperature) {
+    for (int cost = 0; cost < kMostCost; ++cost) {
+      accept_[static_cast<std::size_t>(cost)] =
+          static_cast<std::uint32_t>(std::min(std::exp(-cost / temperature) * kWhole, kWhole - 1));
+    }
+  }
+  bool Accepts(int cost) {
+    if (cost <= 0) return true;
+    return cost < kMostCost && random_.Chance() < accept_[static_cast<std::size_t>(cost)];
+  }
+
+  int Pick(const Mask& slots) { return slots.NextRound(random_.Below(state_.slots())); }
+  int PickParticipant() {
+    return busy_[static_cast<std::size_t>(random_.Below(static_cast<int>(busy_.size())))];
+  }
+
+  void TryChain() {
+    const int p = PickParticipant();
+    const Mask& day = state_.day(p);
+    const Mask idle =
+        (random_.Chance() < kBeside ? day.Beside() & state_.usable(p) : state_.usable(p) - day);
+    const int to = Pick(idle);
+    const int from = Pick(random_.Chance() < kEdge ? day.Edges() : day);
+    if (to < 0 || from < 0) return;
+    if (!state_.FindChain(p, from, to, chain_) || !state_.KeepsOrder(chain_, from, to)) return;
+    int cost = state_.CostOfChange(p, from, to) + state_.CostOfChange(chain_.end, from, to);
+    const bool fills = chain_.meetings.size() % 2 == 1 && state_.IsFull(to);
+    if (fills) {
+      if (!FindReturn(from, to)) return;
+      cost +=
+          state_.CostOfChange(return_.begin, from, to) + state_.CostOfChange(return_.end, from, to);
+    }
+    if (!Accepts(cost)) return;
+    state_.Apply(chain_, from, to);
+    if (!fills) return;
+    // The two chains share no meeting, but an order may tie them.
+    if (state_.KeepsOrder(return_, from, to)) {
+      state_.Apply(return_, from, to);
+    } else {
+      state_.Apply(chain_, from, to);
+    }
+  }
+
+  // A chain apart from the first that takes one meeting from `to` to `from`.
+  bool FindReturn(int from, int to) {
+    for (int i = 0; i < kTries; ++i) {
+      const int p = PickParticipant();
+      if (p == chain_.begin || p == chain_.end || !state_.day(p).contains(to) ||
+          state_.day(p).contains(from)) {
+        continue;
+      }
+      if (state_.FindChain(p, to, from, return_) && return_.meetings.size() % 2 == 1) return true;
+    }
+    return false;
+  }
+
+  // Puts a meeting somewhere; those in its way lose their slots.
+  void TryInsertion() {
+    const std::vector<int>& unplaced = state_.unplaced();
+    const int m =
+        unplaced[static_cast<std::size_t>(random_.Below(static_cast<int>(unplaced.size())))];
+    const int slot = Pick(state_.domain(m));
+    if (slot < 0) return;
+    const int before = state_.cost();
+    removed_.clear();
+    Eject(state_.MeetingAt(state_.first(m), slot));
+    Eject(state_.MeetingAt(state_.second(m), slot));
+    for (const int other : state_.before(m)) {
+      if (state_.SlotOf(other) >= slot) Eject(other);
+    }
+    for (const int other : state_.after(m)) {
+      if (state_.SlotOf(other) != kUnplaced && state_.SlotOf(other) <= slot) Eject(other);
+    }
+    for (int i = 0; i < kTries && state_.IsFull(slot); ++i) {
+      Eject(state_.MeetingAt(PickParticipant(), slot));
+    }
+    const bool fits = !state_.IsFull(slot);
+    if (fits) state_.Place(m, slot);
+    if (fits && Accepts(state_.cost() - before)) return;
+    if (fits) state_.Remove(m);
+    for (const auto& [other, old_slot] : removed_) state_.Place(other, old_slot);
+  }
+
+  void Eject(int m) {
+    if (m == State::kNone) return;
+    removed_.emplace_back(m, state_.SlotOf(m));
+    state_.Remove(m);
+  }
+
+  const LocalSearchTask& task_;
+  const LocalSearchOptions& options_;
+  const SearchControl& control_;
+  State state_;
+  Random random_;
+  std::vector<int> busy_;  // Participants that have meetings that can be placed.
+  std::array<std::uint32_t, kMostCost> accept_{};
+  KempeChain chain_;
+  KempeChain return_;
+  std::vector<std::pair<int, int>> removed_;
+  LocalSearchResult result_;
+  std::int64_t best_rank_ = 0;
+};
+
+}  // namespace
+
+LocalSearchResult SearchLocally(const LocalSearchTask& task, const LocalSearchOptions& options,
+                                const std::optional<Schedule>& start,
+                                const SearchControl& control) {
+  if (task.problem.slots() <= 64) return Annealing<1>(task, options, control).Run(start);
+  return Annealing<SlotSet::kMost / 64>(task, options, control).Run(start);
+}
+
+}  // namespace counterpoint::matching

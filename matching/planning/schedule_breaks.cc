@@ -1,0 +1,35 @@
+#include "matching/planning/schedule_breaks.h"
+
+#include <cstddef>
+#include <numeric>
+
+#include "matching/planning/slot_set.h"
+
+namespace counterpoint::matching {
+
+std::vector<int> BreaksOf(const SessionProblem& problem, const Schedule& schedule) {
+  std::vector<SlotSet> busy(problem.participants.size());
+  for (std::size_t m = 0; m < problem.meetings.size(); ++m) {
+    if (schedule.slots[m] == kUnplaced) continue;
+    busy[problem.meetings[m].first].Add(schedule.slots[m]);
+    busy[problem.meetings[m].second].Add(schedule.slots[m]);
+  }
+  std::vector<int> breaks;
+  for (const SlotSet& day : busy) {
+    int runs = 0;
+    int last = SlotSet::kMost;
+    for (const int slot : day) {
+      if (slot > last + 1) ++runs;
+      last = slot;
+    }
+    breaks.push_back(runs);
+  }
+  return breaks;
+}
+
+int TotalBreaks(const SessionProblem& problem, const Schedule& schedule) {
+  const std::vector<int> breaks = BreaksOf(problem, schedule);
+  return std::accumulate(breaks.begin(), breaks.end(), 0);
+}
+
+}  // namespace counterpoint::matching

@@ -1,0 +1,70 @@
+// What is to be planned: the meetings of a session, and the rules for placing
+// them. Who meets whom is settled before (meeting_choice.h).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "matching/planning/slot_set.h"
+
+namespace counterpoint::matching {
+
+// Participants, meetings and slots are named by their positions, from 0.
+struct Participant {
+  SlotSet available;
+};
+
+struct Meeting {
+  std::size_t first = 0;   // Participant.
+  std::size_t second = 0;  // Another one.
+  // Slots where the meeting may be: the whole session, its morning, what the
+  // two agreed on. Their availability counts in any case.
+  SlotSet window;
+  std::optional<int> fixed;        // The slot where it must be.
+  std::vector<std::size_t> after;  // Meetings that have to be in earlier slots.
+};
+
+// A break of a participant is a run of idle slots, of any length, between two
+// of its meetings. What a rule compares between participants is their breaks,
+// or the breaks beyond what the participant's availability alone forces on it:
+// with n meetings and the runs of slots where it is available and there are
+// tables, the longest first, so many runs as together hold n slots, less one.
+// One without meetings has no breaks.
+enum class BreakFairness {
+  kOff,
+  kBreaks,
+  kBreaksBeyondForced,
+};
+
+struct BreakRule {
+  BreakFairness fairness = BreakFairness::kOff;
+  int most_difference = 2;  // Between any two participants, at least 0.
+};
+
+struct SessionProblem {
+  // Meetings that can be at the same time, for each slot in the order of time;
+  // 0 where nobody meets. At most SlotSet::kMost slots.
+  std::vector<int> tables;
+  std::vector<Participant> participants;
+  std::vector<Meeting> meetings;
+  BreakRule breaks;
+
+  int slots() const { return static_cast<int>(tables.size()); }
+};
+
+// Something that makes a problem no problem at all.
+struct ProblemFault {
+  std::string field;    // "meetings[3].after[0]"
+  std::string message;  // "names meeting 9, of 9 meetings"
+};
+
+// All faults, in the order of the fields; empty where the problem can be given
+// to a planner. A problem that is well formed but has no solution has no fault.
+std::vector<ProblemFault> FindFaults(const SessionProblem& problem);
+
+// The meetings of each participant, in their order. REQUIRES: no faults.
+std::vector<std::vector<std::size_t>> MeetingsOfParticipants(const SessionProblem& problem);
+
+}  // namespace counterpoint::matching
