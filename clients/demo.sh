@@ -96,6 +96,7 @@ show recommend maplecairn-capital --limit 3 --language en
 show match --need "为开放世界游戏寻找能随剧情变化的原创配乐" --limit 3 --language zh
 show match --need "motion capture for a virtual singer's live show" --limit 3 --language en
 show explain wickenmere-games yunquan-conservatory --language en
+show why-not wickenmere-games orrisdale-music --language en
 
 cat <<TEXT
 
