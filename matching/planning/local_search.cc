@@ -46,6 +46,9 @@ constexpr std::uint32_t kInsert = Share(0.25);
 // Participants that are asked for a chain that goes the other way, or for a
 // meeting that gives up its table.
 constexpr int kTries = 12;
+// Participants that are passed over, at most, for one with more breaks than it
+// must have.
+constexpr int kBreakTries = 4;
 
 template <int kWords>
 class Annealing {
@@ -67,14 +70,13 @@ class Annealing {
       PlaceGreedily();
     }
     Keep();
+    const double first = std::log(options_.hottest);
     const double last = std::log(options_.coldest);
     while (!busy_.empty() && result_.moves < options_.moves && !Done()) {
       const std::int64_t in_cooling = result_.moves % options_.moves_a_cooling;
       // Temperatures change, and the caller is asked, once in so many moves.
       if (in_cooling % kStep == 0) {
         if (control_.Stopped()) break;
-        const double first = std::log(result_.moves < options_.moves_a_cooling ? options_.hottest
-                                                                               : options_.reheated);
         const double share =
             static_cast<double>(in_cooling) / static_cast<double>(options_.moves_a_cooling);
         SetTemperature(std::exp(first + (last - first) * share));
@@ -169,8 +171,18 @@ class Annealing {
     return busy_[static_cast<std::size_t>(random_.Below(static_cast<int>(busy_.size())))];
   }
 
+  // Rather somebody who has more breaks than it must, though anybody will do.
+  int PickWithBreaks() {
+    int p = PickParticipant();
+    for (int i = 0; i < kBreakTries; ++i) {
+      if (state_.day(p).breaks() > task_.least_breaks[static_cast<std::size_t>(p)]) break;
+      p = PickParticipant();
+    }
+    return p;
+  }
+
   void TryChain() {
-    const int p = PickParticipant();
+    const int p = PickWithBreaks();
     const Mask& day = state_.day(p);
     const Mask idle =
         (random_.Chance() < kBeside ? day.Beside() & state_.usable(p) : state_.usable(p) - day);

@@ -28,6 +28,8 @@ struct LocalSearchTask {
   const std::vector<SlotSet>& domains;
   // Breaks that a participant may have; more count as unfair.
   const std::vector<int>& most_breaks;
+  // Breaks that a participant has at the least, which only guides the search.
+  const std::vector<int>& least_breaks;
   // No need to go on once this many breaks, nothing unplaced and nothing unfair
   // are reached.
   int bound = 0;
@@ -37,12 +39,11 @@ struct LocalSearchOptions {
   std::uint64_t seed = 1;
   // Chains and insertions that are tried. A few million of them take a second.
   std::int64_t moves = 10'000'000;
-  // Each cooling goes from the first temperature to the last, evenly on a
-  // logarithmic scale; the next one starts from where the last ended.
+  // Each cooling goes from the hottest to the coldest, evenly on a logarithmic
+  // scale; the next one starts from the schedule where the last ended.
   std::int64_t moves_a_cooling = 3'000'000;
-  double hottest = 0.5;
-  double reheated = 0.4;  // Where coolings after the first start.
-  double coldest = 0.1;
+  double hottest = 0.25;
+  double coldest = 0.12;
 };
 
 struct LocalSearchResult {

@@ -17,6 +17,10 @@ constexpr std::int64_t kConflictShare = 4;
 // Where a small session is proved impossible, how much more than its first moves
 // goes into a plan that leaves something out.
 constexpr std::int64_t kImpossibleMoves = 4;
+// Where annealing starts. Tight small sessions need the greater heat to come from
+// one region to another; in large ones it is time lost.
+constexpr double kHottest = 0.5;
+constexpr double kHottestOfLarge = 0.25;
 
 class Planning {
  public:
@@ -40,7 +44,10 @@ class Planning {
       days_ = FindDayBounds(problem_, domains_);
       limits_ = FindBreakLimits(problem_.breaks, days_);
       SetSearchLimits();
-      for (const DayBounds& day : days_) result_.bound += day.least_breaks;
+      for (const DayBounds& day : days_) {
+        least_breaks_.push_back(day.least_breaks);
+        result_.bound += day.least_breaks;
+      }
       if (limits_.dead_end) {
         result_.unfair_participant = limits_.dead_end;
         result_.proof = Proof::kImpossible;
@@ -90,14 +97,13 @@ class Planning {
   void SetLimitsWithoutDays() {
     const auto meetings_of = MeetingsOfParticipants(problem_);
     for (std::size_t p = 0; p < meetings_of.size(); ++p) {
-      const int meetings = static_cast<int>(meetings_of[p].size());
+      const int forced = ForcedBreaks(problem_, p, static_cast<int>(meetings_of[p].size()));
       int most = problem_.slots();
       if (problem_.breaks.fairness != BreakFairness::kOff) {
         most = problem_.breaks.most_difference;
-        if (problem_.breaks.fairness == BreakFairness::kBreaksBeyondForced) {
-          most += ForcedBreaks(problem_, p, meetings);
-        }
+        if (problem_.breaks.fairness == BreakFairness::kBreaksBeyondForced) most += forced;
       }
+      least_breaks_.push_back(forced);
       most_breaks_.push_back(most);
     }
   }
@@ -152,10 +158,12 @@ class Planning {
         SearchLocally({.problem = problem_,
                        .domains = domains,
                        .most_breaks = most_breaks_,
+                       .least_breaks = least_breaks_,
                        .bound = result_.bound},
                       {.seed = static_cast<std::uint64_t>(options_.seed) + (first ? 0 : 1),
                        .moves = moves,
-                       .moves_a_cooling = std::max<std::int64_t>(1, moves)},
+                       .moves_a_cooling = std::max<std::int64_t>(1, moves),
+                       .hottest = IsExact() ? kHottest : kHottestOfLarge},
                       std::nullopt, control_);
     result_.moves += found.moves;
     const auto rank = [](int unplaced, int unfair, int breaks) {
@@ -207,7 +215,9 @@ class Planning {
   const MeetingDomains domains_;
   std::vector<DayBounds> days_;
   BreakLimits limits_;
-  std::vector<int> most_breaks_;  // Of each participant, for local search.
+  // Of each participant, for local search.
+  std::vector<int> most_breaks_;
+  std::vector<int> least_breaks_;
   PlanResult result_;
 };
 

@@ -60,6 +60,7 @@ class WhyNotServiceTest : public ServiceTest {
  protected:
   void SetUp() override {
     ServiceTest::SetUp();
+    StopClock();  // Scores depend on the moment.
     CreateAlliance("music", "policy { floor: 0.05 }");
     CreateMember("star", absl::StrCat(kGameStudio, R"pb(
                    offers {
@@ -117,7 +118,6 @@ class WhyNotServiceTest : public ServiceTest {
 };
 
 TEST_F(WhyNotServiceTest, EveryRemedyHoldsOnceItsChangesAreMade) {
-  StopClock();
   CreateMember("paused", absl::StrCat(kComposer,
                                       "state: PAUSED needs { title { key: 'en' value: "
                                       "'Internships' } }"));

@@ -15,9 +15,14 @@ LocalSearchResult Search(const SessionProblem& problem, std::int64_t moves,
                          const SearchControl& control = {}, int most_breaks = 1000) {
   const MeetingDomains domains = FindDomains(problem);
   const std::vector<int> most(problem.participants.size(), most_breaks);
-  return SearchLocally(
-      {.problem = problem, .domains = domains.own, .most_breaks = most, .bound = 0},
-      {.moves = moves, .moves_a_cooling = moves}, std::nullopt, control);
+  const std::vector<int> least(problem.participants.size(), 0);
+  return SearchLocally({.problem = problem,
+                        .domains = domains.own,
+                        .most_breaks = most,
+                        .least_breaks = least,
+                        .bound = 0},
+                       {.moves = moves, .moves_a_cooling = moves, .hottest = 0.5}, std::nullopt,
+                       control);
 }
 
 TEST(LocalSearchTest, OnlyEverLeavesMeetingsOut) {
@@ -98,8 +103,13 @@ TEST(LocalSearchTest, ImprovesTheScheduleThatItStartsFrom) {
   const LocalSearchResult start = Search(problem, 1000);
   const MeetingDomains domains = FindDomains(problem);
   const std::vector<int> most(problem.participants.size(), 1000);
+  const std::vector<int> least(problem.participants.size(), 0);
   const LocalSearchResult next = SearchLocally(
-      {.problem = problem, .domains = domains.slots, .most_breaks = most, .bound = 0},
+      {.problem = problem,
+       .domains = domains.slots,
+       .most_breaks = most,
+       .least_breaks = least,
+       .bound = 0},
       {.moves = 200'000, .moves_a_cooling = 200'000, .hottest = 0.2}, start.schedule, {});
   EXPECT_LT(next.breaks, start.breaks);
   EXPECT_EQ(next.unplaced, 0);
