@@ -30,6 +30,8 @@ const std::map<std::string, std::set<std::string>> kOwners = {
     {"google/protobuf", {"service", "clients"}},
     {"rocksdb/", {"storage"}},
     {"Eigen/", {"matching"}},
+    {"cadical", {"matching"}},
+    {"coin/", {"matching"}},
     {"libstemmer", {"matching"}},
     {"spdlog/", {"service"}},
 };
