@@ -28,6 +28,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
 const std::map<std::string, std::set<std::string>> kOwners = {
     {"grpc", {"service", "clients"}}, {"google/protobuf", {"service", "clients"}},
     {"rocksdb/", {"storage"}},        {"Eigen/", {"matching"}},
+    {"cadical", {"matching"}},        {"coin/", {"matching"}},
     {"libstemmer", {"matching"}},     {"spdlog/", {"service"}},
     {"httplib", {"service"}},         {"prometheus/", {"service"}},
 };
