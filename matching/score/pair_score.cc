@@ -1,11 +1,23 @@
 #include "matching/score/pair_score.h"
 
 namespace counterpoint::matching {
+namespace {
+
+// In a handful of partnerships who has two of them is popular by chance.
+constexpr double kHalfTrustPartnerships = 200;
+
+double TrustIn(const PartnerGraph& graph) {
+  const auto partnerships = static_cast<double>(graph.partnerships());
+  return partnerships / (partnerships + kHalfTrustPartnerships);
+}
+
+}  // namespace
 
 PairShares ShareScore(const NetworkWeights& weights, const Connections& connections) {
   PairShares shares;
-  if (!connections.graph().empty()) shares.popularity = weights.popularity;
-  if (connections.any()) shares.closeness = weights.closeness;
+  const double trust = TrustIn(connections.graph());
+  if (!connections.graph().empty()) shares.popularity = trust * weights.popularity;
+  if (connections.any()) shares.closeness = trust * weights.closeness;
   shares.profiles = 1 - (shares.popularity + shares.closeness);
   return shares;
 }

@@ -15,7 +15,8 @@ struct PairShares {
 };
 
 // The share of a part that cannot be judged goes to the profiles: popularity
-// where nobody has partners, closeness where the asking member has none.
+// where nobody has partners, closeness where the asking member has none. With n
+// partnerships in the alliance both count n / (n + 200) of their weights.
 PairShares ShareScore(const NetworkWeights& weights, const Connections& connections);
 
 // `profiles` is the mutual score or the gain, all are in [0, 1], and so is the

@@ -55,21 +55,24 @@ TEST_P(EvidencePropertyTest, PastPartnershipsCountTheirSharesBesideTheProfiles) 
   Policy policy;
   policy.reciprocity = GetParam();
   policy.network = {0.2, 0.3};
+  const auto partnerships = static_cast<double>(graph->partnerships());
+  const double trust = partnerships / (partnerships + 200);
   Policy profiles_alone = policy;
   profiles_alone.network = {0, 0};
   for (const auto& a : members) {
     const Connections connections(graph, a->id);
-    const double c = connections.any() ? 0.3 : 0;
+    const double p = 0.2 * trust;
+    const double c = connections.any() ? 0.3 * trust : 0;
     for (const auto& b : members) {
       if (a == b) continue;
-      const auto explain = [&](const Policy& p) {
-        return ExplainMatch(*index->model(), *a, *b, p, Now(), connections);
+      const auto explain = [&](const Policy& by) {
+        return ExplainMatch(*index->model(), *a, *b, by, Now(), connections);
       };
       const double mutual = explain(profiles_alone).score;
       const auto node = graph->NodeOf(b->id);
       EXPECT_NEAR(explain(policy).score,
                   mutual <= 0 ? 0
-                              : (0.8 - c) * mutual + 0.2 * graph->popularity(node) +
+                              : (1 - p - c) * mutual + p * graph->popularity(node) +
                                     c * connections.closeness(node),
                   1e-12);
     }
@@ -188,7 +191,8 @@ TEST_F(WordedEvidenceTest, TermsOfANeedAddUpToItsScore) {
   const auto graph = PartnerGraph::Build({{"composer", "x"}, {"composer", "y"}, {"x", "y"}});
   const Explanation explained = ExplainNeed(*index_->model(), studio_->needs[0], *composer_, policy,
                                             Now(), Connections(graph));
-  EXPECT_DOUBLE_EQ(explained.score, 0.7 * explained.gain + 0.3);
+  const double share = 0.3 * 3 / 203;  // Of three partnerships.
+  EXPECT_DOUBLE_EQ(explained.score, (1 - share) * explained.gain + share);
   EXPECT_NEAR(Sum(explained), explained.score, 1e-7);
 }
 

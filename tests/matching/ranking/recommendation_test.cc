@@ -178,9 +178,11 @@ TEST_F(RecommendationTest, ANeedOfSomebodyUnknownCountsPopularityAlone) {
   const Ranking ranking = MatchNeed(*index, need, query, RunInTurn);
   ASSERT_EQ(ranking.matches.size(), 4U);
   for (const RankedMatch& match : ranking.matches) {
-    EXPECT_DOUBLE_EQ(match.score, 0.7 * match.gain +
-                                      0.3 * index->partnerships()->popularity(
-                                                index->partnerships()->NodeOf(match.partner->id)));
+    const double share = 0.3 * 3 / 203;  // Of three partnerships.
+    EXPECT_DOUBLE_EQ(
+        match.score,
+        (1 - share) * match.gain + share * index->partnerships()->popularity(
+                                               index->partnerships()->NodeOf(match.partner->id)));
   }
   EXPECT_EQ(MatchNeed(*plain, need, query, RunInTurn).matches[0].score,
             MatchNeed(*plain, need, query, RunInTurn).matches[0].gain);

@@ -2,16 +2,39 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 namespace counterpoint::matching {
 namespace {
 
 const NetworkWeights kWeights = {0.2, 0.3};
 
+// Of "a" and others.
+std::vector<Partnership> Partnerships(int count) {
+  std::vector<Partnership> partnerships;
+  for (int i = 0; i < count; ++i) partnerships.push_back({"a", std::to_string(i)});
+  return partnerships;
+}
+
 TEST(PairScoreTest, EachPartCountsItsShare) {
-  const Connections connections(PartnerGraph::Build({{"a", "b"}}), "a");
+  // Of 200 partnerships the network counts half.
+  const Connections connections(PartnerGraph::Build(Partnerships(200)), "a");
   const PairShares shares = ShareScore(kWeights, connections);
-  EXPECT_DOUBLE_EQ(PairScore(shares, 0.4, 0.5, 0.6), 0.5 * 0.4 + 0.2 * 0.5 + 0.3 * 0.6);
+  EXPECT_DOUBLE_EQ(PairScore(shares, 0.4, 0.5, 0.6), 0.75 * 0.4 + 0.1 * 0.5 + 0.15 * 0.6);
   EXPECT_DOUBLE_EQ(PairScore(shares, 1, 1, 1), 1);
+}
+
+TEST(PairScoreTest, TheNetworkCountsMoreTheMorePartnershipsThereAre) {
+  double before = 0;
+  for (const int count : {1, 10, 100, 1000}) {
+    const Connections connections(PartnerGraph::Build(Partnerships(count)), "a");
+    const PairShares shares = ShareScore(kWeights, connections);
+    EXPECT_GT(shares.popularity, before);
+    EXPECT_LT(shares.popularity, 0.2);
+    EXPECT_DOUBLE_EQ(shares.closeness, 1.5 * shares.popularity);
+    before = shares.popularity;
+  }
 }
 
 TEST(PairScoreTest, WhomTheProfilesDoNotMatchNoNetworkDoes) {
@@ -24,8 +47,8 @@ TEST(PairScoreTest, ClosenessGoesToTheProfilesWhereTheMemberHasNoPartners) {
   for (const Connections& connections : {Connections(graph, "c"), Connections(graph)}) {
     const PairShares shares = ShareScore(kWeights, connections);
     EXPECT_EQ(shares.closeness, 0);
-    EXPECT_EQ(shares.popularity, 0.2);
-    EXPECT_EQ(shares.profiles, 0.8);
+    EXPECT_DOUBLE_EQ(shares.popularity, 0.2 / 201);
+    EXPECT_EQ(shares.profiles, 1 - shares.popularity);
   }
 }
 
