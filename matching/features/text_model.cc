@@ -89,8 +89,10 @@ float CountWeight(float count) { return 1 + std::log(count); }
 // Latent rows are made of rare words above all.
 float LatentWeight(float weight, float rarity) { return weight * rarity * rarity; }
 
-// Of BM25 (Robertson and Zaragoza, 2009), kept positive.
+// Of BM25 (Robertson and Zaragoza, 2009), kept positive, also where a text is
+// weighed by a model that was learnt from none.
 float Rarity(std::uint32_t texts, std::uint32_t frequency) {
+  texts = std::max(texts, frequency);
   return std::log(1.0F + (static_cast<float>(texts) - static_cast<float>(frequency) + 0.5F) /
                              (static_cast<float>(frequency) + 0.5F));
 }

@@ -27,6 +27,16 @@ TEST(TextModelTest, ARareWordWeighsMoreThanACommonOne) {
   EXPECT_GT(WeightOf(text, "music"), 0);
 }
 
+TEST(TextModelTest, AModelOfNobodyWeighsTextsAllTheSame) {
+  const auto members =
+      Features(std::vector{Profile("a", MemberKind::kCreator, {}, {"game music, theremin"})});
+  const auto model = TextModel::Learn(BuiltInAnalyzer().thesaurus(), {});
+  const WeightedText text = model->Weigh(members[0]->offers[0].text);
+  EXPECT_GT(WeightOf(text, "theremin"), 0);
+  ASSERT_FALSE(text.topics.empty());
+  EXPECT_GT(text.topics[0].weight, 0);
+}
+
 TEST(TextModelTest, EachVectorIsOfLengthOne) {
   const auto members = Features(RandomProfiles(40).MakeAll(200));
   const auto model = TextModel::Learn(BuiltInAnalyzer().thesaurus(), members);
