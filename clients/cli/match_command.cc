@@ -5,7 +5,7 @@
 #include "clients/cli/locate_evidence_flag.h"
 #include "clients/cli/match_pages.h"
 #include "clients/cli/match_tables.h"
-#include "clients/cli/member_filter_flags.h"
+#include "clients/cli/partner_list_flags.h"
 #include "clients/cli/text_file.h"
 #include "clients/cli/text_language.h"
 
@@ -22,12 +22,9 @@ struct MatchFlags {
   std::vector<std::string> regions;
   std::string budget;
   std::string deadline;
-  std::vector<std::string> exclude;
-  std::optional<double> floor;
-  std::optional<double> diversity;
   int limit = 10;
   bool locate_evidence = false;
-  MemberFilterFlags filter;
+  PartnerListFlags list;
 };
 
 // "CNY:100000-500000"; either end may be left out.
@@ -93,10 +90,8 @@ absl::Status Match(Session& session, const MatchFlags& flags) {
   request.set_parent(*alliance);
   status = FillNeed(session, flags, request.mutable_need());
   if (!status.ok()) return status;
-  *request.mutable_filter() = flags.filter.ToFilter();
-  for (const std::string& typed : flags.exclude) request.add_exclude(*session.Member(typed));
-  if (flags.floor.has_value()) request.set_floor(*flags.floor);
-  if (flags.diversity.has_value()) request.set_diversity(*flags.diversity);
+  status = flags.list.Fill(session, &request);
+  if (!status.ok()) return status;
   request.set_language_code(session.options().language);
   request.set_locate_evidence(flags.locate_evidence);
   const auto response = GatherPages(
@@ -145,16 +140,11 @@ void AddMatchCommand(CLI::App& app, Action* chosen) {
                   "counterpoint match -a music --need \"spatial audio for a museum\" --mode "
                   "joint-development --budget CNY:-500000 --only-region CN-SH"});
   DeclareNeed(command, flags.get());
-  AddList(command, "--exclude", &flags->exclude, "Members not to list");
-  command->add_option("--floor", flags->floor, "Lowest score, 0 to 1; else the policy's")
-      ->check(CLI::Range(0.0, 1.0));
-  command->add_option("--diversity", flags->diversity, "0 to 1; else the policy's")
-      ->check(CLI::Range(0.0, 1.0));
+  flags->list.Declare(command, "only-");
   command->add_option("--limit", flags->limit, "At most so many")
       ->capture_default_str()
       ->check(CLI::Range(1, 100000));
   DeclareLocateEvidence(command, &flags->locate_evidence);
-  flags->filter.Declare(command, "only-");
   OnChosen(command, chosen, flags, &Match);
 }
 

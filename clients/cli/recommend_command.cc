@@ -3,7 +3,7 @@
 #include "clients/cli/locate_evidence_flag.h"
 #include "clients/cli/match_pages.h"
 #include "clients/cli/match_tables.h"
-#include "clients/cli/member_filter_flags.h"
+#include "clients/cli/partner_list_flags.h"
 #include "clients/cli/text_language.h"
 
 namespace counterpoint::cli {
@@ -12,13 +12,10 @@ namespace {
 struct RecommendFlags {
   std::string member;
   int limit = 10;
-  std::vector<std::string> exclude;
-  std::optional<double> floor;
-  std::optional<double> diversity;
   bool include_partners = false;
   bool explain = false;
   bool locate_evidence = false;
-  MemberFilterFlags filter;
+  PartnerListFlags list;
 };
 
 absl::StatusOr<v1::RecommendPartnersRequest> RequestOf(const Session& session,
@@ -27,14 +24,8 @@ absl::StatusOr<v1::RecommendPartnersRequest> RequestOf(const Session& session,
   const auto name = session.Member(flags.member);
   if (!name.ok()) return name.status();
   request.set_member(*name);
-  *request.mutable_filter() = flags.filter.ToFilter();
-  for (const std::string& typed : flags.exclude) {
-    const auto excluded = session.Member(typed);
-    if (!excluded.ok()) return excluded.status();
-    request.add_exclude(*excluded);
-  }
-  if (flags.floor.has_value()) request.set_floor(*flags.floor);
-  if (flags.diversity.has_value()) request.set_diversity(*flags.diversity);
+  const absl::Status filled = flags.list.Fill(session, &request);
+  if (!filled.ok()) return filled;
   request.set_include_partners(flags.include_partners);
   request.set_language_code(session.options().language);
   request.set_locate_evidence(flags.locate_evidence);
@@ -89,16 +80,11 @@ void AddRecommendCommand(CLI::App& app, Action* chosen) {
   command->add_option("--limit", flags->limit, "At most so many")
       ->capture_default_str()
       ->check(CLI::Range(1, 100000));
-  AddList(command, "--exclude", &flags->exclude, "Members not to list");
-  command->add_option("--floor", flags->floor, "Lowest score, 0 to 1; else the policy's")
-      ->check(CLI::Range(0.0, 1.0));
-  command->add_option("--diversity", flags->diversity, "0 to 1; else the policy's")
-      ->check(CLI::Range(0.0, 1.0));
+  flags->list.Declare(command);
   command->add_flag("--include-partners", flags->include_partners,
                     "List those too that have worked with the member already");
   command->add_flag("--explain", flags->explain, "Show all the evidence below the table");
   DeclareLocateEvidence(command, &flags->locate_evidence);
-  flags->filter.Declare(command);
   OnChosen(command, chosen, flags, &Recommend);
 }
 

@@ -1,7 +1,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/match_tables.h"
-#include "clients/cli/member_filter_flags.h"
+#include "clients/cli/partner_list_flags.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cli/wording.h"
 
@@ -12,12 +12,9 @@ struct WhyNotFlags {
   std::string member;
   std::string partner;
   int limit = 10;
-  std::vector<std::string> exclude;
-  std::optional<double> floor;
-  std::optional<double> diversity;
   bool include_partners = false;
   std::string attribution_token;
-  MemberFilterFlags filter;
+  PartnerListFlags list;
 };
 
 absl::StatusOr<v1::WhyNotRequest> RequestOf(const Session& session, const WhyNotFlags& flags) {
@@ -29,14 +26,8 @@ absl::StatusOr<v1::WhyNotRequest> RequestOf(const Session& session, const WhyNot
   if (!partner.ok()) return partner.status();
   request.set_partner(*partner);
   request.set_list_size(flags.limit);
-  *request.mutable_filter() = flags.filter.ToFilter();
-  for (const std::string& typed : flags.exclude) {
-    const auto excluded = session.Member(typed);
-    if (!excluded.ok()) return excluded.status();
-    request.add_exclude(*excluded);
-  }
-  if (flags.floor.has_value()) request.set_floor(*flags.floor);
-  if (flags.diversity.has_value()) request.set_diversity(*flags.diversity);
+  const absl::Status filled = flags.list.Fill(session, &request);
+  if (!filled.ok()) return filled;
   request.set_include_partners(flags.include_partners);
   request.set_language_code(session.options().language);
   request.set_attribution_token(flags.attribution_token);
@@ -114,16 +105,11 @@ void AddWhyNotCommand(CLI::App& app, Action* chosen) {
   command->add_option("--limit", flags->limit, "Length of the list")
       ->capture_default_str()
       ->check(CLI::Range(1, 200));
-  AddList(command, "--exclude", &flags->exclude, "Members that the list leaves out");
-  command->add_option("--floor", flags->floor, "Lowest score, 0 to 1; else the policy's")
-      ->check(CLI::Range(0.0, 1.0));
-  command->add_option("--diversity", flags->diversity, "0 to 1; else the policy's")
-      ->check(CLI::Range(0.0, 1.0));
+  flags->list.Declare(command);
   command->add_flag("--include-partners", flags->include_partners,
                     "The list has those too that the member has worked with");
   command->add_option("--list", flags->attribution_token,
                       "Attribution token of a list: look at what the list showed");
-  flags->filter.Declare(command);
   OnChosen(command, chosen, flags, &WhyNot);
 }
 

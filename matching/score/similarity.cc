@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <tuple>
 
 namespace counterpoint::matching {
 namespace {
@@ -41,6 +42,16 @@ std::optional<float> EmbeddingCosine(const QueryText& a, const QueryText& b) {
   return std::nullopt;
 }
 
+// For a topic_share.
+TopicSplit SplitOf(const TextWeights& weights, std::size_t share) {
+  constexpr std::size_t kWhole = std::tuple_size_v<TopicSplits> - 1;
+  const double topics = weights.topics * static_cast<double>(share);
+  const double words = weights.words * static_cast<double>(kWhole - share);
+  const double sum = topics + words;
+  if (sum <= 0) return {};
+  return {static_cast<float>(std::sqrt(topics / sum)), static_cast<float>(std::sqrt(words / sum))};
+}
+
 }  // namespace
 
 MixWeights MixWeightsOf(const TextWeights& weights, const TextModel& model, bool embedding) {
@@ -56,12 +67,7 @@ MixWeights MixWeightsOf(const TextWeights& weights, const TextModel& model, bool
 TopicSplits SplitsFor(const TextWeights& weights) {
   TopicSplits splits;
   for (std::size_t share = 0; share < splits.size(); ++share) {
-    const double topics = weights.topics * static_cast<double>(share);
-    const double words = weights.words * static_cast<double>(splits.size() - 1 - share);
-    const double sum = topics + words;
-    if (sum <= 0) continue;
-    splits[share] = {static_cast<float>(std::sqrt(topics / sum)),
-                     static_cast<float>(std::sqrt(words / sum))};
+    splits[share] = SplitOf(weights, share);
   }
   return splits;
 }
@@ -70,9 +76,8 @@ std::array<float, kTextParts> SimilarityShares(const TextWeights& weights, const
                                                const QueryText& a, const QueryText& b) {
   const std::optional<float> embedding = EmbeddingCosine(a, b);
   const MixWeights mix = MixWeightsOf(weights, model, embedding.has_value());
-  const TopicSplits splits = SplitsFor(weights);
-  const TopicSplit x = splits[a.text.topic_share];
-  const TopicSplit y = splits[b.text.topic_share];
+  const TopicSplit x = SplitOf(weights, a.text.topic_share);
+  const TopicSplit y = SplitOf(weights, b.text.topic_share);
   const float latent = a.text.latent.size() == 0 ? 0 : a.text.latent.dot(b.text.latent);
   const float topics = Product(a.text.topics, b.text.topics, &TopicWeight::topic);
   const float latent_share = mix.latent * std::max(0.0F, latent);

@@ -46,6 +46,7 @@ TEST_P(ShippedMappingTest, IsUnderstood) {
 
 TEST_P(ShippedMappingTest, MapsEveryRowToAMemberOfItsOwn) {
   const std::string path = DataFolder() + "/" + GetParam().data;
+  // The public data is no part of the repository: licences leave it where it is.
   if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is absent";
   std::ifstream file(path, std::ios::binary);
   auto mapping = ParseMapping(Content(std::string(COUNTERPOINT_MAPPINGS "/") + GetParam().mapping));
