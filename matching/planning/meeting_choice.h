@@ -28,12 +28,23 @@ struct CandidatePair {
   PairRule rule = PairRule::kMay;
 };
 
+// Which choice is best.
+enum class ChoiceFairness {
+  // The fewest missing meetings, then the highest total score.
+  kBestTotal,
+  // The fewest missing; then the worst off are lifted first: as few participants
+  // as can be without any meeting, of those as few as can be with only one, and
+  // so on up to the number that everybody could have; then the total score.
+  kWorstOffFirst,
+};
+
 struct ChoiceProblem {
   std::vector<MeetingQuota> participants;
   // Each two at most once; pairs that are not named do not meet.
   std::vector<CandidatePair> pairs;
   // Meetings of the whole session: the sum of tables over slots.
   int most_meetings = 0;
+  ChoiceFairness fairness = ChoiceFairness::kBestTotal;
 };
 
 struct MeetingChoice {

@@ -14,6 +14,9 @@ namespace counterpoint::matching {
 // Participants, meetings and slots are named by their positions, from 0.
 struct Participant {
   SlotSet available;
+  // Slots that it would rather meet in, a wish that never costs a break; empty
+  // where it has none.
+  SlotSet liked{};
 };
 
 struct Meeting {
@@ -26,8 +29,17 @@ struct Meeting {
   std::vector<std::size_t> after;  // Meetings that have to be in earlier slots.
 };
 
+// Some of the meetings, of which only so many can be at the same time: those
+// that need a screen, the rooms with a screen. Where tables differ, the limits of
+// all unions of their kinds together say that there is a table for each meeting
+// (Hall 1935).
+struct MeetingLimit {
+  std::vector<std::size_t> meetings;  // Each once, in order.
+  std::vector<int> most;              // For each slot.
+};
+
 // A break of a participant is a run of idle slots, of any length, between two
-// of its meetings. What a rule compares between participants is their breaks,
+// of its meetings of one day. What a rule compares between participants is their breaks,
 // or the breaks beyond what the participant's availability alone forces on it:
 // with n meetings and the runs of slots where it is available and there are
 // tables, the longest first, so many runs as together hold n slots, less one.
@@ -47,8 +59,11 @@ struct SessionProblem {
   // Meetings that can be at the same time, for each slot in the order of time;
   // 0 where nobody meets. At most SlotSet::kMost slots.
   std::vector<int> tables;
+  // The first slot of each day, from 0 upwards; all slots are one day where empty.
+  std::vector<int> days{};
   std::vector<Participant> participants;
   std::vector<Meeting> meetings;
+  std::vector<MeetingLimit> limits{};
   BreakRule breaks;
 
   int slots() const { return static_cast<int>(tables.size()); }
