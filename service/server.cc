@@ -67,6 +67,7 @@ class GrpcServer final : public Server {
         backend_{*store_,
                  alliances_,
                  locks_,
+                 session_locks_,
                  live_index_,
                  pins_,
                  commits_,
@@ -203,6 +204,7 @@ class GrpcServer final : public Server {
   const std::unique_ptr<storage::Store> store_;
   AllianceReader alliances_;
   AllianceLocks locks_;
+  AllianceLocks session_locks_;
   CommitSignal commits_;
   const std::unique_ptr<Embedder> embedder_;  // Null: no embedding server.
   LiveIndex live_index_;

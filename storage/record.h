@@ -17,6 +17,11 @@ enum class Collection : std::uint8_t {
   kAlliance = 1,  // One record, id "", in each alliance.
   kMember = 2,
   kInteraction = 3,
+  kSession = 4,
+  kParticipant = 5,
+  kPlan = 6,
+  kMeetingOutcome = 7,
+  kOperation = 8,
 };
 
 // A record as it is at some revision. The payload's meaning is the caller's.

@@ -12,6 +12,16 @@ std::string RecordName(absl::string_view alliance, Collection collection, absl::
       return absl::StrCat("member \"", id, "\" of alliance \"", alliance, "\"");
     case Collection::kInteraction:
       return absl::StrCat("interaction \"", id, "\" of alliance \"", alliance, "\"");
+    case Collection::kSession:
+      return absl::StrCat("session \"", id, "\" of alliance \"", alliance, "\"");
+    case Collection::kParticipant:
+      return absl::StrCat("participant \"", id, "\" of alliance \"", alliance, "\"");
+    case Collection::kPlan:
+      return absl::StrCat("plan \"", id, "\" of alliance \"", alliance, "\"");
+    case Collection::kMeetingOutcome:
+      return absl::StrCat("outcome \"", id, "\" of alliance \"", alliance, "\"");
+    case Collection::kOperation:
+      return absl::StrCat("operation \"", id, "\" of alliance \"", alliance, "\"");
   }
   return absl::StrCat("record \"", id, "\" of alliance \"", alliance, "\"");
 }

@@ -1,6 +1,7 @@
-// Names of resources: `alliances/{alliance}`,
-// `alliances/{alliance}/members/{member}` and
-// `alliances/{alliance}/interactions/{interaction}`.
+// Names of resources: `alliances/{alliance}`, and within it
+// `members/{member}`, `interactions/{interaction}`, `operations/{operation}`,
+// `sessions/{session}`, `sessions/{session}/participants/{member}` and
+// `sessions/{session}/plans/{number}`.
 #pragma once
 
 #include <optional>
@@ -28,6 +29,36 @@ struct InteractionName {
   }
 };
 
+struct OperationName {
+  std::string alliance;
+  std::string operation;
+
+  friend bool operator==(const OperationName&, const OperationName&) = default;
+};
+
+struct SessionName {
+  std::string alliance;
+  std::string session;
+
+  friend bool operator==(const SessionName&, const SessionName&) = default;
+};
+
+struct ParticipantName {
+  std::string alliance;
+  std::string session;
+  std::string member;
+
+  friend bool operator==(const ParticipantName&, const ParticipantName&) = default;
+};
+
+struct PlanName {
+  std::string alliance;
+  std::string session;
+  int plan = 0;  // From 1.
+
+  friend bool operator==(const PlanName&, const PlanName&) = default;
+};
+
 // 1 to 63 of [a-z0-9-], no hyphen at either end.
 bool IsResourceId(absl::string_view id);
 
@@ -35,6 +66,11 @@ bool IsResourceId(absl::string_view id);
 std::optional<std::string> ParseAllianceName(absl::string_view name);
 std::optional<MemberName> ParseMemberName(absl::string_view name);
 std::optional<InteractionName> ParseInteractionName(absl::string_view name);
+std::optional<OperationName> ParseOperationName(absl::string_view name);
+std::optional<SessionName> ParseSessionName(absl::string_view name);
+std::optional<ParticipantName> ParseParticipantName(absl::string_view name);
+// Numbers are decimal, without leading zeros, at most 999,999,999.
+std::optional<PlanName> ParsePlanName(absl::string_view name);
 
 // The member id of a full name in this alliance, or of the short form
 // `members/{member}`; nothing where the name has another form or alliance.
@@ -44,5 +80,10 @@ std::optional<std::string> ParseMemberNameWithin(absl::string_view alliance,
 std::string FormatAllianceName(absl::string_view alliance);
 std::string FormatMemberName(absl::string_view alliance, absl::string_view member);
 std::string FormatInteractionName(absl::string_view alliance, absl::string_view interaction);
+std::string FormatOperationName(absl::string_view alliance, absl::string_view operation);
+std::string FormatSessionName(absl::string_view alliance, absl::string_view session);
+std::string FormatParticipantName(absl::string_view alliance, absl::string_view session,
+                                  absl::string_view member);
+std::string FormatPlanName(absl::string_view alliance, absl::string_view session, int plan);
 
 }  // namespace counterpoint::conversion

@@ -15,6 +15,10 @@ namespace {
 constexpr char kAllianceType[] = "counterpoint.v1/Alliance";
 constexpr char kMemberType[] = "counterpoint.v1/Member";
 constexpr char kInteractionType[] = "counterpoint.v1/Interaction";
+constexpr char kOperationType[] = "counterpoint.v1/Operation";
+constexpr char kSessionType[] = "counterpoint.v1/Session";
+constexpr char kParticipantType[] = "counterpoint.v1/Participant";
+constexpr char kPlanType[] = "counterpoint.v1/SessionPlan";
 // Names in a message; gRPC clients refuse trailers of more than 8 KiB.
 constexpr std::size_t kMaxNamed = 20;
 
@@ -62,12 +66,38 @@ absl::Status InteractionNotFound(absl::string_view alliance, absl::string_view i
   return NotFound(kInteractionType, conversion::FormatInteractionName(alliance, interaction));
 }
 
+absl::Status OperationNotFound(const conversion::OperationName& name) {
+  return NotFound(kOperationType, conversion::FormatOperationName(name.alliance, name.operation));
+}
+
+absl::Status SessionNotFound(const conversion::SessionName& name) {
+  return NotFound(kSessionType, conversion::FormatSessionName(name.alliance, name.session));
+}
+
+absl::Status ParticipantNotFound(const conversion::ParticipantName& name) {
+  return NotFound(kParticipantType,
+                  conversion::FormatParticipantName(name.alliance, name.session, name.member));
+}
+
+absl::Status PlanNotFound(const conversion::PlanName& name) {
+  return NotFound(kPlanType, conversion::FormatPlanName(name.alliance, name.session, name.plan));
+}
+
 absl::Status AllianceExists(absl::string_view alliance) {
   return Exists(kAllianceType, conversion::FormatAllianceName(alliance));
 }
 
 absl::Status MemberExists(absl::string_view alliance, absl::string_view member) {
   return Exists(kMemberType, conversion::FormatMemberName(alliance, member));
+}
+
+absl::Status SessionExists(const conversion::SessionName& name) {
+  return Exists(kSessionType, conversion::FormatSessionName(name.alliance, name.session));
+}
+
+absl::Status ParticipantExists(const conversion::ParticipantName& name) {
+  return Exists(kParticipantType,
+                conversion::FormatParticipantName(name.alliance, name.session, name.member));
 }
 
 absl::Status InteractionsExist(const absl::Status& violations, absl::string_view alliance,

@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "service/conversion/resource_name.h"
 
 namespace counterpoint::service {
 
@@ -21,10 +22,16 @@ absl::Status MemberNotFound(absl::string_view alliance, absl::string_view member
 absl::Status MembersNotFound(absl::string_view alliance, const std::vector<std::string>& members);
 
 absl::Status InteractionNotFound(absl::string_view alliance, absl::string_view interaction);
+absl::Status OperationNotFound(const conversion::OperationName& name);
+absl::Status SessionNotFound(const conversion::SessionName& name);
+absl::Status ParticipantNotFound(const conversion::ParticipantName& name);
+absl::Status PlanNotFound(const conversion::PlanName& name);
 
 // ALREADY_EXISTS with a ResourceInfo.
 absl::Status AllianceExists(absl::string_view alliance);
 absl::Status MemberExists(absl::string_view alliance, absl::string_view member);
+absl::Status SessionExists(const conversion::SessionName& name);
+absl::Status ParticipantExists(const conversion::ParticipantName& name);
 // Interactions that are there with other content. `violations` is the error
 // that names each of them by its place in the request: its message and details
 // are kept. The ResourceInfo is about `first`.

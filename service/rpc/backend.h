@@ -20,6 +20,10 @@ struct Backend {
   storage::Store& store;
   AllianceReader& alliances;
   AllianceLocks& locks;
+  // Writers of an alliance's sessions, and of what is within them, hold its lock
+  // alone, from reading to the end of the commit: they are few, and what they
+  // write has to agree. Taken before the lock of the alliance.
+  AllianceLocks& session_locks;
   LiveIndex& live_index;
   SnapshotPins& pins;
   CommitSignal& commits;
