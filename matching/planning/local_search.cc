@@ -52,7 +52,7 @@ constexpr int kTries = 12;
 // must have, or with a meeting in a slot that it does not like.
 constexpr int kBreakTries = 4;
 
-template <int kWords>
+template <int kWords, bool kExtras>
 class Annealing {
  public:
   Annealing(const LocalSearchTask& task, const LocalSearchOptions& options,
@@ -89,13 +89,13 @@ class Annealing {
       } else {
         TryChain();
       }
-      if (Rank() < best_rank_) Keep();
+      if (IsBetter()) Keep();
     }
     return std::move(result_);
   }
 
  private:
-  using State = Placement<kWords>;
+  using State = Placement<kWords, kExtras>;
   using Mask = typename State::Mask;
   static constexpr std::int64_t kStep = 2048;
   static constexpr int kMostCost = 40;
@@ -105,12 +105,16 @@ class Annealing {
            result_.missed_wishes == 0;
   }
 
-  // Orders schedules as LocalSearchResult does.
-  std::pair<std::int64_t, int> Rank() const {
-    return {static_cast<std::int64_t>(state_.unplaced().size()) << 40 |
-                static_cast<std::int64_t>(state_.unfair()) << 20 |
-                static_cast<std::int64_t>(state_.breaks()),
-            state_.missed()};
+  // Orders schedules as LocalSearchResult does, but for wishes.
+  std::int64_t Rank() const {
+    return static_cast<std::int64_t>(state_.unplaced().size()) << 40 |
+           static_cast<std::int64_t>(state_.unfair()) << 20 |
+           static_cast<std::int64_t>(state_.breaks());
+  }
+  bool IsBetter() const {
+    const std::int64_t rank = Rank();
+    if (kExtras && rank == best_rank_) return state_.missed() < result_.missed_wishes;
+    return rank < best_rank_;
   }
 
   void Keep() {
@@ -197,7 +201,7 @@ class Annealing {
   }
 
   void TryChain() {
-    if (task_.wishes && random_.Chance() < kWish) {
+    if (kExtras && task_.wishes && random_.Chance() < kWish) {
       const int p = PickWithMissedWish();
       const int to = Pick(state_.usable(p) - state_.day(p) - state_.disliked(p));
       const int from = Pick(state_.day(p) & state_.disliked(p));
@@ -310,7 +314,7 @@ class Annealing {
   KempeChain return_;
   std::vector<std::pair<int, int>> removed_;
   LocalSearchResult result_;
-  std::pair<std::int64_t, int> best_rank_;
+  std::int64_t best_rank_ = 0;
 };
 
 }  // namespace
@@ -318,8 +322,14 @@ class Annealing {
 LocalSearchResult SearchLocally(const LocalSearchTask& task, const LocalSearchOptions& options,
                                 const std::optional<Schedule>& start,
                                 const SearchControl& control) {
-  if (task.problem.slots() <= 64) return Annealing<1>(task, options, control).Run(start);
-  return Annealing<SlotSet::kMost / 64>(task, options, control).Run(start);
+  constexpr int kMostWords = SlotSet::kMost / 64;
+  const bool is_short = task.problem.slots() <= 64;
+  if (task.problem.days.size() > 1 || !task.problem.limits.empty() || task.wishes) {
+    if (is_short) return Annealing<1, true>(task, options, control).Run(start);
+    return Annealing<kMostWords, true>(task, options, control).Run(start);
+  }
+  if (is_short) return Annealing<1, false>(task, options, control).Run(start);
+  return Annealing<kMostWords, false>(task, options, control).Run(start);
 }
 
 }  // namespace counterpoint::matching

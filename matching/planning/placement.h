@@ -23,7 +23,9 @@ struct KempeChain {
   int end = 0;
 };
 
-template <int kWords>
+// Days, limits and wishes cost about a tenth of a search's time to look whether
+// there are any; unless `kExtras`, there are none, and nobody looks.
+template <int kWords, bool kExtras>
 class Placement {
  public:
   using Mask = DayMask<kWords>;
@@ -80,7 +82,7 @@ class Placement {
   int breaks() const { return breaks_; }
   int unfair() const { return unfair_; }
   // Wishes that are missed; 0 where the task does not count them.
-  int missed() const { return missed_; }
+  int missed() const { return HasWishes() ? missed_ : 0; }
   // Meetings without a slot, in no order.
   const std::vector<int>& unplaced() const { return unplaced_; }
 
@@ -98,11 +100,11 @@ class Placement {
   int first(int m) const { return first_[At(m)]; }
   int second(int m) const { return second_[At(m)]; }
   bool IsFull(int slot) const { return load_[At(slot)] >= tables_[At(slot)]; }
-  bool KeepsLimits(int m, int slot) const { return !limits_.any() || limits_.HasRoom(m, slot); }
+  bool KeepsLimits(int m, int slot) const { return !HasLimits() || limits_.HasRoom(m, slot); }
   // A meeting in the slot without which `m` would rather keep its limits there;
   // kNone where it keeps them, or none of the slot's could help.
   int InTheWay(int m, int slot, int start) const {
-    return limits_.any() ? limits_.FindInTheWay(m, slot, start, schedule_.slots) : kNone;
+    return HasLimits() ? limits_.FindInTheWay(m, slot, start, schedule_.slots) : kNone;
   }
   const std::vector<int>& before(int m) const { return before_[At(m)]; }
   const std::vector<int>& after(int m) const { return after_[At(m)]; }
@@ -148,7 +150,7 @@ class Placement {
   // Whether every limit is kept after the chain, and the other one where there is
   // one, have changed places between the two slots.
   bool KeepsLimits(const KempeChain& chain, const KempeChain* other, int a, int b) {
-    if (!limits_.any()) return true;
+    if (!HasLimits()) return true;
     for (const int m : chain.meetings) limits_.Note(m, SlotOf(m) == a ? 1 : -1);
     if (other != nullptr) {
       for (const int m : other->meetings) limits_.Note(m, SlotOf(m) == a ? 1 : -1);
@@ -174,7 +176,7 @@ class Placement {
       const int slot = a + b - SlotOf(m);
       --load_[At(SlotOf(m))];
       ++load_[At(slot)];
-      if (limits_.any()) {
+      if (HasLimits()) {
         limits_.Remove(m, SlotOf(m));
         limits_.Add(m, slot);
       }
@@ -195,7 +197,7 @@ class Placement {
   void Place(int m, int slot) {
     schedule_.slots[At(m)] = slot;
     ++load_[At(slot)];
-    if (limits_.any()) limits_.Add(m, slot);
+    if (HasLimits()) limits_.Add(m, slot);
     for (const int p : {first(m), second(m)}) {
       meeting_at_[Cell(p, slot)] = m;
       Leave(p);
@@ -213,7 +215,7 @@ class Placement {
     const int slot = SlotOf(m);
     schedule_.slots[At(m)] = kUnplaced;
     --load_[At(slot)];
-    if (limits_.any()) limits_.Remove(m, slot);
+    if (HasLimits()) limits_.Remove(m, slot);
     for (const int p : {first(m), second(m)}) {
       meeting_at_[Cell(p, slot)] = kNone;
       Leave(p);
@@ -226,10 +228,12 @@ class Placement {
   int cost() const {
     const int cost =
         breaks_ + kUnfairCost * unfair_ + kUnplacedCost * static_cast<int>(unplaced_.size());
-    return wishes_ ? kWishesABreak * cost + missed_ : cost;
+    return HasWishes() ? kWishesABreak * cost + missed_ : cost;
   }
 
  private:
+  bool HasLimits() const { return kExtras && limits_.any(); }
+  bool HasWishes() const { return kExtras && wishes_; }
   static std::size_t At(int i) { return static_cast<std::size_t>(i); }
   std::size_t Cell(int p, int slot) const { return At(p) * tables_.size() + At(slot); }
   int Excess(int p, int breaks) const {
@@ -238,20 +242,20 @@ class Placement {
   int DayCost(int p, const Mask& day) const {
     const int breaks = split_.Breaks(day);
     const int cost = breaks + kUnfairCost * Excess(p, breaks);
-    return wishes_ ? kWishesABreak * cost + (day & disliked(p)).size() : cost;
+    return HasWishes() ? kWishesABreak * cost + (day & disliked(p)).size() : cost;
   }
 
   void Leave(int p) {
     const int breaks = BreaksOf(p);
     breaks_ -= breaks;
     unfair_ -= Excess(p, breaks);
-    if (wishes_) missed_ -= (day(p) & disliked(p)).size();
+    if (HasWishes()) missed_ -= (day(p) & disliked(p)).size();
   }
   void Enter(int p) {
     const int breaks = BreaksOf(p);
     breaks_ += breaks;
     unfair_ += Excess(p, breaks);
-    if (wishes_) missed_ += (day(p) & disliked(p)).size();
+    if (HasWishes()) missed_ += (day(p) & disliked(p)).size();
   }
   void AddUnplaced(int m) {
     unplaced_position_[At(m)] = static_cast<int>(unplaced_.size());
@@ -262,7 +266,7 @@ class Placement {
   const std::vector<int> tables_;
   std::vector<int> load_;
   LimitLoads limits_;
-  const DaySplit<kWords> split_;
+  const DaySplit<kWords, kExtras> split_;
   const std::vector<int> most_breaks_;
   const bool wishes_;
   std::vector<Mask> days_;
