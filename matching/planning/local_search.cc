@@ -44,7 +44,7 @@ constexpr std::uint32_t Share(double share) { return static_cast<std::uint32_t>(
 constexpr std::uint32_t kBeside = Share(0.7);
 constexpr std::uint32_t kEdge = Share(0.5);
 constexpr std::uint32_t kInsert = Share(0.25);
-constexpr std::uint32_t kWish = Share(0.3);
+constexpr std::uint32_t kWish = Share(0.15);
 // Participants that are asked for a chain that goes the other way, or for a
 // meeting that gives up its table.
 constexpr int kTries = 12;

@@ -33,8 +33,8 @@ class Placement {
   // What counts beside a break.
   static constexpr int kUnplacedCost = 4;
   static constexpr int kUnfairCost = 3;
-  // What all of these count for where a missed wish counts 1.
-  static constexpr int kWishesABreak = 4;
+  // What a break counts where a missed wish counts 1.
+  static constexpr int kWishesABreak = 16;
 
   explicit Placement(const LocalSearchTask& task)
       : slots_(task.problem.slots()),

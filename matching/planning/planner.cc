@@ -22,9 +22,12 @@ constexpr std::int64_t kImpossibleMoves = 4;
 // one region to another; in large ones it is time lost.
 constexpr double kHottest = 0.5;
 constexpr double kHottestOfLarge = 0.25;
-// The same for wishes, of which four count as much as a break.
-constexpr double kHottestOfWishes = 1;
+// The same for wishes, of which sixteen count as much as a break: no hotter than
+// where a search for breaks ends, or those that were saved are lost again.
+constexpr double kHottestOfWishes = 1.2;
 constexpr double kColdestOfWishes = 0.12;
+// Of the moves of a large session, what wishes get.
+constexpr std::int64_t kWishShare = 5;
 
 class Planning {
  public:
@@ -187,6 +190,7 @@ class Planning {
   // From the plan to one where fewer wishes are missed, and nothing else is worse.
   void SearchForWishes() {
     if (MissedWishes(problem_, result_.schedule) == 0 || control_.Stopped()) return;
+    const std::int64_t moves = IsExact() ? options_.first_moves : options_.most_moves / kWishShare;
     // Whoever has more breaks than local search would give it may keep them.
     const std::vector<int> breaks = BreaksOf(problem_, result_.schedule);
     for (std::size_t p = 0; p < breaks.size(); ++p) {
@@ -200,8 +204,8 @@ class Planning {
                        .bound = result_.bound,
                        .wishes = true},
                       {.seed = static_cast<std::uint64_t>(options_.seed) + 2,
-                       .moves = options_.first_moves,
-                       .moves_a_cooling = std::max<std::int64_t>(1, options_.first_moves),
+                       .moves = moves,
+                       .moves_a_cooling = std::max<std::int64_t>(1, moves),
                        .hottest = kHottestOfWishes,
                        .coldest = kColdestOfWishes},
                       result_.schedule, control_);

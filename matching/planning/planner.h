@@ -32,7 +32,8 @@ struct PlanOptions {
   // machine. Ten million moves take about a second, a hundred thousand conflicts
   // about ten.
   std::int64_t first_moves = 3'000'000;  // Before the exact planner.
-  // In all, where nothing is proved; wishes have their own, as many as the first.
+  // In all, where nothing is proved. Wishes have their own: as many as the first,
+  // or a fifth of these in sessions that are left to local search.
   std::int64_t most_moves = 60'000'000;
   std::int64_t most_conflicts = 1'500'000;
   // Sessions of more meetings are left to local search; 0 for all of them. The
