@@ -101,8 +101,8 @@ class Placement {
   int second(int m) const { return second_[At(m)]; }
   bool IsFull(int slot) const { return load_[At(slot)] >= tables_[At(slot)]; }
   bool KeepsLimits(int m, int slot) const { return !HasLimits() || limits_.HasRoom(m, slot); }
-  // A meeting in the slot without which `m` would rather keep its limits there;
-  // kNone where it keeps them, or none of the slot's could help.
+  // A meeting in the slot of a limit that is full there and keeps `m` out, looking
+  // from the given place in the limit on; kNone where there is none.
   int InTheWay(int m, int slot, int start) const {
     return HasLimits() ? limits_.FindInTheWay(m, slot, start, schedule_.slots) : kNone;
   }
