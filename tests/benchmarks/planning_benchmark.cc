@@ -12,7 +12,21 @@ namespace {
 constexpr std::uint64_t kSeed = 1;
 
 const SessionShape kMiddle{.participants = 120, .meetings = 400, .slots = 20, .tables = 36};
+const SessionShape kMiddleOfDays{.participants = 120,
+                                 .meetings = 400,
+                                 .slots = 20,
+                                 .tables = 36,
+                                 .days = 2,
+                                 .limited = 0.3,
+                                 .wishful = 0.5};
 const SessionShape kLarge{.participants = 500, .meetings = 3000, .slots = 30, .tables = 150};
+const SessionShape kLargeOfDays{.participants = 500,
+                                .meetings = 3000,
+                                .slots = 30,
+                                .tables = 150,
+                                .days = 3,
+                                .limited = 0.3,
+                                .wishful = 0.5};
 const SessionShape kLarger{.participants = 800, .meetings = 5000, .slots = 30, .tables = 240};
 const SessionShape kLargest{.participants = 1200, .meetings = 6000, .slots = 30, .tables = 240};
 
@@ -28,6 +42,7 @@ void PlanSession(benchmark::State& state, const SessionShape& shape, std::int64_
     }
     state.counters["breaks"] = plan.total_breaks;
     state.counters["bound"] = plan.bound;
+    state.counters["missed_wishes"] = plan.missed_wishes;
     state.counters["proved"] = plan.proof == matching::Proof::kOptimal ? 1 : 0;
   }
   state.SetItemsProcessed(state.iterations() * moves);
@@ -50,6 +65,8 @@ void Register(const std::string& name, const SessionShape& shape, std::int64_t m
 int main(int argc, char** argv) {
   using namespace counterpoint::benchmarks;
   Register("proved_400_meetings", kMiddle, kSome);
+  Register("proved_400_meetings_of_2_days", kMiddleOfDays, kSome);
+  Register("3000_meetings_of_3_days", kLargeOfDays, kSome);
   for (const std::int64_t moves : {kFew, kSome, kMany}) {
     Register("3000_meetings", kLarge, moves);
     Register("5000_meetings", kLarger, moves);

@@ -8,6 +8,37 @@
 #include <vector>
 
 namespace counterpoint::benchmarks {
+namespace {
+
+// Whether a slot is in the first half of its day.
+bool IsEarly(const SessionShape& shape, int slot) {
+  return slot * shape.days * 2 / shape.slots % 2 == 0;
+}
+
+void AddLimit(const SessionShape& shape, std::mt19937_64& random,
+              matching::SessionProblem& problem) {
+  matching::MeetingLimit& limit = problem.limits.emplace_back();
+  for (std::size_t m = 0; m < problem.meetings.size(); ++m) {
+    if (static_cast<double>(random() % 10'000) < shape.limited * 10'000) {
+      limit.meetings.push_back(m);
+    }
+  }
+  const int room = static_cast<int>(limit.meetings.size()) * 5 / 4;
+  limit.most.assign(problem.tables.size(), (room + shape.slots - 1) / shape.slots);
+}
+
+void AddWishes(const SessionShape& shape, std::mt19937_64& random,
+               matching::SessionProblem& problem) {
+  for (matching::Participant& participant : problem.participants) {
+    if (static_cast<double>(random() % 10'000) >= shape.wishful * 10'000) continue;
+    const bool early = random() % 2 == 0;
+    for (int slot = 0; slot < shape.slots; ++slot) {
+      if (IsEarly(shape, slot) == early) participant.liked.Add(slot);
+    }
+  }
+}
+
+}  // namespace
 
 matching::SessionProblem MakeSession(const SessionShape& shape, std::uint64_t seed) {
   std::mt19937_64 random(seed);
@@ -47,6 +78,11 @@ matching::SessionProblem MakeSession(const SessionShape& shape, std::uint64_t se
                                 .fixed = {},
                                 .after = {}});
   }
+  for (int day = 0; shape.days > 1 && day < shape.days; ++day) {
+    problem.days.push_back(day * shape.slots / shape.days);
+  }
+  if (shape.limited > 0) AddLimit(shape, random, problem);
+  if (shape.wishful > 0) AddWishes(shape, random, problem);
   return problem;
 }
 

@@ -22,13 +22,15 @@ std::optional<ExactResult> PlanFromNothing(const SessionProblem& problem,
   return PlanExactly(problem, std::nullopt, options, control);
 }
 
-void ExpectAsTryingAll(const SessionProblem& problem, const ExactOptions& options) {
+// Counts in `possible` what there is a schedule for.
+void ExpectAsTryingAll(const SessionProblem& problem, const ExactOptions& options, int& possible) {
   const std::optional<int> fewest = FewestBreaks(problem);
   const auto result = PlanFromNothing(problem, options);
   if (!fewest) {
     EXPECT_TRUE(!result || result->proof == Proof::kImpossible);
     return;
   }
+  ++possible;
   ASSERT_TRUE(result);
   ASSERT_EQ(result->proof, Proof::kOptimal);
   EXPECT_EQ(result->bound, *fewest);
@@ -41,19 +43,28 @@ TEST(ExactPlannerTest, FindsWhatTryingAllSchedulesFinds) {
   int possible = 0;
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
     SCOPED_TRACE(seed);
-    const SessionProblem problem = RandomSession(seed);
-    ExpectAsTryingAll(problem, {});
-    if (FewestBreaks(problem)) ++possible;
+    ExpectAsTryingAll(RandomSession(seed), {}, possible);
   }
   EXPECT_GT(possible, 100);
   EXPECT_LT(possible, 300);
 }
 
+TEST(ExactPlannerTest, KeepsDaysAndLimitsAsTryingAllSchedulesDoes) {
+  int possible = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    SCOPED_TRACE(seed);
+    ExpectAsTryingAll(RandomSessionOfDays(seed), {}, possible);
+  }
+  EXPECT_GT(possible, 70);
+}
+
 TEST(ExactPlannerTest, TwoThreadsFindTheSameNumberOfBreaks) {
+  int possible = 0;
   for (std::uint64_t seed = 400; seed < 480; ++seed) {
     SCOPED_TRACE(seed);
-    ExpectAsTryingAll(RandomSession(seed), {.two_threads = true});
+    ExpectAsTryingAll(RandomSession(seed), {.two_threads = true}, possible);
   }
+  EXPECT_GT(possible, 20);
 }
 
 // Everybody meets everybody, with fewer tables than pairs: breaks are needed.

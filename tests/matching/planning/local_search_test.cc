@@ -27,23 +27,26 @@ LocalSearchResult Search(const SessionProblem& problem, std::int64_t moves,
 
 TEST(LocalSearchTest, OnlyEverLeavesMeetingsOut) {
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    SessionProblem problem = RandomSession(seed);
-    problem.breaks.fairness = BreakFairness::kOff;
-    const LocalSearchResult result = Search(problem, 3000);
-    const PlanCheck check = CheckPlan(problem, result.schedule);
-    for (const Violation& violation : check.violations) {
-      EXPECT_EQ(violation.kind, ViolationKind::kNotPlaced) << seed;
+    for (SessionProblem problem : {RandomSession(seed), RandomSessionOfDays(seed)}) {
+      problem.breaks.fairness = BreakFairness::kOff;
+      const LocalSearchResult result = Search(problem, 3000);
+      const PlanCheck check = CheckPlan(problem, result.schedule);
+      for (const Violation& violation : check.violations) {
+        EXPECT_EQ(violation.kind, ViolationKind::kNotPlaced) << seed;
+      }
+      EXPECT_EQ(check.unplaced, result.unplaced) << seed;
+      EXPECT_EQ(check.total_breaks, result.breaks) << seed;
     }
-    EXPECT_EQ(check.unplaced, result.unplaced) << seed;
-    EXPECT_EQ(check.total_breaks, result.breaks) << seed;
   }
 }
 
-TEST(LocalSearchTest, NearlyAlwaysFindsTheBestSchedulesOfSmallSessions) {
+// Of 300 random sessions, more than so many can be planned; nearly all of them with
+// the fewest breaks.
+void ExpectNearlyAlwaysTheBest(SessionProblem (*make)(std::uint64_t), int least_possible) {
   int possible = 0;
   int best = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    SessionProblem problem = RandomSession(seed);
+    SessionProblem problem = make(seed);
     problem.breaks.fairness = BreakFairness::kOff;
     const std::optional<int> fewest = FewestBreaks(problem);
     if (!fewest) continue;
@@ -53,8 +56,16 @@ TEST(LocalSearchTest, NearlyAlwaysFindsTheBestSchedulesOfSmallSessions) {
     EXPECT_GE(result.breaks, *fewest) << seed;
     if (result.breaks == *fewest) ++best;
   }
-  EXPECT_GT(possible, 100);
+  EXPECT_GT(possible, least_possible);
   EXPECT_GE(best, possible * 98 / 100);
+}
+
+TEST(LocalSearchTest, NearlyAlwaysFindsTheBestSchedulesOfSmallSessions) {
+  ExpectNearlyAlwaysTheBest(RandomSession, 100);
+}
+
+TEST(LocalSearchTest, NearlyAlwaysFindsTheBestSchedulesWithDaysAndLimits) {
+  ExpectNearlyAlwaysTheBest(RandomSessionOfDays, 70);
 }
 
 // A session of three days of 60 slots, whose masks need more than one word.
@@ -113,6 +124,50 @@ TEST(LocalSearchTest, ImprovesTheScheduleThatItStartsFrom) {
       {.moves = 200'000, .moves_a_cooling = 200'000, .hottest = 0.2}, start.schedule, {});
   EXPECT_LT(next.breaks, start.breaks);
   EXPECT_EQ(next.unplaced, 0);
+}
+
+// The long session as three days, with a limit on every third meeting and wishes.
+SessionProblem LongSessionOfDays() {
+  SessionProblem problem = LongSession();
+  problem.days = {0, 60, 120};
+  MeetingLimit& limit = problem.limits.emplace_back();
+  for (std::size_t m = 0; m < problem.meetings.size(); m += 3) limit.meetings.push_back(m);
+  limit.most.assign(180, 1);
+  for (std::size_t p = 0; p < 40; p += 2) {
+    problem.participants[p].liked = SlotSet::Range(p % 4 == 0 ? 0 : 60, 120);
+  }
+  return problem;
+}
+
+TEST(LocalSearchTest, PlansManySlotsOfSeveralDaysWithinLimits) {
+  const SessionProblem problem = LongSessionOfDays();
+  const LocalSearchResult result = Search(problem, 400'000);
+  const PlanCheck check = CheckPlan(problem, result.schedule);
+  EXPECT_TRUE(check.violations.empty());
+  EXPECT_EQ(check.total_breaks, result.breaks);
+  EXPECT_EQ(result.missed_wishes, 0);
+}
+
+TEST(LocalSearchTest, CountsWishesAfterBreaks) {
+  const SessionProblem problem = LongSessionOfDays();
+  const LocalSearchResult start = Search(problem, 400'000);
+  const MeetingDomains domains = FindDomains(problem);
+  const std::vector<int> most(problem.participants.size(), 1000);
+  const std::vector<int> least(problem.participants.size(), 0);
+  const LocalSearchResult next = SearchLocally(
+      {.problem = problem,
+       .domains = domains.slots,
+       .most_breaks = most,
+       .least_breaks = least,
+       .bound = 0,
+       .wishes = true},
+      {.moves = 200'000, .moves_a_cooling = 200'000, .hottest = 1}, start.schedule, {});
+  const PlanCheck before = CheckPlan(problem, start.schedule);
+  const PlanCheck after = CheckPlan(problem, next.schedule);
+  EXPECT_TRUE(after.violations.empty());
+  EXPECT_LE(after.total_breaks, before.total_breaks);
+  EXPECT_LT(after.missed_wishes, before.missed_wishes);
+  EXPECT_EQ(after.missed_wishes, next.missed_wishes);
 }
 
 }  // namespace
