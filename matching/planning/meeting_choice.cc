@@ -1,13 +1,18 @@
 #include "matching/planning/meeting_choice.h"
 
 #include <algorithm>
+#include <cmath>
 #include <coin/CbcModel.hpp>
+#include <coin/CglGomory.hpp>
+#include <coin/CglZeroHalf.hpp>
 #include <coin/CoinPackedMatrix.hpp>
 #include <coin/CoinPackedVector.hpp>
 #include <coin/OsiClpSolverInterface.hpp>
 #include <numeric>
 #include <optional>
 #include <utility>
+
+#include "matching/planning/meeting_exchange.h"
 
 namespace counterpoint::matching {
 namespace {
@@ -19,8 +24,8 @@ struct Demands {
   std::vector<int> most;       // That it may have.
   std::vector<int> should;     // That it should have, as far as that can be.
   std::optional<int> missing;  // What they may be short of that, in all.
-  // Levels from `first_level` on: at least levels[i] participants have
-  // first_level + i meetings or more.
+  // At least levels[i] participants have first_level + i meetings or more; all have
+  // first_level - 1, or as many as they can.
   int first_level = 0;
   std::vector<int> levels;
 };
@@ -28,7 +33,8 @@ struct Demands {
 enum class Aim {
   kTotal,    // The fewest missing, then the highest score.
   kMissing,  // The fewest missing.
-  kLevel,    // Most participants at the level after the last of `levels`.
+  kSquares,  // The least sum of squares of what each has less than the most of all.
+  kLevel,    // More participants at the last of `levels`, as many as can be.
   kScore,    // The highest score, with no more missing than demanded.
 };
 
@@ -56,8 +62,8 @@ class Program {
     for (const CoinPackedVector& row : rows_) matrix.appendRow(row);
     solver.loadProblem(matrix, lower_.data(), upper_.data(), cost_.data(), row_lower_.data(),
                        row_upper_.data());
-    // With whole pairs what is missing is whole by itself, and so are levels: a sum
-    // that is as high as it can be leaves no room for halves.
+    // With whole pairs what is missing is whole by itself. So are levels below the
+    // last: their sums are as high as they can be, which leaves no room for halves.
     for (int i = 0; i < static_cast<int>(problem_.pairs.size()); ++i) solver.setInteger(i);
   }
 
@@ -117,23 +123,28 @@ class Program {
     if (demands_.missing) AddRow(std::move(sum), 0, *demands_.missing);
   }
 
+  // Columns for a participant's meetings at each level from the first one on; it
+  // has one less than the first level in any case, or as many as it can.
   void AddLevels() {
-    const std::size_t levels = demands_.levels.size() + (aim_ == Aim::kLevel ? 1 : 0);
-    if (levels == 0) return;
-    std::vector<CoinPackedVector> reached(levels);
-    for (std::size_t p = 0; p < meetings_.size(); ++p) {
-      if (demands_.most[p] < demands_.first_level) continue;
+    const int highest = *std::max_element(demands_.most.begin(), demands_.most.end());
+    const int levels = aim_ == Aim::kSquares ? highest : static_cast<int>(demands_.levels.size());
+    const int first = aim_ == Aim::kSquares ? 1 : demands_.first_level;
+    std::vector<CoinPackedVector> reached(static_cast<std::size_t>(levels));
+    for (std::size_t p = 0; p < meetings_.size() && levels > 0; ++p) {
       CoinPackedVector row = meetings_[p];
-      for (std::size_t i = 0; i < levels; ++i) {
-        if (demands_.most[p] < demands_.first_level + static_cast<int>(i)) break;
-        const bool is_aim = i == demands_.levels.size();
-        const int column = AddColumn(0, 1, is_aim ? -1 : 0);
+      const int last = std::min(levels, demands_.most[p] - first + 1);
+      for (int i = 0; i < last; ++i) {
+        double cost = aim_ == Aim::kLevel && i + 1 == levels ? -1 : 0;
+        if (aim_ == Aim::kSquares) cost = -2 * (highest - i) + 1;
+        const int column = AddColumn(0, 1, cost);
         row.insert(column, -1);
-        reached[i].insert(column, 1);
+        reached[static_cast<std::size_t>(i)].insert(column, 1);
       }
-      AddRow(std::move(row), demands_.first_level - 1, COIN_DBL_MAX);
+      if (last > 0) AddRow(std::move(row), first - 1, COIN_DBL_MAX);
     }
-    for (std::size_t i = 0; i < demands_.levels.size(); ++i) {
+    // What is aimed at is no row: to have more than is known is a cutoff.
+    const std::size_t settled = demands_.levels.size() - (aim_ == Aim::kLevel ? 1 : 0);
+    for (std::size_t i = 0; i < settled; ++i) {
       AddRow(std::move(reached[i]), demands_.levels[i], COIN_DBL_MAX);
     }
   }
@@ -155,17 +166,42 @@ struct Solution {
   bool impossible = false;
 };
 
+void CountMeetings(const ChoiceProblem& problem, Solution& solution) {
+  solution.meetings.assign(problem.participants.size(), 0);
+  for (const std::size_t i : solution.pairs) {
+    ++solution.meetings[problem.pairs[i].first];
+    ++solution.meetings[problem.pairs[i].second];
+  }
+}
+
+// Leaves what the relaxation has settled as it is, so that little is left to search:
+// a good choice soon, not the best (Danna, Rothberg, Le Pape 2005, RENS).
+void FixWholePairs(const ChoiceProblem& problem, OsiClpSolverInterface& solver) {
+  solver.initialSolve();
+  const double* const values = solver.getColSolution();
+  for (int i = 0; i < static_cast<int>(problem.pairs.size()); ++i) {
+    const double whole = std::round(values[i]);
+    if (std::abs(values[i] - whole) < 1e-6) solver.setColBounds(i, whole, whole);
+  }
+}
+
 Solution Solve(const ChoiceProblem& problem, const Demands& demands, Aim aim, int most_nodes) {
   OsiClpSolverInterface solver;
   solver.messageHandler()->setLogLevel(0);
   Program(problem, demands, aim).Load(solver);
+  if (aim == Aim::kSquares) FixWholePairs(problem, solver);
   CbcModel model(solver);
   model.setLogLevel(0);
   model.setMaximumNodes(most_nodes);
   // Sums of whole numbers need no finer gap.
-  const bool is_whole = aim == Aim::kMissing || aim == Aim::kLevel;
+  const bool is_whole = aim != Aim::kTotal && aim != Aim::kScore;
   model.setAllowableGap(is_whole ? 0.999 : 0);
   model.setAllowableFractionGap(0);
+  if (aim == Aim::kLevel) model.setCutoff(-demands.levels.back() - 0.5);
+  CglZeroHalf odd_sets;
+  CglGomory gomory;
+  model.addCutGenerator(&odd_sets, -1, "odd sets");
+  model.addCutGenerator(&gomory, -1, "gomory");
   model.initialSolve();
   model.branchAndBound();
   Solution solution;
@@ -173,13 +209,10 @@ Solution Solve(const ChoiceProblem& problem, const Demands& demands, Aim aim, in
   solution.proved = solution.impossible || model.isProvenOptimal();
   const double* const values = model.bestSolution();
   solution.found = values != nullptr;
-  solution.meetings.assign(problem.participants.size(), 0);
   for (std::size_t i = 0; solution.found && i < problem.pairs.size(); ++i) {
-    if (values[i] < 0.5) continue;
-    solution.pairs.push_back(i);
-    ++solution.meetings[problem.pairs[i].first];
-    ++solution.meetings[problem.pairs[i].second];
+    if (values[i] > 0.5) solution.pairs.push_back(i);
   }
+  CountMeetings(problem, solution);
   return solution;
 }
 
@@ -200,6 +233,9 @@ Demands DemandsOf(const ChoiceProblem& problem) {
   return demands;
 }
 
+// For a start that need not be the best.
+constexpr int kMostNodesToStart = 100;
+
 // Lifts the worst off first, level by level.
 class Levelling {
  public:
@@ -211,14 +247,33 @@ class Levelling {
     if (!best.found) return best;
     bool proved = best.proved;
     SettleMissing(best);
-    int highest = 0;
-    for (const int most : demands_.most) highest = std::max(highest, most);
+    // Where meetings of one can be exchanged for those of others, the least squares
+    // are the best levels (Ando, Fujishige, Naitoh 1995), so that what is left is to
+    // prove that no level can have more. Nothing relies on that.
+    if (Solution even = Solve(problem_, demands_, Aim::kSquares, kMostNodesToStart); even.found) {
+      best = std::move(even);
+    }
+    best.pairs = ExchangeForTheWorstOff(problem_, std::move(best.pairs));
+    CountMeetings(problem_, best);
+    const int highest = *std::max_element(demands_.most.begin(), demands_.most.end());
     for (int level = 1; level <= highest; ++level) {
+      if (IsReachedByAll(level, best)) {
+        // A bound for each is easier than a sum.
+        for (std::size_t p = 0; p < demands_.least.size(); ++p) {
+          demands_.least[p] = std::max(demands_.least[p], std::min(level, demands_.most[p]));
+        }
+        continue;
+      }
       if (demands_.levels.empty()) demands_.first_level = level;
-      Solution now = Solve(problem_, demands_, Aim::kLevel, most_nodes_);
-      proved &= now.proved;
-      if (now.found) best = std::move(now);
-      if (!SettleLevel(level, best)) break;
+      demands_.levels.push_back(CountAt(level, best.meetings));
+      Solution more = Solve(problem_, demands_, Aim::kLevel, most_nodes_);
+      proved &= more.proved;
+      if (more.found) best = std::move(more);
+      demands_.levels.back() = CountAt(level, best.meetings);
+      if (demands_.levels.back() > 0) continue;
+      demands_.levels.pop_back();
+      for (int& most : demands_.most) most = std::min(most, level - 1);
+      break;
     }
     Solution scored = Solve(problem_, demands_, Aim::kScore, most_nodes_);
     if (scored.found) best = std::move(scored);
@@ -236,27 +291,15 @@ class Levelling {
     if (missing == 0) demands_.least = demands_.should;
   }
 
-  // False where nobody is above the level.
-  bool SettleLevel(int level, const Solution& solution) {
-    int reached = 0;
-    int can_reach = 0;
-    for (std::size_t p = 0; p < demands_.most.size(); ++p) {
-      if (demands_.most[p] >= level) ++can_reach;
-      if (solution.meetings[p] >= level) ++reached;
-    }
-    if (reached == 0) {
-      for (int& most : demands_.most) most = std::min(most, level - 1);
-      return false;
-    }
-    if (reached == can_reach && demands_.levels.empty()) {
-      // All that can: a bound for each is easier than a sum.
-      for (std::size_t p = 0; p < demands_.least.size(); ++p) {
-        demands_.least[p] = std::max(demands_.least[p], std::min(level, demands_.most[p]));
-      }
-    } else {
-      demands_.levels.push_back(reached);
-    }
-    return true;
+  static int CountAt(int level, const std::vector<int>& meetings) {
+    return static_cast<int>(std::count_if(meetings.begin(), meetings.end(),
+                                          [&](int amount) { return amount >= level; }));
+  }
+
+  // Those who can; and on all levels below.
+  bool IsReachedByAll(int level, const Solution& solution) const {
+    return demands_.levels.empty() &&
+           CountAt(level, solution.meetings) == CountAt(level, demands_.most);
   }
 
   const ChoiceProblem& problem_;
