@@ -52,6 +52,10 @@ void PairChooser::LeaveOut(std::size_t pair) {
   left_out_ = true;
 }
 
+void PairChooser::TakeBack(std::size_t pair) {
+  problem_.pairs[pair].rule = session_.pairs[pair].candidate.rule;
+}
+
 SessionChoice PairChooser::Choose(const SearchControl& control) {
   MeetingChoice choice;
   bool is_placeable = false;

@@ -33,6 +33,8 @@ class PairChooser {
 
   // From now on the pair is not chosen, must it meet or not.
   void LeaveOut(std::size_t pair);
+  // From now on as the session has it again.
+  void TakeBack(std::size_t pair);
 
   // Pairs that must meet and cannot all do so: as many as can, of those the ones
   // with the highest score.
