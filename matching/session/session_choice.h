@@ -41,8 +41,11 @@ class PairChooser {
   SessionChoice Choose(const SearchControl& control);
 
  private:
+  // As many meetings at tables with a feature as such tables are open, over all
+  // slots.
+  void AddTableLimits();
   MeetingChoice ChooseOnce();
-  // False where the pairs keep all that is known of each participant's slots.
+  // False where these pairs keep all that is known of each participant's slots.
   bool AddLimits(const std::vector<std::size_t>& chosen);
 
   const SessionCase& session_;

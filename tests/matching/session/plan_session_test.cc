@@ -200,6 +200,20 @@ TEST(PlanSessionTest, PairsThatCrowdOneSlotAreChosenByScore) {
   EXPECT_THAT(plan.unplaced, IsEmpty());
 }
 
+TEST(PlanSessionTest, PairsForOneScreenAreChosenByScore) {
+  SessionCase session = OpenCase(12, 2, 4);
+  session.tables[3].features = 1;
+  for (std::size_t a = 0; a < 12; a += 2) {
+    AddPair(session, a, a + 1, 0.1 * static_cast<double>(a + 1) / 2).features = a < 8 ? 1 : 0;
+  }
+  const SessionPlan plan = PlanQuickly(session);
+  std::vector<std::size_t> pairs;
+  for (const PlacedMeeting& meeting : plan.meetings) pairs.push_back(meeting.pair);
+  std::sort(pairs.begin(), pairs.end());
+  EXPECT_THAT(pairs, ElementsAre(2, 3, 4, 5));
+  EXPECT_TRUE(plan.choice_proved);
+}
+
 TEST(PlanSessionTest, WhatFindsNoPlaceMakesRoomForOthers) {
   // By numbers all of the first three pairs have a place; but the two that follow
   // on the first cannot share the one slot that is left.
@@ -292,6 +306,14 @@ TEST(PlanSessionTest, PlansKeepTheRulesOfTheDerivedProblem) {
     const PlanCheck check = CheckPlan(ProblemOf(session, pairs), schedule);
     EXPECT_THAT(check.violations, IsEmpty());
     EXPECT_EQ(check.breaks, plan.breaks);
+    int missed = 0;
+    const SlotSet& liked = session.participants[0].liked;
+    for (const PlacedMeeting& meeting : plan.meetings) {
+      const CandidatePair& pair = session.pairs[meeting.pair].candidate;
+      const bool is_its = pair.first == 0 || pair.second == 0;
+      missed += is_its && !liked.empty() && !liked.contains(meeting.slot);
+    }
+    EXPECT_EQ(plan.missed_wishes, missed);
   }
 }
 
