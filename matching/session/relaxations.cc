@@ -14,6 +14,10 @@ using Kind = SessionChange::Kind;
 // Of one subject, the changes that are tried.
 constexpr std::size_t kMostOfASubject = 3;
 
+// Pairs of all changes together, so that those of a large session end in a minute.
+constexpr std::size_t kMostTriedPairs = 40'000;
+constexpr std::size_t kLeastTriedChanges = 8;
+
 // Some hundred thousand moves show whether the pairs of a usual session have
 // places; a thousand a pair, whether those of a large one do.
 constexpr std::int64_t kMovesAPair = 1'000;
@@ -53,7 +57,10 @@ class Candidates {
     AddFreeSlots();
     AddMoreMeetings();
     AddLeavingOut();
-    if (found_.size() > kMostTriedChanges) found_.resize(kMostTriedChanges);
+    const std::size_t most =
+        std::clamp(kMostTriedPairs / std::max<std::size_t>(1, session_.pairs.size()),
+                   kLeastTriedChanges, kMostTriedChanges);
+    if (found_.size() > most) found_.resize(most);
     return std::move(found_);
   }
 

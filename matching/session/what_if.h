@@ -60,10 +60,10 @@ std::vector<ChangeWorth> JudgeChanges(const SessionCase& session, const SessionP
 // meetings are missing, and no fewer pairs meet: the most helpful first (fewest
 // unplaced pairs, then fewest missing, then highest score, then in the order of
 // kinds). Looks at what the plan's overloads, dead ends, conflict and unplaced
-// reasons name, at most kMostTriedChanges, and plans each with a small effort: a
-// change that is not in the answer may still help, one that is does, and with more
-// effort may be worth more. Empty where everything is placed and nothing missing.
-// Stopped, it ranks what it has tried.
+// reasons name, at most kMostTriedChanges, fewer in a session of more than 1,000
+// pairs, and plans each with a small effort: a change that is not in the answer may
+// still help, one that is does, and with more effort may be worth more. Empty where
+// everything is placed and nothing missing. Stopped, it ranks what it has tried.
 inline constexpr std::size_t kMostTriedChanges = 40;
 struct Relaxation {
   SessionChange change;
