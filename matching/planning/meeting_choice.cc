@@ -1,95 +1,100 @@
 #include "matching/planning/meeting_choice.h"
 
 #include <algorithm>
-#include <coin/CbcModel.hpp>
-#include <coin/CoinPackedMatrix.hpp>
-#include <coin/CoinPackedVector.hpp>
-#include <coin/OsiClpSolverInterface.hpp>
+#include <utility>
+
+#include "matching/planning/choice_program.h"
+#include "matching/planning/meeting_exchange.h"
 
 namespace counterpoint::matching {
 namespace {
 
-// Columns are the pairs, then what each participant is missing; rows are the
-// participants, then the session.
-class Program {
- public:
-  explicit Program(const ChoiceProblem& problem) : problem_(problem) {
-    // Nobody's score outweighs one meeting more.
-    double scores = 1;
-    for (const CandidatePair& pair : problem.pairs) scores += std::max(0.0, pair.score);
-    missing_cost_ = std::min(scores, 1.0 + problem.most_meetings);
-  }
+// A level is proved within a few nodes, or not within thousands.
+constexpr int kMostLevelNodes = 200;
 
-  void Load(OsiClpSolverInterface& solver) const {
-    const auto participants = static_cast<int>(problem_.participants.size());
-    const int columns = static_cast<int>(problem_.pairs.size()) + participants;
-    CoinPackedMatrix matrix(false, 0, 0);
-    matrix.setDimensions(0, columns);
-    std::vector<CoinPackedVector> rows(problem_.participants.size() + 1);
-    std::vector<double> lower, upper, cost;
-    for (std::size_t i = 0; i < problem_.pairs.size(); ++i) {
-      const CandidatePair& pair = problem_.pairs[i];
-      for (const std::size_t row : {pair.first, pair.second, problem_.participants.size()}) {
-        rows[row].insert(static_cast<int>(i), 1);
+// Lifts the worst off first, level by level.
+class Levelling {
+ public:
+  Levelling(const ChoiceProblem& problem, int most_nodes)
+      : problem_(problem), most_nodes_(most_nodes), demands_(DemandsOf(problem)) {}
+
+  ChoiceSolution Run() {
+    ChoiceSolution best = SolveChoice(problem_, demands_, ChoiceAim::kMissing, most_nodes_);
+    if (!best.found) return best;
+    bool proved = best.proved;
+    SettleMissing(best);
+    // Mostly the best already, so that what is left is to prove that no level can
+    // have more.
+    best.pairs = ExchangeForTheWorstOff(problem_, std::move(best.pairs));
+    best.meetings = CountMeetings(problem_, best.pairs);
+    int highest = 0;
+    for (const int most : demands_.most) highest = std::max(highest, most);
+    for (int level = 1; level <= highest; ++level) {
+      if (IsReachedByAll(level, best)) {
+        // A bound for each is easier than a sum.
+        for (std::size_t p = 0; p < demands_.least.size(); ++p) {
+          demands_.least[p] = std::max(demands_.least[p], std::min(level, demands_.most[p]));
+        }
+        continue;
       }
-      lower.push_back(pair.rule == PairRule::kMust ? 1 : 0);
-      upper.push_back(pair.rule == PairRule::kMustNot ? 0 : 1);
-      cost.push_back(-pair.score);
+      if (demands_.levels.empty()) demands_.first_level = level;
+      demands_.levels.push_back(CountAt(level, best.meetings));
+      ChoiceSolution more = SolveChoice(problem_, demands_, ChoiceAim::kLevel,
+                                        std::min(most_nodes_, kMostLevelNodes));
+      proved &= more.proved;
+      if (more.found) best = std::move(more);
+      demands_.levels.back() = CountAt(level, best.meetings);
+      if (demands_.levels.back() > 0) continue;
+      demands_.levels.pop_back();
+      for (int& most : demands_.most) most = std::min(most, level - 1);
+      break;
     }
-    std::vector<double> row_lower, row_upper;
-    for (std::size_t p = 0; p < problem_.participants.size(); ++p) {
-      const MeetingQuota& quota = problem_.participants[p];
-      // What is missing counts towards the least number, but not past the most.
-      const int least = std::min(quota.least, quota.most);
-      rows[p].insert(static_cast<int>(lower.size()), 1);
-      lower.push_back(0);
-      upper.push_back(least);
-      cost.push_back(missing_cost_);
-      row_lower.push_back(least);
-      row_upper.push_back(quota.most);
-    }
-    row_lower.push_back(0);
-    row_upper.push_back(problem_.most_meetings);
-    for (const CoinPackedVector& row : rows) matrix.appendRow(row);
-    solver.loadProblem(matrix, lower.data(), upper.data(), cost.data(), row_lower.data(),
-                       row_upper.data());
-    // With whole pairs what is missing is whole by itself.
-    for (int i = 0; i < static_cast<int>(problem_.pairs.size()); ++i) solver.setInteger(i);
+    ChoiceSolution scored = SolveChoice(problem_, demands_, ChoiceAim::kScore, most_nodes_);
+    if (scored.found) best = std::move(scored);
+    best.proved &= proved;
+    return best;
   }
 
  private:
+  void SettleMissing(const ChoiceSolution& solution) {
+    int missing = 0;
+    for (std::size_t p = 0; p < solution.meetings.size(); ++p) {
+      missing += std::max(0, demands_.should[p] - solution.meetings[p]);
+    }
+    demands_.missing = missing;
+    if (missing == 0) demands_.least = demands_.should;
+  }
+
+  static int CountAt(int level, const std::vector<int>& meetings) {
+    return static_cast<int>(std::count_if(meetings.begin(), meetings.end(),
+                                          [&](int amount) { return amount >= level; }));
+  }
+
+  // Those who can; and on all levels below.
+  bool IsReachedByAll(int level, const ChoiceSolution& solution) const {
+    return demands_.levels.empty() &&
+           CountAt(level, solution.meetings) == CountAt(level, demands_.most);
+  }
+
   const ChoiceProblem& problem_;
-  double missing_cost_ = 0;
+  const int most_nodes_;
+  ChoiceDemands demands_;
 };
 
 }  // namespace
 
 MeetingChoice ChooseMeetings(const ChoiceProblem& problem, int most_nodes) {
+  ChoiceSolution solution =
+      problem.fairness == ChoiceFairness::kWorstOffFirst
+          ? Levelling(problem, most_nodes).Run()
+          : SolveChoice(problem, DemandsOf(problem), ChoiceAim::kTotal, most_nodes);
   MeetingChoice choice;
-  OsiClpSolverInterface solver;
-  solver.messageHandler()->setLogLevel(0);
-  Program(problem).Load(solver);
-  CbcModel model(solver);
-  model.setLogLevel(0);
-  model.setMaximumNodes(most_nodes);
-  model.setAllowableGap(0);
-  model.setAllowableFractionGap(0);
-  model.initialSolve();
-  model.branchAndBound();
-  choice.impossible = model.isProvenInfeasible();
-  choice.proved = choice.impossible || model.isProvenOptimal();
-  const double* const solution = model.bestSolution();
-  std::vector<int> meetings(problem.participants.size(), 0);
-  for (std::size_t i = 0; solution != nullptr && i < problem.pairs.size(); ++i) {
-    if (solution[i] < 0.5) continue;
-    const CandidatePair& pair = problem.pairs[i];
-    choice.pairs.push_back(i);
-    choice.score += pair.score;
-    ++meetings[pair.first];
-    ++meetings[pair.second];
-  }
-  for (std::size_t p = 0; p < meetings.size(); ++p) {
-    choice.missing.push_back(std::max(0, problem.participants[p].least - meetings[p]));
+  choice.impossible = solution.proved && !solution.found;
+  choice.proved = solution.proved;
+  choice.pairs = std::move(solution.pairs);
+  for (const std::size_t i : choice.pairs) choice.score += problem.pairs[i].score;
+  for (std::size_t p = 0; p < solution.meetings.size(); ++p) {
+    choice.missing.push_back(std::max(0, problem.participants[p].least - solution.meetings[p]));
   }
   return choice;
 }

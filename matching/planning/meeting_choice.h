@@ -33,9 +33,17 @@ enum class ChoiceFairness {
   // The fewest missing meetings, then the highest total score.
   kBestTotal,
   // The fewest missing; then the worst off are lifted first: as few participants
-  // as can be without any meeting, of those as few as can be with only one, and
-  // so on up to the number that everybody could have; then the total score.
+  // as can be without any meeting, of those choices as few as can be with only one,
+  // with only two, and so on, so that in ascending order the numbers of meetings
+  // are the highest in dictionary order (leximin); then the total score.
   kWorstOffFirst,
+};
+
+// Pairs of which only so many can meet: those of one participant that all have to
+// be on the same morning.
+struct ChoiceLimit {
+  std::vector<std::size_t> pairs;  // By position, each once.
+  int most = 0;
 };
 
 struct ChoiceProblem {
@@ -44,6 +52,7 @@ struct ChoiceProblem {
   std::vector<CandidatePair> pairs;
   // Meetings of the whole session: the sum of tables over slots.
   int most_meetings = 0;
+  std::vector<ChoiceLimit> limits{};
   ChoiceFairness fairness = ChoiceFairness::kBestTotal;
 };
 
@@ -54,18 +63,19 @@ struct MeetingChoice {
   std::vector<int> missing;
   // No other choice is missing fewer in all or, of those, has a higher score.
   bool proved = false;
-  // Pairs that must meet exceed somebody's most, or the session's: there is no
-  // choice, and `pairs` is empty.
+  // Pairs that must meet exceed somebody's most, the session's, or a limit: there
+  // is no choice, and `pairs` is empty.
   bool impossible = false;
 };
 
 // A b-matching of greatest weight in a general graph, as an integer program
-// (CBC): one variable a pair, one row a participant, one for the session; missing
-// meetings count more than all scores together. Equal problems give equal
-// choices. Scores are compared to about 1e-6. Searches at most so many nodes;
-// sessions of 2,000 participants with 20 candidates each have taken at most 50.
-// REQUIRES: 0 <= least and 0 <= most, 0 <= most_meetings, participants in range,
-// no pair of one with itself.
+// (choice_program.h); missing meetings count more than all scores together. Where
+// the worst off go first, exchanges (meeting_exchange.h) lift them, and programs
+// prove level by level that no more can be lifted. Equal problems give equal
+// choices. Scores are compared to about 1e-6. Searches at most so many nodes a
+// program; sessions of 2,000 participants with 20 candidates each have taken at
+// most 50. REQUIRES: 0 <= least and 0 <= most, 0 <= most_meetings, participants in
+// range, no pair of one with itself.
 MeetingChoice ChooseMeetings(const ChoiceProblem& problem, int most_nodes = 10'000);
 
 }  // namespace counterpoint::matching
