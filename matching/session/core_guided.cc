@@ -14,6 +14,8 @@ namespace {
 // solver says no without it after a few conflicts.
 constexpr std::size_t kMostShrunk = 60;
 constexpr std::int64_t kShrinkConflicts = 50;
+// Wishes that are given up at once where they are in the way.
+constexpr std::size_t kMostDropped = 4;
 
 }  // namespace
 
@@ -29,6 +31,23 @@ std::vector<std::size_t> CoreGuidedSearch::Failed(const std::vector<std::size_t>
     if (solver_.Failed(-terms_[term].cost)) core.push_back(term);
   }
   return core;
+}
+
+SatAnswer CoreGuidedSearch::SolveNear(const std::vector<std::size_t>& terms,
+                                      std::vector<Literal>& wishes, std::int64_t most_conflicts) {
+  for (;;) {
+    std::vector<Literal> assumptions = Assumptions(terms);
+    for (const Literal wish : wishes) assumptions.push_back(-wish);
+    const std::int64_t left = most_conflicts - solver_.learnt();
+    if (left <= 0) return SatAnswer::kUnknown;
+    const SatAnswer answer = solver_.Solve(assumptions, left);
+    if (answer != SatAnswer::kUnsatisfiable) return answer;
+    std::size_t dropped = 0;
+    std::erase_if(wishes, [&](Literal wish) {
+      return dropped < kMostDropped && solver_.Failed(-wish) && ++dropped > 0;
+    });
+    if (dropped == 0) return answer;
+  }
 }
 
 void CoreGuidedSearch::Shrink(std::vector<std::size_t>& core, std::int64_t most_conflicts) {
@@ -72,7 +91,8 @@ void CoreGuidedSearch::Relax(const std::vector<std::size_t>& core) {
 }
 
 bool CoreGuidedSearch::Minimise(const std::vector<Literal>& costs,
-                                const std::vector<KnownCore>& known, std::int64_t most_conflicts) {
+                                const std::vector<KnownCore>& known, std::vector<Literal> wishes,
+                                std::int64_t most_conflicts) {
   terms_.clear();
   std::vector<Literal> in_known;
   for (const KnownCore& core : known) {
@@ -89,7 +109,9 @@ bool CoreGuidedSearch::Minimise(const std::vector<Literal>& costs,
   }
   std::sort(in_known.begin(), in_known.end());
   for (const Literal cost : costs) {
-    if (cost != kFalse && !std::binary_search(in_known.begin(), in_known.end(), cost)) {
+    // What holds in any case costs the same everywhere.
+    if (cost != kFalse && cost != kTrue &&
+        !std::binary_search(in_known.begin(), in_known.end(), cost)) {
       terms_.push_back({.cost = cost});
     }
   }
@@ -104,11 +126,12 @@ bool CoreGuidedSearch::Minimise(const std::vector<Literal>& costs,
     }
     solver_.AddNew(cnf_);
   };
+  wishes.insert(wishes.end(), costs.begin(), costs.end());
+  std::erase_if(wishes, [](Literal wish) { return wish == kFalse || wish == kTrue; });
+  std::vector<Literal> open_wishes = wishes;
   start_round();
   for (;;) {
-    const std::int64_t left = most_conflicts - solver_.learnt();
-    if (left <= 0) return false;
-    switch (solver_.Solve(Assumptions(active), left)) {
+    switch (SolveNear(active, open_wishes, most_conflicts)) {
       case SatAnswer::kUnknown:
         return false;
       case SatAnswer::kSatisfiable:
@@ -117,6 +140,10 @@ bool CoreGuidedSearch::Minimise(const std::vector<Literal>& costs,
           for (const std::size_t term : active) solver_.Add({-terms_[term].cost});
           return true;
         }
+        // What holds in this solution is not in the way.
+        open_wishes.clear();
+        std::copy_if(wishes.begin(), wishes.end(), std::back_inserter(open_wishes),
+                     [&](Literal wish) { return !solver_.Value(wish); });
         start_round();
         break;
       case SatAnswer::kUnsatisfiable: {

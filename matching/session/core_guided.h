@@ -37,9 +37,12 @@ class CoreGuidedSearch {
 
   // Has so few of `costs` hold as can be, in every solution from then on; false
   // where `most_conflicts` in all, or the solver's stop, came first. `known` have
-  // nothing in common and consist of `costs`.
+  // nothing in common and consist of `costs`. Costs that are relaxed, and literals
+  // of `wishes`, are still false in the solutions that are looked for, but those
+  // that are in the way: a full room is filled far sooner from how it was before
+  // than from anywhere.
   bool Minimise(const std::vector<Literal>& costs, const std::vector<KnownCore>& known,
-                std::int64_t most_conflicts);
+                std::vector<Literal> wishes, std::int64_t most_conflicts);
 
  private:
   // A literal that is assumed false, and where it is an output of a totalizer, the
@@ -49,6 +52,9 @@ class CoreGuidedSearch {
     std::vector<Literal> next{};  // The last one first.
   };
 
+  // Where the answer is no, it rests on terms alone.
+  SatAnswer SolveNear(const std::vector<std::size_t>& terms, std::vector<Literal>& wishes,
+                      std::int64_t most_conflicts);
   std::vector<Literal> Assumptions(const std::vector<std::size_t>& terms) const;
   std::vector<std::size_t> Failed(const std::vector<std::size_t>& terms) const;
   void Shrink(std::vector<std::size_t>& core, std::int64_t most_conflicts);

@@ -3,6 +3,7 @@
 #include <lemon/preflow.h>
 #include <lemon/smart_graph.h>
 
+#include <numeric>
 #include <utility>
 
 #include "matching/planning/slot_matching.h"
@@ -37,7 +38,7 @@ Crowd CrowdOfSlots(const RepairProblem& problem, const std::vector<std::size_t>&
   }
   lemon::Preflow<Graph, Graph::ArcMap<int>> flow(graph, capacity, source, sink);
   flow.runMinCut();
-  Crowd crowd{.meetings = {}, .unplaced = static_cast<int>(meetings.size()) - flow.flowValue()};
+  Crowd crowd{.meetings = {}, .excess = static_cast<int>(meetings.size()) - flow.flowValue()};
   for (std::size_t i = 0; i < meetings.size(); ++i) {
     if (flow.minCut(nodes[i])) crowd.meetings.push_back(meetings[i]);
   }
@@ -53,7 +54,7 @@ Crowd CrowdOfParticipant(const RepairProblem& problem, const std::vector<std::si
   }
   SlotMatching matching(std::move(domains));
   for (const int slot : open) matching.Offer(slot);
-  Crowd crowd{.meetings = {}, .unplaced = static_cast<int>(meetings.size()) - matching.size()};
+  Crowd crowd{.meetings = {}, .excess = static_cast<int>(meetings.size()) - matching.size()};
   for (const std::size_t i : matching.Crowded()) crowd.meetings.push_back(meetings[i]);
   return crowd;
 }
@@ -70,7 +71,7 @@ std::vector<Crowd> FindCrowds(const RepairProblem& problem, const std::vector<bo
     return only;
   };
   const auto add = [&](Crowd crowd) {
-    if (crowd.unplaced > 0) crowds.push_back(std::move(crowd));
+    if (crowd.excess > 0) crowds.push_back(std::move(crowd));
   };
   std::vector<std::size_t> all;
   for (std::size_t m = 0; m < counted.size(); ++m) {
@@ -83,6 +84,29 @@ std::vector<Crowd> FindCrowds(const RepairProblem& problem, const std::vector<bo
   for (const std::vector<std::size_t>& meetings : MeetingsOfParticipants(problem.meetings)) {
     add(CrowdOfParticipant(problem, only_counted(meetings)));
   }
+  return crowds;
+}
+
+std::vector<Crowd> FindPublishedCrowds(const RepairProblem& problem) {
+  std::vector<Crowd> crowds;
+  std::vector<std::vector<std::size_t>> in_slot(problem.meetings.tables.size());
+  const auto add = [&](const std::vector<std::size_t>& meetings, const std::vector<int>& most) {
+    for (std::vector<std::size_t>& here : in_slot) here.clear();
+    for (const std::size_t m : meetings) {
+      const int slot = problem.published[m];
+      if (slot != kUnplaced && problem.domains[m].contains(slot)) {
+        in_slot[static_cast<std::size_t>(slot)].push_back(m);
+      }
+    }
+    for (std::size_t slot = 0; slot < most.size(); ++slot) {
+      const int excess = static_cast<int>(in_slot[slot].size()) - most[slot];
+      if (excess > 0) crowds.push_back({.meetings = in_slot[slot], .excess = excess});
+    }
+  };
+  std::vector<std::size_t> all(problem.domains.size());
+  std::iota(all.begin(), all.end(), 0);
+  add(all, problem.meetings.tables);
+  for (const MeetingLimit& limit : problem.meetings.limits) add(limit.meetings, limit.most);
   return crowds;
 }
 

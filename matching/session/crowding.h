@@ -10,7 +10,7 @@ namespace counterpoint::matching {
 
 struct Crowd {
   std::vector<std::size_t> meetings;  // In order.
-  int unplaced = 0;                   // So many of them at least, above 0.
+  int excess = 0;                     // By how many they are too many, above 0.
 };
 
 // Of the meetings for which `counted`: the most that are too many for the tables
@@ -18,5 +18,8 @@ struct Crowd {
 // and the most that are too many for the slots of each participant. A formula says
 // the same, but solvers do not see it (pigeonholes; Haken 1985).
 std::vector<Crowd> FindCrowds(const RepairProblem& problem, const std::vector<bool>& counted);
+
+// The same where everybody stays in its slot of the published plan.
+std::vector<Crowd> FindPublishedCrowds(const RepairProblem& problem);
 
 }  // namespace counterpoint::matching

@@ -111,7 +111,7 @@ Schedule WithFewerBreaks(const RepairProblem& problem, const Schedule& schedule,
     fewest = total;
     best = std::move(found);
   });
-  if (!breaks.empty()) search.Minimise(breaks, {}, most_conflicts);
+  if (!breaks.empty()) search.Minimise(breaks, {}, {}, most_conflicts);
   return best;
 }
 

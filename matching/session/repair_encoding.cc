@@ -28,6 +28,7 @@ void RepairEncoding::AddMeetings(const RepairProblem& problem) {
     cnf_.AddAtMostOne(somewhere);
     const int published = problem.published[m];
     moved_.push_back(published == kUnplaced ? kFalse : cnf_.NewVariable());
+    leaves_.push_back(published == kUnplaced ? kFalse : -At(m, published));
     for (const int slot : problem.domains[m]) {
       if (published != kUnplaced && slot != published) cnf_.Add({-At(m, slot), moved_[m]});
     }

@@ -35,6 +35,9 @@ struct RepairProblem {
 //   order         for q before m: at(m, s) -> q is in no slot from s on; by suffixes
 //                 from(q, s) of at(q, *)
 //   moved(m)      at(m, s) -> moved(m), s not the published one
+// That a meeting leaves its slot is that it is not there: moved or unplaced. Where
+// the number of unplaced published meetings is settled, the fewest that leave are
+// the fewest that are moved.
 class RepairEncoding {
  public:
   // Borrows the problem for the time of the call.
@@ -48,6 +51,8 @@ class RepairEncoding {
   Literal Unplaced(std::size_t meeting) const { return unplaced_[meeting]; }
   // kFalse of new meetings. Says nothing of a meeting that is not placed.
   Literal Moved(std::size_t meeting) const { return moved_[meeting]; }
+  // kFalse of new meetings.
+  Literal Leaves(std::size_t meeting) const { return leaves_[meeting]; }
 
   // REQUIRES: the solver's last answer was kSatisfiable.
   Schedule Read(const SatSolver& solver) const;
@@ -64,6 +69,7 @@ class RepairEncoding {
   std::vector<std::vector<Literal>> at_;  // [meeting][slot]
   std::vector<Literal> unplaced_;
   std::vector<Literal> moved_;
+  std::vector<Literal> leaves_;
 };
 
 }  // namespace counterpoint::matching

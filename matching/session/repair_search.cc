@@ -100,27 +100,25 @@ class FirstCome {
   Schedule schedule_;
 };
 
-// Crowds that have nothing in common, the worst first, as cores; the solver is
-// told of the others.
-std::vector<KnownCore> KnownCores(const RepairEncoding& encoding, std::vector<Crowd> crowds,
-                                  Cnf& cnf) {
+// Crowds that have nothing in common, the worst first, as cores; the formula is
+// told of the others. `cost` is the literal that a meeting is one too many.
+std::vector<KnownCore> KnownCores(std::vector<Crowd> crowds,
+                                  const std::function<Literal(std::size_t)>& cost, Cnf& cnf) {
   std::stable_sort(crowds.begin(), crowds.end(),
-                   [](const Crowd& a, const Crowd& b) { return a.unplaced > b.unplaced; });
+                   [](const Crowd& a, const Crowd& b) { return a.excess > b.excess; });
   std::vector<KnownCore> known;
   std::vector<Literal> used;
   for (const Crowd& crowd : crowds) {
     std::vector<Literal> costs;
-    for (const std::size_t m : crowd.meetings) costs.push_back(encoding.Unplaced(m));
-    const bool apart = std::none_of(costs.begin(), costs.end(), [&](Literal cost) {
-      return cost == kTrue || std::count(used.begin(), used.end(), cost) > 0;
+    for (const std::size_t m : crowd.meetings) costs.push_back(cost(m));
+    const bool apart = std::none_of(costs.begin(), costs.end(), [&](Literal literal) {
+      return literal == kTrue || std::count(used.begin(), used.end(), literal) > 0;
     });
     if (apart) {
       used.insert(used.end(), costs.begin(), costs.end());
-      known.push_back({.costs = std::move(costs), .least = crowd.unplaced});
+      known.push_back({.costs = std::move(costs), .least = crowd.excess});
     } else {
-      const std::vector<Literal> sum =
-          AddTotalizer(cnf, costs, crowd.unplaced, SumDirection::kBoth);
-      cnf.Add({sum.back()});
+      cnf.Add({AddTotalizer(cnf, costs, crowd.excess, SumDirection::kBoth).back()});
     }
   }
   return known;
@@ -135,11 +133,11 @@ RepairedSlots FindRepair(const RepairProblem& problem, std::optional<int> most_m
   RepairEncoding encoding(problem);
   SatSolver solver(seed, [&] { return control.Stopped(); });
   const std::size_t meetings = problem.domains.size();
-  std::vector<Literal> moved;
-  for (std::size_t m = 0; m < meetings; ++m) {
-    moved.push_back(encoding.Moved(m));
-  }
+  std::vector<Literal> leaves;
+  for (std::size_t m = 0; m < meetings; ++m) leaves.push_back(encoding.Leaves(m));
   if (most_moved) {
+    std::vector<Literal> moved;
+    for (std::size_t m = 0; m < meetings; ++m) moved.push_back(encoding.Moved(m));
     const std::vector<Literal> sum =
         AddTotalizer(encoding.cnf(), moved, *most_moved + 1, SumDirection::kUp);
     if (static_cast<int>(sum.size()) > *most_moved) encoding.cnf().Add({-sum.back()});
@@ -157,6 +155,7 @@ RepairedSlots FindRepair(const RepairProblem& problem, std::optional<int> most_m
     const Rank rank = RankOf(problem, schedule);
     if (rank >= best) return;
     best = rank;
+    fprintf(stderr, "rank %d %d %d %d\n", rank[0], rank[1], rank[2], rank[3]);
     result.schedule = std::move(schedule);
     control.Tell({.unplaced = best[1] + best[2], .breaks = {}, .bound = 0});
   });
@@ -167,14 +166,21 @@ RepairedSlots FindRepair(const RepairProblem& problem, std::optional<int> most_m
       counted.push_back(counts(m));
       if (counts(m)) costs.push_back(encoding.Unplaced(m));
     }
-    const std::vector<KnownCore> known =
-        KnownCores(encoding, FindCrowds(problem, counted), encoding.cnf());
-    return search.Minimise(costs, known, most_conflicts);
+    const std::vector<KnownCore> known = KnownCores(
+        FindCrowds(problem, counted), [&](std::size_t m) { return encoding.Unplaced(m); },
+        encoding.cnf());
+    return costs.empty() || search.Minimise(costs, known, leaves, most_conflicts);
+  };
+  const auto settle_moves = [&] {
+    const std::vector<KnownCore> known = KnownCores(
+        FindPublishedCrowds(problem), [&](std::size_t m) { return encoding.Leaves(m); },
+        encoding.cnf());
+    return search.Minimise(leaves, known, {}, most_conflicts);
   };
   result.proved = settle([&](std::size_t m) { return problem.must[m]; }) &&
                   settle([&](std::size_t m) { return problem.published[m] != kUnplaced; }) &&
                   settle([&](std::size_t m) { return problem.published[m] == kUnplaced; }) &&
-                  search.Minimise(moved, {}, most_conflicts);
+                  settle_moves();
   return result;
 }
 
