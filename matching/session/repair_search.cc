@@ -155,7 +155,6 @@ RepairedSlots FindRepair(const RepairProblem& problem, std::optional<int> most_m
     const Rank rank = RankOf(problem, schedule);
     if (rank >= best) return;
     best = rank;
-    fprintf(stderr, "rank %d %d %d %d\n", rank[0], rank[1], rank[2], rank[3]);
     result.schedule = std::move(schedule);
     control.Tell({.unplaced = best[1] + best[2], .breaks = {}, .bound = 0});
   });

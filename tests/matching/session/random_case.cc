@@ -1,5 +1,6 @@
 #include "tests/matching/session/random_case.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -31,8 +32,8 @@ SessionPair& AddPair(SessionCase& session, std::size_t first, std::size_t second
 }
 
 SessionCase RandomCase(SmallRandom& random) {
-  const int slots = 2 + random.Below(3);
-  SessionCase session = OpenCase(static_cast<std::size_t>(3 + random.Below(3)), slots,
+  const int slots = 2 + random.Below(4);
+  SessionCase session = OpenCase(static_cast<std::size_t>(3 + random.Below(4)), slots,
                                  static_cast<std::size_t>(1 + random.Below(3)));
   if (random.OneIn(3)) session.days = {0, 1 + random.Below(slots - 1)};
   for (SessionTable& table : session.tables) {
@@ -44,11 +45,11 @@ SessionCase RandomCase(SmallRandom& random) {
   }
   const auto participants = static_cast<int>(session.participants.size());
   std::set<std::pair<int, int>> seen;
-  const int wanted = 3 + random.Below(5);
+  const int wanted = 3 + random.Below(7);
   for (int i = 0; i < wanted; ++i) {
     const int a = random.Below(participants);
     const int b = random.Below(participants);
-    if (a >= b || !seen.emplace(a, b).second) continue;
+    if (a == b || !seen.emplace(std::min(a, b), std::max(a, b)).second) continue;
     SessionPair& pair = AddPair(session, static_cast<std::size_t>(a), static_cast<std::size_t>(b),
                                 random.Below(100) / 100.0);
     if (random.OneIn(4)) pair.features = static_cast<FeatureSet>(1 + random.Below(2));

@@ -28,7 +28,7 @@ SessionCase OpenCase(std::size_t participants, int slots, std::size_t tables);
 SessionPair& AddPair(SessionCase& session, std::size_t first, std::size_t second,
                      double score = 0.5);
 
-// A random case with up to 5 participants, 4 slots, 3 tables and 7 pairs, of one
+// A random case with up to 6 participants, 5 slots, 3 tables and 9 pairs, of one
 // or two days, with rules of every kind.
 SessionCase RandomCase(SmallRandom& random);
 
