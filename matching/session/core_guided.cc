@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "matching/planning/totalizer.h"
@@ -37,14 +38,18 @@ SatAnswer CoreGuidedSearch::SolveNear(const std::vector<std::size_t>& terms,
                                       std::vector<Literal>& wishes, std::int64_t most_conflicts) {
   for (;;) {
     std::vector<Literal> assumptions = Assumptions(terms);
-    for (const Literal wish : wishes) assumptions.push_back(-wish);
+    const std::set<Literal> assumed(assumptions.begin(), assumptions.end());
+    for (const Literal wish : wishes) {
+      if (!assumed.contains(-wish)) assumptions.push_back(-wish);
+    }
     const std::int64_t left = most_conflicts - solver_.learnt();
     if (left <= 0) return SatAnswer::kUnknown;
     const SatAnswer answer = solver_.Solve(assumptions, left);
     if (answer != SatAnswer::kUnsatisfiable) return answer;
     std::size_t dropped = 0;
     std::erase_if(wishes, [&](Literal wish) {
-      return dropped < kMostDropped && solver_.Failed(-wish) && ++dropped > 0;
+      return dropped < kMostDropped && !assumed.contains(-wish) && solver_.Failed(-wish) &&
+             ++dropped > 0;
     });
     if (dropped == 0) return answer;
   }
@@ -148,6 +153,8 @@ bool CoreGuidedSearch::Minimise(const std::vector<Literal>& costs,
         break;
       case SatAnswer::kUnsatisfiable: {
         std::vector<std::size_t> core = Failed(active);
+        // The formula has no solution at all.
+        if (core.empty()) return false;
         Shrink(core, most_conflicts);
         std::vector<std::size_t> rest;
         std::set_difference(active.begin(), active.end(), core.begin(), core.end(),

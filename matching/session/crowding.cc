@@ -6,8 +6,6 @@
 #include <numeric>
 #include <utility>
 
-#include "matching/planning/slot_matching.h"
-
 namespace counterpoint::matching {
 namespace {
 
@@ -32,8 +30,9 @@ Crowd CrowdOfSlots(const RepairProblem& problem, const std::vector<std::size_t>&
   for (const std::size_t m : meetings) {
     nodes.push_back(graph.addNode());
     connect(source, nodes.back(), 1);
+    // Never cut, so that the slots of a crowd are all on its side.
     for (const int slot : problem.domains[m]) {
-      connect(nodes.back(), slots[static_cast<std::size_t>(slot)], 1);
+      connect(nodes.back(), slots[static_cast<std::size_t>(slot)], 2);
     }
   }
   lemon::Preflow<Graph, Graph::ArcMap<int>> flow(graph, capacity, source, sink);
@@ -42,20 +41,6 @@ Crowd CrowdOfSlots(const RepairProblem& problem, const std::vector<std::size_t>&
   for (std::size_t i = 0; i < meetings.size(); ++i) {
     if (flow.minCut(nodes[i])) crowd.meetings.push_back(meetings[i]);
   }
-  return crowd;
-}
-
-Crowd CrowdOfParticipant(const RepairProblem& problem, const std::vector<std::size_t>& meetings) {
-  std::vector<SlotSet> domains;
-  SlotSet open;
-  for (const std::size_t m : meetings) {
-    domains.push_back(problem.domains[m]);
-    open |= problem.domains[m];
-  }
-  SlotMatching matching(std::move(domains));
-  for (const int slot : open) matching.Offer(slot);
-  Crowd crowd{.meetings = {}, .excess = static_cast<int>(meetings.size()) - matching.size()};
-  for (const std::size_t i : matching.Crowded()) crowd.meetings.push_back(meetings[i]);
   return crowd;
 }
 
@@ -81,8 +66,9 @@ std::vector<Crowd> FindCrowds(const RepairProblem& problem, const std::vector<bo
   for (const MeetingLimit& limit : problem.meetings.limits) {
     add(CrowdOfSlots(problem, only_counted(limit.meetings), limit.most));
   }
+  const std::vector<int> one_at_a_time(problem.meetings.tables.size(), 1);
   for (const std::vector<std::size_t>& meetings : MeetingsOfParticipants(problem.meetings)) {
-    add(CrowdOfParticipant(problem, only_counted(meetings)));
+    add(CrowdOfSlots(problem, only_counted(meetings), one_at_a_time));
   }
   return crowds;
 }

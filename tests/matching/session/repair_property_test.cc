@@ -67,7 +67,7 @@ SlotsOfPairs SlotsOf(const RepairResult& result) {
   return slots;
 }
 
-constexpr std::uint64_t kScenes = 1500;
+constexpr std::uint64_t kScenes = 1000;
 
 TEST(RepairPropertyTest, LeavesOutAndMovesAsFewAsTheBestOfAllRepairs) {
   int with_moves = 0;
