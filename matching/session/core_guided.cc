@@ -17,6 +17,10 @@ constexpr std::size_t kMostShrunk = 60;
 constexpr std::int64_t kShrinkConflicts = 50;
 // Wishes that are given up at once where they are in the way.
 constexpr std::size_t kMostDropped = 4;
+// Conflicts after which wishes are taken for too hard, and which of them are given
+// up then: one in so many.
+constexpr std::int64_t kWishConflicts = 300;
+constexpr std::size_t kHardShare = 2;
 
 }  // namespace
 
@@ -44,9 +48,17 @@ SatAnswer CoreGuidedSearch::SolveNear(const std::vector<std::size_t>& terms,
     }
     const std::int64_t left = most_conflicts - solver_.learnt();
     if (left <= 0) return SatAnswer::kUnknown;
-    const SatAnswer answer = solver_.Solve(assumptions, left);
-    if (answer != SatAnswer::kUnsatisfiable) return answer;
+    const bool wishful = assumptions.size() > terms.size();
+    const SatAnswer answer =
+        solver_.Solve(assumptions, wishful ? std::min(left, kWishConflicts) : left);
+    if (answer == SatAnswer::kSatisfiable) return answer;
     std::size_t dropped = 0;
+    if (answer == SatAnswer::kUnknown) {
+      if (!wishful || left <= kWishConflicts) return answer;
+      // Too hard to tell whether they are in the way: with fewer it is easier.
+      std::erase_if(wishes, [&](Literal) { return ++dropped % kHardShare == 0; });
+      continue;
+    }
     std::erase_if(wishes, [&](Literal wish) {
       return dropped < kMostDropped && !assumed.contains(-wish) && solver_.Failed(-wish) &&
              ++dropped > 0;
