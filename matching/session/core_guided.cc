@@ -56,7 +56,7 @@ SatAnswer CoreGuidedSearch::SolveNear(const std::vector<std::size_t>& terms,
     if (answer == SatAnswer::kUnknown) {
       if (!wishful || left <= kWishConflicts) return answer;
       // Too hard to tell whether they are in the way: with fewer it is easier.
-      std::erase_if(wishes, [&](Literal) { return ++dropped % kHardShare == 0; });
+      std::erase_if(wishes, [&](Literal) { return dropped++ % kHardShare == 0; });
       continue;
     }
     std::erase_if(wishes, [&](Literal wish) {
