@@ -15,6 +15,9 @@ namespace {
 // solver says no without it after a few conflicts.
 constexpr std::size_t kMostShrunk = 60;
 constexpr std::int64_t kShrinkConflicts = 50;
+// Literals of a core that are counted beyond those that hold in any case. A sum of
+// all would take as many clauses as the square of the core.
+constexpr int kMostCounted = 64;
 // Wishes that are given up at once where they are in the way.
 constexpr std::size_t kMostDropped = 4;
 // Conflicts after which wishes are taken for too hard, and which of them are given
@@ -89,19 +92,22 @@ void CoreGuidedSearch::Relax(const std::vector<std::size_t>& core) {
   cnf_.Add(costs);
   std::vector<Term> added;
   for (const std::size_t term : core) {
-    if (terms_[term].next.empty()) continue;
+    if (terms_[term].next.empty()) {
+      uncounted_ |= terms_[term].cut;
+      continue;
+    }
     Term& after = added.emplace_back(std::move(terms_[term]));
     after.cost = after.next.back();
     after.next.pop_back();
   }
   if (costs.size() > 1) {
-    std::vector<Literal> sum =
-        AddTotalizer(cnf_, costs, static_cast<int>(costs.size()), SumDirection::kUp);
+    std::vector<Literal> sum = AddTotalizer(cnf_, costs, 1 + kMostCounted, SumDirection::kUp);
+    const bool cut = sum.size() < costs.size();
     std::reverse(sum.begin(), sum.end());
     sum.pop_back();
     const Literal two = sum.back();
     sum.pop_back();
-    added.push_back({.cost = two, .next = std::move(sum)});
+    added.push_back({.cost = two, .next = std::move(sum), .cut = cut});
   }
   for (const std::size_t term : core) terms_[term].cost = kFalse;
   terms_.insert(terms_.end(), added.begin(), added.end());
@@ -111,18 +117,20 @@ bool CoreGuidedSearch::Minimise(const std::vector<Literal>& costs,
                                 const std::vector<KnownCore>& known, std::vector<Literal> wishes,
                                 std::int64_t most_conflicts) {
   terms_.clear();
+  uncounted_ = false;
   std::vector<Literal> in_known;
   for (const KnownCore& core : known) {
     in_known.insert(in_known.end(), core.costs.begin(), core.costs.end());
     std::vector<Literal> sum =
-        AddTotalizer(cnf_, core.costs, static_cast<int>(core.costs.size()), SumDirection::kBoth);
+        AddTotalizer(cnf_, core.costs, core.least + kMostCounted, SumDirection::kBoth);
+    const bool cut = sum.size() < core.costs.size();
     for (int k = 0; k < core.least; ++k) cnf_.Add({sum[static_cast<std::size_t>(k)]});
     sum.erase(sum.begin(), sum.begin() + core.least);
     if (sum.empty()) continue;
     std::reverse(sum.begin(), sum.end());
     const Literal more = sum.back();
     sum.pop_back();
-    terms_.push_back({.cost = more, .next = std::move(sum)});
+    terms_.push_back({.cost = more, .next = std::move(sum), .cut = cut});
   }
   std::sort(in_known.begin(), in_known.end());
   for (const Literal cost : costs) {
@@ -162,6 +170,7 @@ bool CoreGuidedSearch::Minimise(const std::vector<Literal>& costs,
         std::copy_if(wishes.begin(), wishes.end(), std::back_inserter(open_wishes),
                      [&](Literal wish) { return !solver_.Value(wish); });
         start_round();
+        if (uncounted_) return false;
         break;
       case SatAnswer::kUnsatisfiable: {
         std::vector<std::size_t> core = Failed(active);

@@ -36,7 +36,8 @@ class CoreGuidedSearch {
       : cnf_(cnf), solver_(solver), found_(std::move(found)) {}
 
   // Has so few of `costs` hold as can be, in every solution from then on; false
-  // where `most_conflicts` in all, or the solver's stop, came first. `known` have
+  // where `most_conflicts` in all, or the solver's stop, came first, or far more
+  // of a core hold than are known to. `known` have
   // nothing in common and consist of `costs`. Costs that are relaxed, and literals
   // of `wishes`, are still false in the solutions that are looked for, but those
   // that are in the way: a full room is filled far sooner from how it was before
@@ -50,6 +51,7 @@ class CoreGuidedSearch {
   struct Term {
     Literal cost = kFalse;
     std::vector<Literal> next{};  // The last one first.
+    bool cut = false;             // More may hold than the totalizer counts.
   };
 
   // Where the answer is no, it rests on terms alone.
@@ -64,6 +66,7 @@ class CoreGuidedSearch {
   SatSolver& solver_;
   std::function<void()> found_;
   std::vector<Term> terms_;
+  bool uncounted_ = false;  // More hold than some totalizer counts.
 };
 
 }  // namespace counterpoint::matching

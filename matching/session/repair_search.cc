@@ -138,9 +138,10 @@ RepairedSlots FindRepair(const RepairProblem& problem, std::optional<int> most_m
   if (most_moved) {
     std::vector<Literal> moved;
     for (std::size_t m = 0; m < meetings; ++m) moved.push_back(encoding.Moved(m));
+    const int most = std::max(0, *most_moved);
     const std::vector<Literal> sum =
-        AddTotalizer(encoding.cnf(), moved, *most_moved + 1, SumDirection::kUp);
-    if (static_cast<int>(sum.size()) > *most_moved) encoding.cnf().Add({-sum.back()});
+        AddTotalizer(encoding.cnf(), moved, most + 1, SumDirection::kUp);
+    if (static_cast<int>(sum.size()) > most) encoding.cnf().Add({-sum.back()});
   }
   solver.AddNew(encoding.cnf());
   // So that what is found is near to what is published.
