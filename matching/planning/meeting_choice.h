@@ -69,12 +69,13 @@ struct MeetingChoice {
 };
 
 // A b-matching of greatest weight in a general graph, as an integer program
-// (CBC): one variable a pair, one row a participant, one for the session; missing
-// meetings count more than all scores together. Equal problems give equal
-// choices. Scores are compared to about 1e-6. Searches at most so many nodes;
-// sessions of 2,000 participants with 20 candidates each have taken at most 50.
-// REQUIRES: 0 <= least and 0 <= most, 0 <= most_meetings, participants in range,
-// no pair of one with itself.
+// (choice_program.h); missing meetings count more than all scores together. Where
+// the worst off go first, exchanges (meeting_exchange.h) lift them, and programs
+// prove level by level that no more can be lifted. Equal problems give equal
+// choices. Scores are compared to about 1e-6. Searches at most so many nodes a
+// program; sessions of 2,000 participants with 20 candidates each have taken at
+// most 50. REQUIRES: 0 <= least and 0 <= most, 0 <= most_meetings, participants in
+// range, no pair of one with itself.
 MeetingChoice ChooseMeetings(const ChoiceProblem& problem, int most_nodes = 10'000);
 
 }  // namespace counterpoint::matching

@@ -1,8 +1,6 @@
 #include "matching/session/plan_session.h"
 
 #include <algorithm>
-#include <functional>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -10,10 +8,14 @@
 #include "matching/session/case_problem.h"
 #include "matching/session/session_choice.h"
 #include "matching/session/table_assignment.h"
+#include "matching/session/table_limits.h"
 #include "matching/session/unplaced_reason.h"
 
 namespace counterpoint::matching {
 namespace {
+
+// How often others are left out for a pair that must meet, before it is.
+constexpr int kMostYieldingToMust = 4;
 
 // A choice and where its pairs were placed.
 struct Round {
@@ -25,7 +27,13 @@ class SessionPlanning {
  public:
   SessionPlanning(const SessionCase& session, const PlanOptions& options,
                   const SearchControl& control)
-      : session_(session), options_(options), control_(control), chooser_(session) {}
+      : session_(session),
+        options_(options),
+        control_(control),
+        own_(OwnSlots(session)),
+        chooser_(session),
+        yielded_to_(session.pairs.size(), 0),
+        has_yielded_(session.pairs.size(), false) {}
 
   SessionPlan Run() {
     Round round{.choice = chooser_.Choose(control_), .result = {}};
@@ -64,24 +72,78 @@ class SessionPlanning {
     round.result = std::move(result);
   }
 
-  // Leaves out what was not placed, round by round. What finds no place for want
-  // of a good search is lost to later rounds, which is why the best counts and not
-  // the last.
+  // Leaves something out round by round. What finds no place for want of a good
+  // search is lost to later rounds, which is why the best counts and not the last.
   void FindBetter(Round& best) {
     Round last = best;
     bool is_whole = true;
     for (int i = 1; i < kMostRounds && last.result.unplaced > 0 && !control_.Stopped(); ++i) {
-      for (std::size_t m = 0; m < last.choice.pairs.size(); ++m) {
-        if (last.result.schedule.slots[m] == kUnplaced) chooser_.LeaveOut(last.choice.pairs[m]);
-      }
-      last = {.choice = chooser_.Choose(control_), .result = {}};
-      Place(last, Effort::kShort);
-      if (RankOf(last) < RankOf(best)) {
-        best = last;
+      const std::vector<std::size_t> left_out = LeftOutAfter(last);
+      for (const std::size_t pair : left_out) chooser_.LeaveOut(pair);
+      Round now{.choice = chooser_.Choose(control_), .result = {}};
+      Place(now, Effort::kShort);
+      if (RankOf(now) < RankOf(best)) {
+        best = now;
         is_whole = false;
+      } else if (TakeBack(left_out)) {
+        continue;
       }
+      last = std::move(now);
     }
     if (!is_whole && !control_.Stopped()) Place(best, Effort::kWhole);
+  }
+
+  // For each pair without a slot what is in its way, where that counts less, or
+  // the pair itself.
+  std::vector<std::size_t> LeftOutAfter(const Round& round) {
+    std::vector<std::size_t> left_out;
+    for (std::size_t m = 0; m < round.choice.pairs.size(); ++m) {
+      if (round.result.schedule.slots[m] != kUnplaced) continue;
+      const std::size_t pair = round.choice.pairs[m];
+      const bool must = session_.pairs[pair].candidate.rule == PairRule::kMust;
+      std::optional<std::size_t> other;
+      if (yielded_to_[pair]++ < (must ? kMostYieldingToMust : 1)) other = InTheWayOf(pair, round);
+      if (other) has_yielded_[*other] = true;
+      left_out.push_back(other.value_or(pair));
+    }
+    return left_out;
+  }
+
+  // Those of them that made room in vain come in again; false where there are none.
+  bool TakeBack(const std::vector<std::size_t>& left_out) {
+    bool any = false;
+    for (const std::size_t pair : left_out) {
+      if (!has_yielded_[pair]) continue;
+      chooser_.TakeBack(pair);
+      any = true;
+    }
+    return any;
+  }
+
+  // The pair with the lowest score that meets where `wanted` could, one that shares
+  // a participant with it before others; counts less than `wanted`, and has not
+  // made room before.
+  std::optional<std::size_t> InTheWayOf(std::size_t wanted, const Round& round) const {
+    const CandidatePair& of = session_.pairs[wanted].candidate;
+    const bool must = of.rule == PairRule::kMust;
+    std::optional<std::size_t> found;
+    std::pair<bool, double> least;
+    for (std::size_t m = 0; m < round.choice.pairs.size(); ++m) {
+      const std::size_t i = round.choice.pairs[m];
+      const int slot = round.result.schedule.slots[m];
+      const CandidatePair& pair = session_.pairs[i].candidate;
+      if (slot == kUnplaced || !own_[wanted].contains(slot) || pair.rule == PairRule::kMust) {
+        continue;
+      }
+      const bool shares = pair.first == of.first || pair.first == of.second ||
+                          pair.second == of.first || pair.second == of.second;
+      const std::pair key(!shares, pair.score);
+      if (!must && (!shares || pair.score >= of.score)) continue;
+      if (has_yielded_[i] || (found && key >= least)) continue;
+      found = i;
+      least = key;
+    }
+    return found;
   }
 
   std::vector<int> MeetingsOf(const Round& round) const {
@@ -138,8 +200,10 @@ class SessionPlanning {
     plan.breaks = result.breaks;
     plan.table_changes = TableChanges(session_, plan.meetings);
     plan.unfair_participant = result.unfair_participant;
+    const SessionProblem problem = ProblemOf(session_, pairs);
+    plan.limits = problem.limits;
     NamePairs(round, plan);
-    CountMeetings(round, plan);
+    CountMeetings(problem, round, plan);
     FindUnplaced(pairs, plan);
     return plan;
   }
@@ -149,6 +213,9 @@ class SessionPlanning {
     plan.dead_ends = round.result.dead_ends;
     for (DeadEnd& dead_end : plan.dead_ends) {
       for (std::size_t& meeting : dead_end.meetings) meeting = pairs[meeting];
+    }
+    for (MeetingLimit& limit : plan.limits) {
+      for (std::size_t& meeting : limit.meetings) meeting = pairs[meeting];
     }
     plan.conflict = round.result.conflict;
     if (!plan.conflict) return;
@@ -160,7 +227,7 @@ class SessionPlanning {
     }
   }
 
-  void CountMeetings(const Round& round, SessionPlan& plan) const {
+  void CountMeetings(const SessionProblem& problem, const Round& round, SessionPlan& plan) const {
     std::vector<int> chosen(session_.participants.size(), 0);
     for (const std::size_t pair : round.choice.pairs) {
       ++chosen[session_.pairs[pair].candidate.first];
@@ -176,7 +243,6 @@ class SessionPlanning {
         if (!liked.empty() && !liked.contains(meeting.slot)) ++plan.missed_wishes;
       }
     }
-    const SessionProblem problem = ProblemOf(session_, round.choice.pairs);
     for (std::size_t p = 0; p < placed.size(); ++p) {
       plan.missing.push_back(std::max(0, session_.participants[p].quota.least - placed[p]));
       plan.forced_breaks.push_back(ForcedBreaks(problem, p, chosen[p]));
@@ -199,7 +265,10 @@ class SessionPlanning {
   const SessionCase& session_;
   const PlanOptions& options_;
   const SearchControl& control_;
+  const std::vector<SlotSet> own_;
   PairChooser chooser_;
+  std::vector<int> yielded_to_;    // How often others were left out for a pair.
+  std::vector<bool> has_yielded_;  // Whether a pair was left out for another.
 };
 
 }  // namespace

@@ -2,9 +2,10 @@
 //
 // 1. Pairs that have no slot in common, or no table, are left out of the choice.
 // 2. The choice (session_choice.h).
-// 3. Slots (planning/planner.h). Meetings that find none make room for others: the
-//    choice is made again without them, at most kMostRounds times; the best round
-//    counts (see SessionPlan). Rounds are short searches; the choice that counts is
+// 3. Slots (planning/planner.h). Where a meeting finds none, one in its way that
+//    counts less makes room, or it makes room itself: the choice is made again
+//    without that, at most kMostRounds times; the best round counts (see
+//    SessionPlan). Rounds are short searches; the choice that counts is
 //    planned with the whole effort, and so is the first one of a session that is
 //    small enough for the exact planner.
 // 4. Tables (table_assignment.h).
@@ -23,7 +24,7 @@
 
 namespace counterpoint::matching {
 
-inline constexpr int kMostRounds = 6;
+inline constexpr int kMostRounds = 8;
 
 // Of two plans the better one has placed more of the pairs that must meet; then
 // misses fewer meetings in all; then, where the worst off go first, has fewer
@@ -57,6 +58,9 @@ struct SessionPlan {
   std::vector<DeadEnd> dead_ends;
   std::optional<std::size_t> unfair_participant;
   std::optional<RuleConflict> conflict;
+  // What tables with features come to, of the chosen pairs (table_limits.h); dead
+  // ends and conflicts name these by position.
+  std::vector<MeetingLimit> limits;
 };
 
 // Equal cases and options give equal plans, unless stopped. Progress is told of

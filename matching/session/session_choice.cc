@@ -1,6 +1,7 @@
 #include "matching/session/session_choice.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "matching/planning/slot_matching.h"
 #include "matching/session/table_limits.h"
@@ -45,11 +46,32 @@ PairChooser::PairChooser(const SessionCase& session)
     quota.most = std::min(quota.most, slots_of[p].size());
     problem_.participants.push_back(quota);
   }
+  AddTableLimits();
+}
+
+void PairChooser::AddTableLimits() {
+  std::vector<std::size_t> may_meet;
+  for (std::size_t i = 0; i < problem_.pairs.size(); ++i) {
+    if (problem_.pairs[i].rule != PairRule::kMustNot) may_meet.push_back(i);
+  }
+  for (const MeetingLimit& limit : TableLimits(session_, may_meet)) {
+    ChoiceLimit& choice_limit = problem_.limits.emplace_back();
+    SlotSet slots;
+    for (const std::size_t m : limit.meetings) {
+      choice_limit.pairs.push_back(may_meet[m]);
+      slots |= own_[may_meet[m]];
+    }
+    for (const int slot : slots) choice_limit.most += limit.most[static_cast<std::size_t>(slot)];
+  }
 }
 
 void PairChooser::LeaveOut(std::size_t pair) {
   problem_.pairs[pair].rule = PairRule::kMustNot;
   left_out_ = true;
+}
+
+void PairChooser::TakeBack(std::size_t pair) {
+  problem_.pairs[pair].rule = session_.pairs[pair].candidate.rule;
 }
 
 SessionChoice PairChooser::Choose(const SearchControl& control) {

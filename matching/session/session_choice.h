@@ -33,14 +33,19 @@ class PairChooser {
 
   // From now on the pair is not chosen, must it meet or not.
   void LeaveOut(std::size_t pair);
+  // From now on as the session has it again.
+  void TakeBack(std::size_t pair);
 
   // Pairs that must meet and cannot all do so: as many as can, of those the ones
   // with the highest score.
   SessionChoice Choose(const SearchControl& control);
 
  private:
+  // As many meetings at tables with a feature as such tables are open, over all
+  // slots.
+  void AddTableLimits();
   MeetingChoice ChooseOnce();
-  // False where the pairs keep all that is known of each participant's slots.
+  // False where these pairs keep all that is known of each participant's slots.
   bool AddLimits(const std::vector<std::size_t>& chosen);
 
   const SessionCase& session_;

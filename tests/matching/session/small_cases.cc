@@ -58,6 +58,8 @@ SessionCase RandomCase(std::uint64_t seed, const CaseKinds& kinds) {
     if (kinds.features && below(6) == 0) pair.fixed_table = below(session.tables.size());
     if (kinds.order && i > 0 && below(4) == 0) pair.after.push_back(below(i));
   }
+  if (below(3) == 0) session.days = {0, session.slots / 2};
+  if (below(3) == 0) session.participants[0].liked = SlotSet::Of(slot(session));
   session.fairness = below(2) == 0 ? ChoiceFairness::kBestTotal : ChoiceFairness::kWorstOffFirst;
   return session;
 }
