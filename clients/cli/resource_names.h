@@ -15,6 +15,10 @@ std::string MemberName(const std::string& alliance, const std::string& typed);
 // As MemberName, of an interaction.
 std::string InteractionName(const std::string& alliance, const std::string& typed);
 
+// So too, of an operation and of a session.
+std::string OperationName(const std::string& alliance, const std::string& typed);
+std::string SessionName(const std::string& alliance, const std::string& typed);
+
 // The id that an interaction between two members gets where it comes without
 // one. The same for the two in either order, another for any other two:
 // "a--b" where that is short and can be taken apart again, else a hash.

@@ -11,6 +11,7 @@
 #include "clients/cpp/members.h"
 #include "clients/cpp/operations.h"
 #include "clients/cpp/plans.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::client {
 
@@ -32,7 +33,8 @@ class Client {
         interactions_(channel, options),
         matching_(channel, options),
         operations_(channel, options),
-        plans_(channel, options) {}
+        plans_(channel, options),
+        sessions_(channel, options) {}
 
   const Alliances& alliances() const { return alliances_; }
   const Members& members() const { return members_; }
@@ -40,6 +42,7 @@ class Client {
   const Matching& matching() const { return matching_; }
   const Operations& operations() const { return operations_; }
   const Plans& plans() const { return plans_; }
+  const Sessions& sessions() const { return sessions_; }
 
  private:
   Alliances alliances_;
@@ -48,6 +51,7 @@ class Client {
   Matching matching_;
   Operations operations_;
   Plans plans_;
+  Sessions sessions_;
 };
 
 }  // namespace counterpoint::client
