@@ -68,6 +68,7 @@ absl::StatusOr<v1::Operation> Operations::Cancel(const v1::CancelOperationReques
 absl::StatusOr<v1::Operation> Operations::AwaitEnd(const std::string& name,
                                                    const AwaitOptions& options) const {
   std::string told;
+  absl::Time last_answer = absl::Now();
   for (;;) {
     if (options.cancel && options.cancel()) {
       v1::CancelOperationRequest request;
@@ -79,7 +80,13 @@ absl::StatusOr<v1::Operation> Operations::AwaitEnd(const std::string& name,
     const absl::Duration left = options.deadline - absl::Now();
     Set(std::clamp(left, absl::ZeroDuration(), kStep), request.mutable_timeout());
     auto operation = Wait(request);
+    if (absl::IsUnavailable(operation.status()) && left > absl::ZeroDuration() &&
+        absl::Now() - last_answer < options_.stall_limit) {
+      absl::SleepFor(std::min(left, kStep));
+      continue;
+    }
     if (!operation.ok()) return operation;
+    last_answer = absl::Now();
     std::string now = operation->SerializeAsString();
     if (now != told && options.on_change) options.on_change(*operation);
     told = std::move(now);

@@ -44,7 +44,8 @@ class Operations {
 
   // The operation once it has ended, however long that takes; it may have
   // succeeded, failed, or been cancelled here or elsewhere. Goes on across
-  // restarts of the server, as the operation does. DEADLINE_EXCEEDED after the
+  // restarts of the server, as the operation does, until the server has not
+  // answered for the connection's `stall_limit`. DEADLINE_EXCEEDED after the
   // deadline.
   absl::StatusOr<v1::Operation> AwaitEnd(const std::string& name,
                                          const AwaitOptions& options = {}) const;

@@ -50,13 +50,22 @@ TEST_F(ClientOperationsTest, EndIsAwaitedAndEachChangeTold) {
 
 TEST_F(ClientOperationsTest, WaitingGoesOnWhileTheServerIsAway) {
   server_.operations().wait = [](int call, const auto&, v1::Operation* response) {
-    if (call == 2 || call == 3) return Unavailable();
-    *response = In(call < 5 ? v1::Operation::RUNNING : v1::Operation::SUCCEEDED);
+    // More often than a call is repeated.
+    if (call >= 2 && call <= 12) return Unavailable();
+    *response = In(call < 14 ? v1::Operation::RUNNING : v1::Operation::SUCCEEDED);
     return grpc::Status::OK;
   };
   const auto ended = server_.client().operations().AwaitEnd(kName);
   ASSERT_TRUE(ended.ok()) << ended.status();
-  EXPECT_EQ(server_.operations().calls(), 5);
+  EXPECT_EQ(server_.operations().calls(), 14);
+}
+
+TEST_F(ClientOperationsTest, WaitingIsGivenUpWhenTheServerStaysAway) {
+  server_.options().stall_limit = absl::Milliseconds(1);
+  server_.Connect();
+  server_.operations().wait = [](int, const auto&, auto*) { return Unavailable(); };
+  const auto ended = server_.client().operations().AwaitEnd(kName);
+  EXPECT_TRUE(absl::IsUnavailable(ended.status())) << ended.status();
 }
 
 TEST_F(ClientOperationsTest, IsCancelledWhenAsked) {
