@@ -130,7 +130,7 @@ class OperationsTest : public ::testing::Test {
           });
     }
     ASSERT_TRUE(operations_->Restore().ok());
-    operations_->StartWork();
+    if (starts_work_) operations_->StartWork();
   }
   void Close() {
     operations_.reset();
@@ -189,6 +189,7 @@ class OperationsTest : public ::testing::Test {
 
   storage::StoreOptions store_options_;
   Operations::Options operation_options_;
+  bool starts_work_ = true;
   absl::Time now_ = absl::FromUnixSeconds(1'800'000'000);
   AllianceLocks alliance_locks_;
   std::shared_ptr<LedWork> work_ = std::make_shared<LedWork>();

@@ -29,6 +29,21 @@ TEST_F(OperationsRestartTest, WhatWasUnderWayBeginsAnew) {
   EXPECT_TRUE(PlanIsThere());
 }
 
+TEST_F(OperationsRestartTest, WorkWaitsUntilItIsStarted) {
+  const v1::Operation old = Begin(Request("a"));
+  starts_work_ = false;
+  Reopen();
+  const std::size_t begun = work_->times_begun();
+  work_->Succeed();
+  const v1::Operation fresh = Begin(Request("b"));
+  EXPECT_EQ(Get(old).phase(), "waiting");
+  EXPECT_EQ(Get(fresh).phase(), "waiting");
+  EXPECT_EQ(work_->times_begun(), begun);
+  operations_->StartWork();
+  EXPECT_EQ(AwaitEnd(old).state(), v1::Operation::SUCCEEDED);
+  EXPECT_EQ(AwaitEnd(fresh).state(), v1::Operation::SUCCEEDED);
+}
+
 TEST_F(OperationsRestartTest, TargetIsStillTakenAfterARestart) {
   const v1::Operation operation = Begin();
   Reopen();
