@@ -54,6 +54,15 @@ storage::CommitRequest CommitFor(const OperationRequest& request) {
   return commit;
 }
 
+// What is kept of the request, and the request again.
+stored::OperationRecord StoredOf(const OperationRequest& request) {
+  stored::OperationRecord stored;
+  stored.mutable_operation()->set_method(request.method);
+  stored.mutable_operation()->set_target(request.target);
+  stored.mutable_operation()->set_state(v1::Operation::RUNNING);
+  stored.set_request(request.request);
+  return stored;
+}
 OperationRequest RequestOf(const std::string& alliance, const stored::OperationRecord& stored) {
   OperationRequest request;
   request.alliance = alliance;
@@ -105,41 +114,41 @@ void Operations::Register(const std::string& method, Work work) {
 }
 
 absl::Status Operations::Restore() {
-  struct Found {
-    std::string alliance;
-    Record record;
-    OperationRequest request;
-  };
-  std::vector<Found> all;
+  std::vector<Entry> under_way;
   const auto view = store_.View();
   std::string last;
   for (;;) {
     const auto alliances = view->Alliances(last, kAlliancesPage);
     if (!alliances.ok()) return alliances.status();
     for (const std::string& alliance : *alliances) {
-      const auto cursor = view->Scan(alliance, Collection::kOperation, "");
-      Record record;
-      for (;;) {
-        const auto more = cursor->Next(record);
-        if (!more.ok()) return more.status();
-        if (!*more) break;
-        const auto stored = conversion::StoredOperationOf(alliance, record);
-        // One that cannot be read says so to whoever asks for it.
-        if (!stored.ok() || stored->operation().state() != v1::Operation::RUNNING) continue;
-        all.push_back({alliance, record, RequestOf(alliance, *stored)});
-      }
+      const absl::Status found = FindUnderWay(*view, alliance, under_way);
+      if (!found.ok()) return found;
     }
     if (alliances->size() < kAlliancesPage) break;
     last = alliances->back();
   }
-  std::sort(all.begin(), all.end(), [](const Found& a, const Found& b) {
-    return std::tie(a.record.create_time, a.alliance, b.record.id) <
-           std::tie(b.record.create_time, b.alliance, a.record.id);
+  std::sort(under_way.begin(), under_way.end(), [](const Entry& a, const Entry& b) {
+    // The older of an alliance has the higher id.
+    return std::tie(a->begun.create_time, a->request.alliance, b->begun.id) <
+           std::tie(b->begun.create_time, b->request.alliance, a->begun.id);
   });
-  for (Found& found : all) {
-    Enqueue(std::make_shared<Running>(*this, std::move(found.request), std::move(found.record)));
-  }
+  for (const Entry& entry : under_way) Enqueue(entry);
   return absl::OkStatus();
+}
+
+absl::Status Operations::FindUnderWay(const storage::ReadView& view, const std::string& alliance,
+                                      std::vector<Entry>& found) {
+  const auto cursor = view.Scan(alliance, Collection::kOperation, "");
+  Record record;
+  for (;;) {
+    const auto more = cursor->Next(record);
+    if (!more.ok()) return more.status();
+    if (!*more) return absl::OkStatus();
+    const auto stored = conversion::StoredOperationOf(alliance, record);
+    // One that cannot be read says so to whoever asks for it.
+    if (!stored.ok() || stored->operation().state() != v1::Operation::RUNNING) continue;
+    found.push_back(std::make_shared<Running>(*this, RequestOf(alliance, *stored), record));
+  }
 }
 
 void Operations::StartWork() {
@@ -180,13 +189,8 @@ absl::StatusOr<v1::Operation> Operations::Begin(const OperationRequest& request)
   // No other one has this id: those before have raised the revision, those after
   // wait for this one.
   const std::string id = conversion::OperationId(*revision);
-  stored::OperationRecord stored;
-  stored.mutable_operation()->set_method(request.method);
-  stored.mutable_operation()->set_target(request.target);
-  stored.mutable_operation()->set_state(v1::Operation::RUNNING);
-  stored.set_request(request.request);
   storage::CommitRequest commit = CommitFor(request);
-  commit.writes = {PutOf(id, stored, storage::Precondition::MustNotExist())};
+  commit.writes = {PutOf(id, StoredOf(request), storage::Precondition::MustNotExist())};
   commit.make_reply = [&id](const storage::CommitResult&) { return id; };
   Record begun;
   begun.id = id;
