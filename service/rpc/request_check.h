@@ -13,6 +13,8 @@
 #include "service/validation/interaction_requests.h"
 #include "service/validation/matching_requests.h"
 #include "service/validation/member_requests.h"
+#include "service/validation/participant_requests.h"
+#include "service/validation/session_requests.h"
 #include "service/validation/violations.h"
 
 namespace counterpoint::service {
