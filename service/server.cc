@@ -19,6 +19,7 @@
 #include "service/rpc/interaction_service.h"
 #include "service/rpc/matching_service.h"
 #include "service/rpc/member_service.h"
+#include "service/rpc/operation_service.h"
 
 namespace counterpoint::service {
 namespace {
@@ -39,8 +40,12 @@ int ReaderThreads(const ServerOptions& options) {
 }
 
 std::vector<std::string> ServiceNames() {
-  return {"", v1::AllianceService::service_full_name(), v1::MemberService::service_full_name(),
-          v1::MatchingService::service_full_name(), v1::InteractionService::service_full_name()};
+  return {"",
+          v1::AllianceService::service_full_name(),
+          v1::MemberService::service_full_name(),
+          v1::MatchingService::service_full_name(),
+          v1::InteractionService::service_full_name(),
+          v1::OperationService::service_full_name()};
 }
 
 class GrpcServer final : public Server {
@@ -64,6 +69,7 @@ class GrpcServer final : public Server {
                           : std::make_unique<WorkerPool>(
                                 kNeedReaders, static_cast<std::size_t>(options.max_waiting_calls))),
         streams_(options.max_streams),
+        operations_(*store_, locks_, options.clock, {}),
         backend_{*store_,
                  alliances_,
                  locks_,
@@ -71,6 +77,7 @@ class GrpcServer final : public Server {
                  live_index_,
                  pins_,
                  commits_,
+                 operations_,
                  [this](int tasks, const std::function<void(int)>& body) {
                    readers_.ParallelFor(tasks, body);
                  },
@@ -79,7 +86,8 @@ class GrpcServer final : public Server {
         alliance_service_(backend_, writers_, readers_),
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
-        interaction_service_(backend_, writers_, readers_) {
+        interaction_service_(backend_, writers_, readers_),
+        operation_service_(backend_, writers_, readers_, streams_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       commits_.Announce(alliance, revision);
@@ -95,6 +103,8 @@ class GrpcServer final : public Server {
   absl::Status Listen() {
     const absl::Status started = live_index_.Start();
     if (!started.ok()) return started;
+    const absl::Status restored = operations_.Restore();
+    if (!restored.ok()) return restored;
     if (embedder_ != nullptr) StartEmbedder();
     if (!options_.metrics_listen.empty()) {
       auto metrics = Metrics::Listen(options_.metrics_listen, {live_index_, embedder_.get()});
@@ -117,6 +127,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
+    builder.RegisterService(&operation_service_);
     if (metrics_ != nullptr) {
       std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> observers;
       observers.push_back(std::make_unique<CallMetrics>(*metrics_));
@@ -159,6 +170,7 @@ class GrpcServer final : public Server {
     if (health_.joinable()) health_.join();
     if (sweeping_.joinable()) sweeping_.join();
     commits_.Close();
+    operations_.Stop();
     if (server_ == nullptr) return;
     server_->GetHealthCheckService()->Shutdown();
     server_->Shutdown(absl::ToChronoTime(absl::Now() + limit));
@@ -190,6 +202,7 @@ class GrpcServer final : public Server {
       if (stopped_.HasBeenNotified()) return;
     }
     SetServing(true);
+    operations_.StartWork();
     ready_.Notify();
   }
 
@@ -213,11 +226,13 @@ class GrpcServer final : public Server {
   WorkerPool readers_;
   const std::unique_ptr<WorkerPool> need_readers_;  // Null where the embedder is.
   StreamLimit streams_;
+  Operations operations_;
   const Backend backend_;
   AllianceService alliance_service_;
   MemberService member_service_;
   MatchingService matching_service_;
   InteractionService interaction_service_;
+  OperationService operation_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

@@ -110,6 +110,13 @@ absl::Status InteractionsExist(const absl::Status& violations, absl::string_view
                       conversion::FormatInteractionName(alliance, first));
 }
 
+absl::Status OperationUnderWay(const conversion::OperationName& name, absl::string_view target) {
+  const std::string operation = conversion::FormatOperationName(name.alliance, name.operation);
+  return WithResource(absl::AbortedError(absl::StrCat(operation, " is under way for ", target,
+                                                      "; wait for it or cancel it")),
+                      kOperationType, operation);
+}
+
 absl::Status StaleEtag(absl::string_view name) {
   return absl::AbortedError(
       absl::StrCat(name, " has changed since its etag was given; read it and try again"));

@@ -38,6 +38,10 @@ absl::Status ParticipantExists(const conversion::ParticipantName& name);
 absl::Status InteractionsExist(const absl::Status& violations, absl::string_view alliance,
                                absl::string_view first);
 
+// ABORTED with a ResourceInfo of the operation that is under way for `target`,
+// a name.
+absl::Status OperationUnderWay(const conversion::OperationName& name, absl::string_view target);
+
 // ABORTED: the etag that was sent is not the present one.
 absl::Status StaleEtag(absl::string_view name);
 
