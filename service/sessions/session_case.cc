@@ -83,12 +83,13 @@ class CaseBuilder {
  private:
   // What is said of two participants.
   struct Facts {
-    bool is_kept = false;    // In the case in any case.
-    bool is_named = false;   // May meet whatever score, kinds and past say.
+    bool is_kept = false;   // In the case in any case.
+    bool is_named = false;  // May meet whatever score, kinds and past say.
     bool must = false;
     bool is_banned = false;
     std::optional<std::size_t> unwilling{};  // A participant that won't.
     int wishes = 0;
+    bool is_fixed = false;
     std::optional<int> slot{};
     std::optional<std::size_t> table{};
   };
@@ -218,6 +219,7 @@ class CaseBuilder {
       if (Facts* facts = Find(fixed.pair())) {
         facts->is_named = true;
         facts->must = true;
+        facts->is_fixed = true;
         facts->slot = out_.slots.Find(fixed.slot());
         facts->table = out_.FindTable(fixed.table());
       }
@@ -287,9 +289,12 @@ class CaseBuilder {
       if (!is_unservable_[a] && !is_unservable_[b]) pair.window = out_.slots.All();
       pair.fixed_slot = facts.slot;
       pair.fixed_table = facts.table;
-      out_.pair_numbers_.emplace(IdPairOf(out_.members[a], out_.members[b]), session().pairs.size());
+      out_.pair_numbers_.emplace(IdPairOf(out_.members[a], out_.members[b]),
+                                 session().pairs.size());
       session().pairs.push_back(std::move(pair));
       out_.scores.push_back(score);
+      out_.must.push_back(can_meet && facts.must);
+      out_.fixed.push_back(facts.is_fixed);
     }
     out_.score_unit = most;
     for (matching::SessionPair& pair : session().pairs) pair.candidate.score /= most;
@@ -353,7 +358,8 @@ class CaseBuilder {
   absl::flat_hash_set<IdPair> met_before_;
 };
 
-PlanCase::PlanCase(const CaseInput& input) : slots(input.session) {
+PlanCase::PlanCase(const CaseInput& input)
+    : slots(input.session), participants_(input.participants.size()) {
   const auto name = conversion::ParseSessionName(input.session.name());
   if (name) alliance = name->alliance;
   CaseBuilder(input, *this).Build();

@@ -70,7 +70,11 @@ class PlanCase {
   std::string alliance;
   std::vector<std::string> members;  // Id of each participant.
   std::vector<std::string> tables;   // Id of each table.
-  std::vector<double> scores;        // Of each pair, without wishes.
+  // Of each pair: the score without wishes, whether it must meet, and whether it is
+  // one of the fixed meetings.
+  std::vector<double> scores;
+  std::vector<bool> must;
+  std::vector<bool> fixed;
   // What a choice's score has to be multiplied with: ranking weights are at most 1.
   double score_unit = 1;
   std::vector<v1::ConflictRule> conflicts;
@@ -79,6 +83,9 @@ class PlanCase {
   std::optional<std::size_t> FindTable(absl::string_view id) const;
   std::optional<std::size_t> FindPair(const IdPair& pair) const;
 
+  // Whether it is a participant of the session, member or not.
+  bool takes_part(std::size_t participant) const { return participant < participants_; }
+
   std::string MemberName(std::size_t participant) const;
   v1::MeetingPair PairMessage(std::size_t pair) const;
 
@@ -86,6 +93,7 @@ class PlanCase {
   std::size_t AddClosedTable(const std::string& id);
 
  private:
+  std::size_t participants_;
   absl::flat_hash_map<std::string, std::size_t> member_numbers_;
   absl::flat_hash_map<std::string, std::size_t> table_numbers_;
   absl::flat_hash_map<IdPair, std::size_t> pair_numbers_;
