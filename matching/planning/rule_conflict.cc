@@ -1,6 +1,8 @@
 #include "matching/planning/rule_conflict.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <numeric>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -15,7 +17,8 @@
 namespace counterpoint::matching {
 namespace {
 
-// The session with every rule left open: all meetings in any slot, all days free.
+// The session with every rule left open: all meetings in any slot, everybody there
+// all the time. Where days begin is no rule: it says what a break is.
 SessionProblem WithoutRules(const SessionProblem& problem) {
   const SlotSet all = SlotSet::Range(0, problem.slots());
   SessionProblem bare = problem;
@@ -26,6 +29,7 @@ SessionProblem WithoutRules(const SessionProblem& problem) {
     meeting.fixed.reset();
     meeting.after.clear();
   }
+  bare.limits.clear();
   bare.breaks = {};
   return bare;
 }
@@ -50,6 +54,7 @@ class ConditionalRules {
     }
     for (std::size_t m = 0; m < problem_.meetings.size(); ++m) AddMeetingRules(m);
     AddTables();
+    AddLimits();
     if (problem_.breaks.fairness != BreakFairness::kOff) AddFairness(days);
     return true;
   }
@@ -107,13 +112,27 @@ class ConditionalRules {
   }
 
   void AddTables() {
-    const Literal holds = NewRule({.kind = RuleKind::kTables});
-    for (std::size_t slot = 0; slot < problem_.tables.size(); ++slot) {
+    std::vector<std::size_t> all(at_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    AddMost({.kind = RuleKind::kTables}, all, problem_.tables);
+  }
+
+  void AddLimits() {
+    for (std::size_t l = 0; l < problem_.limits.size(); ++l) {
+      AddMost({.kind = RuleKind::kLimit, .other = l}, problem_.limits[l].meetings,
+              problem_.limits[l].most);
+    }
+  }
+
+  // Under the rule, of these meetings at most so many in each slot.
+  void AddMost(const Rule& rule, const std::vector<std::size_t>& meetings,
+               const std::vector<int>& most) {
+    const Literal holds = NewRule(rule);
+    for (std::size_t slot = 0; slot < most.size(); ++slot) {
+      if (static_cast<int>(meetings.size()) <= most[slot]) continue;
       std::vector<Literal> here;
-      for (const std::vector<Literal>& at : at_) here.push_back(at[slot]);
-      const int tables = problem_.tables[slot];
-      if (static_cast<int>(here.size()) <= tables) continue;
-      cnf_.Add({-holds, -AddTotalizer(cnf_, here, tables + 1, SumDirection::kUp).back()});
+      for (const std::size_t m : meetings) here.push_back(at_[m][slot]);
+      cnf_.Add({-holds, -AddTotalizer(cnf_, here, most[slot] + 1, SumDirection::kUp).back()});
     }
   }
 

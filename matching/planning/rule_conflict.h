@@ -22,6 +22,7 @@ enum class RuleKind {
   kFixed,         // Of `meeting`.
   kOrder,         // `meeting` after `other`.
   kTables,        // In all slots.
+  kLimit,         // The one at position `other`, in all slots.
   kFairBreaks,
 };
 

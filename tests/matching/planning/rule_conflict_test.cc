@@ -33,6 +33,9 @@ void Lift(SessionProblem& problem, const Rule& rule) {
     case RuleKind::kTables:
       problem.tables.assign(problem.tables.size(), 100);
       break;
+    case RuleKind::kLimit:
+      problem.limits[rule.other].most.assign(problem.tables.size(), 100);
+      break;
     case RuleKind::kFairBreaks:
       problem.breaks = {};
       break;
@@ -59,15 +62,19 @@ SessionProblem WithOnly(const SessionProblem& problem, const std::vector<Rule>& 
     }
   }
   lift_unless_kept({.kind = RuleKind::kTables});
+  for (std::size_t l = 0; l < problem.limits.size(); ++l) {
+    lift_unless_kept({.kind = RuleKind::kLimit, .other = l});
+  }
   lift_unless_kept({.kind = RuleKind::kFairBreaks});
   return only;
 }
 
-TEST(RuleConflictTest, ItsRulesExcludeEachOtherAndNoneCanBeSpared) {
+// Of 200 random sessions, more than 50 have rules that conflict.
+void ExpectMinimalConflicts(SessionProblem (*make)(std::uint64_t)) {
   int conflicts = 0;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE(seed);
-    SessionProblem problem = RandomSession(seed);
+    SessionProblem problem = make(seed);
     // What availability forces would change with the rules that are lifted.
     if (problem.breaks.fairness == BreakFairness::kBreaksBeyondForced) problem.breaks = {};
     const std::optional<RuleConflict> conflict = FindConflict(problem, 1, kPlenty, {});
@@ -88,6 +95,21 @@ TEST(RuleConflictTest, ItsRulesExcludeEachOtherAndNoneCanBeSpared) {
     }
   }
   EXPECT_GT(conflicts, 50);
+}
+
+TEST(RuleConflictTest, ItsRulesExcludeEachOtherAndNoneCanBeSpared) {
+  ExpectMinimalConflicts(RandomSession);
+}
+
+TEST(RuleConflictTest, LimitsAreRulesAndDaysAreNot) { ExpectMinimalConflicts(RandomSessionOfDays); }
+
+TEST(RuleConflictTest, TheLimitThatLeavesTooLittleRoomIsNamed) {
+  SessionProblem problem = OpenSession(8, 3);
+  for (std::size_t p = 0; p < 8; p += 2) AddMeeting(problem, p, p + 1);
+  problem.limits = {{.meetings = {0, 1}, .most = {1, 1, 0}},
+                    {.meetings = {0, 1, 2, 3}, .most = {1, 1, 1}}};
+  EXPECT_THAT(FindConflict(problem, 1, kPlenty, {})->rules,
+              ElementsAre(Rule{.kind = RuleKind::kLimit, .other = 1}));
 }
 
 TEST(RuleConflictTest, OrderAndWindowAreNamed) {
