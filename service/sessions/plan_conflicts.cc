@@ -11,7 +11,7 @@ namespace {
 using matching::DeadEnd;
 using matching::DeadEndKind;
 using matching::Overload;
-using matching::Rule;
+using matching::PlanningRule;
 using matching::RuleKind;
 using v1::ConflictRule;
 
@@ -27,7 +27,7 @@ class Conflicts {
       Add(ConflictRule::FORCED_BREAKS).set_participant(case_.MemberName(*plan_.unfair_participant));
     }
     if (plan_.conflict) {
-      for (const Rule& rule : plan_.conflict->rules) AddRule(rule);
+      for (const PlanningRule& rule : plan_.conflict->rules) AddRule(rule);
     }
     return std::move(conflicts_);
   }
@@ -113,7 +113,7 @@ class Conflicts {
     }
   }
 
-  void AddRule(const Rule& rule) {
+  void AddRule(const PlanningRule& rule) {
     switch (rule.kind) {
       case RuleKind::kAvailability:
         Add(ConflictRule::AVAILABILITY).set_participant(case_.MemberName(rule.participant));
