@@ -29,8 +29,9 @@ const std::map<std::string, std::set<std::string>> kOwners = {
     {"grpc", {"service", "clients"}}, {"google/protobuf", {"service", "clients"}},
     {"rocksdb/", {"storage"}},        {"Eigen/", {"matching"}},
     {"cadical", {"matching"}},        {"coin/", {"matching"}},
-    {"libstemmer", {"matching"}},     {"spdlog/", {"service"}},
-    {"httplib", {"service"}},         {"prometheus/", {"service"}},
+    {"lemon/", {"matching"}},         {"libstemmer", {"matching"}},
+    {"spdlog/", {"service"}},         {"httplib", {"service"}},
+    {"prometheus/", {"service"}},
 };
 
 struct Include {

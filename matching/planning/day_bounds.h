@@ -1,5 +1,6 @@
 // What one participant's day can look like: how many of its meetings lie before
-// each slot, and how few or many breaks it can have.
+// each slot, and how few or many breaks it can have. Of a session of several days
+// its "day" is all of them, one after the other, with no break between them.
 #pragma once
 
 #include <cstddef>
@@ -13,6 +14,7 @@ namespace counterpoint::matching {
 
 struct DayBounds {
   int meetings = 0;
+  SlotSet starts;  // The first slot of each day, slot 0 among them.
   SlotSet usable;  // Where one of its meetings can be.
   SlotSet taken;   // Where one of its meetings must be.
   // Meetings before slot s, s from 0 to the number of slots, over all ways of
@@ -33,7 +35,9 @@ struct DayBounds {
 std::vector<DayBounds> FindDayBounds(const SessionProblem& problem, const MeetingDomains& domains);
 
 // The breaks that availability forces on a participant with so many meetings,
-// as BreakFairness has it.
+// as BreakFairness has it. Taking the longest runs is best: a choice of runs costs
+// as many breaks as it has runs beyond one a day, and any choice with so many
+// holds no more slots than the longest run of each day and the longest others.
 int ForcedBreaks(const SessionProblem& problem, std::size_t participant, int meetings);
 
 }  // namespace counterpoint::matching

@@ -13,7 +13,9 @@ class Day {
   Day(Cnf& cnf, const std::vector<const std::vector<Literal>*>& at, const DayBounds& day)
       : cnf_(cnf), day_(day), slots_(static_cast<int>(day.at_least.size()) - 1) {
     for (int slot = 0; slot < slots_; ++slot) busy_.push_back(AddBusy(at, slot));
+    FindDays();
     AddCounts();
+    AddRemains();
   }
 
   DayEncoding AddBreaks(int most) {
@@ -31,7 +33,12 @@ class Day {
     }
     if (static_cast<int>(sums.size()) > most) sums.resize(static_cast<std::size_t>(most));
     if (day_.least_breaks == 0 && day_.meetings > 0) {
-      AddUnbroken(sums.empty() ? kTrue : -sums.front());
+      const Literal unbroken = sums.empty() ? kTrue : -sums.front();
+      if (starts_.size() == 1) {
+        AddUnbroken(unbroken);
+      } else {
+        AddUnbrokenDays(unbroken);
+      }
     }
     return {.busy = std::move(busy_), .breaks = std::move(sums)};
   }
@@ -63,8 +70,18 @@ class Day {
   }
   // The first meeting is before `slot`.
   Literal Begun(int slot) const { return slot <= 0 ? kFalse : Before(slot, 1); }
-  // The last meeting is in `slot` or later.
-  Literal Remains(int slot) const { return slot >= slots_ ? kFalse : -Before(slot, day_.meetings); }
+  // Some meeting is in `slot` or later on the same day.
+  Literal Remains(int slot) const { return remains_[static_cast<std::size_t>(slot)]; }
+  bool StartsDay(int slot) const { return slot >= slots_ || starts_.contains(slot); }
+
+  // Days that have to be told apart: a day counts with the one before where no
+  // meeting can be before it, or none from it on.
+  void FindDays() {
+    starts_ = SlotSet::Of(0);
+    for (const int start : day_.starts) {
+      if (day_.usable.first() < start && start <= day_.usable.last()) starts_.Add(start);
+    }
+  }
 
   void AddCounts() {
     for (int slot = 0; slot <= slots_; ++slot) {
@@ -88,7 +105,33 @@ class Day {
     }
   }
 
+  void AddRemains() {
+    remains_.assign(static_cast<std::size_t>(slots_) + 1, kFalse);
+    for (int slot = slots_ - 1; slot >= 0; --slot) {
+      Literal& remains = remains_[static_cast<std::size_t>(slot)];
+      if (slot >= starts_.last()) {
+        remains = -Before(slot, day_.meetings);
+        continue;
+      }
+      const Literal later = StartsDay(slot + 1) ? kFalse : Remains(slot + 1);
+      remains = AddEither(Busy(slot), later);
+    }
+  }
+
+  // A literal that holds where one of the two does.
+  Literal AddEither(Literal a, Literal b) {
+    if (a == kTrue || b == kTrue) return kTrue;
+    if (a == kFalse) return b;
+    if (b == kFalse) return a;
+    const Literal either = cnf_.NewVariable();
+    cnf_.Add({-a, either});
+    cnf_.Add({-b, either});
+    cnf_.Add({-either, a, b});
+    return either;
+  }
+
   Literal AddBreak(int slot) {
+    if (StartsDay(slot) || StartsDay(slot + 1)) return kFalse;
     const Literal was = Busy(slot - 1);
     const Literal is = Busy(slot);
     const Literal remains = Remains(slot + 1);
@@ -118,10 +161,25 @@ class Day {
     }
   }
 
+  // Of several days, each holds as many meetings as it will: between two of one
+  // day all slots are taken.
+  void AddUnbrokenDays(Literal unbroken) {
+    Literal begun = kFalse;  // Some meeting is before the slot on the same day.
+    for (int slot = 0; slot + 1 < slots_; ++slot) {
+      if (StartsDay(slot)) begun = kFalse;
+      if (!StartsDay(slot + 1)) {
+        cnf_.Add({-unbroken, -begun, -Remains(slot + 1), Busy(slot)});
+      }
+      begun = AddEither(begun, Busy(slot));
+    }
+  }
+
   Cnf& cnf_;
   const DayBounds& day_;
   const int slots_;
+  SlotSet starts_;  // Of the days that are told apart.
   std::vector<Literal> busy_;
+  std::vector<Literal> remains_;
   std::vector<std::vector<Literal>> before_;  // [slot][count - 1]
 };
 

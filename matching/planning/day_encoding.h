@@ -1,4 +1,4 @@
-// The part of the formula that is about one participant's day.
+// The part of the formula that is about one participant's day, or days.
 #pragma once
 
 #include <vector>

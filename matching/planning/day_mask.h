@@ -22,22 +22,39 @@ class DayMask {
   bool contains(int slot) const { return (words_[Word(slot)] >> (slot % 64) & 1) != 0; }
   void Flip(int slot) { words_[Word(slot)] ^= std::uint64_t{1} << (slot % 64); }
 
-  // Runs of slots with nothing between them.
-  int runs() const {
-    int runs = 0;
-    const DayMask begins = Begins();
-    for (const std::uint64_t word : begins.words_) runs += std::popcount(word);
-    return runs;
+  bool empty() const { return words_ == decltype(words_){}; }
+  int size() const {
+    int size = 0;
+    for (const std::uint64_t word : words_) size += std::popcount(word);
+    return size;
   }
-  int breaks() const {
-    const int count = runs();
-    return count > 1 ? count - 1 : 0;
+
+  // Every slot one later, or one earlier.
+  DayMask Later() const {
+    DayMask shifted;
+    for (std::size_t i = 0; i < kWords; ++i) {
+      shifted.words_[i] = words_[i] << 1 | (i > 0 ? words_[i - 1] >> 63 : 0);
+    }
+    return shifted;
   }
-  // The first slot of each run, and the first or last.
-  DayMask Begins() const { return *this - Later(); }
-  DayMask Edges() const { return Begins() | (*this - Earlier()); }
-  // Slots right beside a run.
-  DayMask Beside() const { return (Later() | Earlier()) - *this; }
+  DayMask Earlier() const {
+    DayMask shifted;
+    for (std::size_t i = 0; i < kWords; ++i) {
+      shifted.words_[i] = words_[i] >> 1 | (i + 1 < kWords ? words_[i + 1] << 63 : 0);
+    }
+    return shifted;
+  }
+  // As numbers whose lowest bit is slot 0.
+  DayMask Plus(const DayMask& other) const {
+    DayMask sum;
+    std::uint64_t carry = 0;
+    for (std::size_t i = 0; i < kWords; ++i) {
+      const std::uint64_t part = words_[i] + carry;
+      sum.words_[i] = part + other.words_[i];
+      carry = (part < carry ? 1U : 0U) | (sum.words_[i] < part ? 1U : 0U);
+    }
+    return sum;
+  }
 
   // The first slot from `slot` on, going round; -1 of the empty mask.
   int NextRound(int slot) const {
@@ -68,22 +85,6 @@ class DayMask {
 
  private:
   static std::size_t Word(int slot) { return static_cast<std::size_t>(slot) / 64; }
-
-  // Every slot one later, or one earlier.
-  DayMask Later() const {
-    DayMask shifted;
-    for (std::size_t i = 0; i < kWords; ++i) {
-      shifted.words_[i] = words_[i] << 1 | (i > 0 ? words_[i - 1] >> 63 : 0);
-    }
-    return shifted;
-  }
-  DayMask Earlier() const {
-    DayMask shifted;
-    for (std::size_t i = 0; i < kWords; ++i) {
-      shifted.words_[i] = words_[i] >> 1 | (i + 1 < kWords ? words_[i + 1] << 63 : 0);
-    }
-    return shifted;
-  }
 
   std::array<std::uint64_t, static_cast<std::size_t>(kWords)> words_{};
 };

@@ -33,8 +33,12 @@ EncodingOrder::EncodingOrder(const SessionProblem& problem)
 }
 
 SessionProblem EncodingOrder::Ordered(const SessionProblem& problem) const {
-  SessionProblem ordered{
-      .tables = problem.tables, .participants = {}, .meetings = {}, .breaks = problem.breaks};
+  SessionProblem ordered{.tables = problem.tables,
+                         .days = problem.days,
+                         .participants = {},
+                         .meetings = {},
+                         .limits = problem.limits,
+                         .breaks = problem.breaks};
   for (const std::size_t p : participants_) ordered.participants.push_back(problem.participants[p]);
   const std::vector<std::size_t> participant_at = PositionsIn(participants_);
   const std::vector<std::size_t> meeting_at = PositionsIn(meetings_);
@@ -43,6 +47,10 @@ SessionProblem EncodingOrder::Ordered(const SessionProblem& problem) const {
     meeting.first = participant_at[meeting.first];
     meeting.second = participant_at[meeting.second];
     for (std::size_t& before : meeting.after) before = meeting_at[before];
+  }
+  for (MeetingLimit& limit : ordered.limits) {
+    for (std::size_t& m : limit.meetings) m = meeting_at[m];
+    std::sort(limit.meetings.begin(), limit.meetings.end());
   }
   return ordered;
 }

@@ -38,26 +38,28 @@ constexpr double kWhole = 4294967296.0;
 constexpr std::uint32_t Share(double share) { return static_cast<std::uint32_t>(share * kWhole); }
 
 // How often an idle slot beside a run of meetings is tried rather than any, a
-// meeting at the edge of a run rather than any, and a meeting without a slot
-// rather than a chain.
+// meeting at the edge of a run rather than any, a meeting without a slot rather
+// than a chain, and a meeting in a slot that its participant does not like rather
+// than any.
 constexpr std::uint32_t kBeside = Share(0.7);
 constexpr std::uint32_t kEdge = Share(0.5);
 constexpr std::uint32_t kInsert = Share(0.25);
+constexpr std::uint32_t kWish = Share(0.3);
 // Participants that are asked for a chain that goes the other way, or for a
 // meeting that gives up its table.
 constexpr int kTries = 12;
 // Participants that are passed over, at most, for one with more breaks than it
-// must have.
+// must have, or with a meeting in a slot that it does not like.
 constexpr int kBreakTries = 4;
 
-template <int kWords>
+template <int kWords, bool kExtras>
 class Annealing {
  public:
   Annealing(const LocalSearchTask& task, const LocalSearchOptions& options,
             const SearchControl& control)
       : task_(task), options_(options), control_(control), state_(task), random_(options.seed) {
     for (std::size_t p = 0; p < task.problem.participants.size(); ++p) {
-      if (state_.usable(static_cast<int>(p)).runs() > 0) busy_.push_back(static_cast<int>(p));
+      if (!state_.usable(static_cast<int>(p)).empty()) busy_.push_back(static_cast<int>(p));
     }
   }
 
@@ -87,26 +89,32 @@ class Annealing {
       } else {
         TryChain();
       }
-      if (Rank() < best_rank_) Keep();
+      if (IsBetter()) Keep();
     }
     return std::move(result_);
   }
 
  private:
-  using State = Placement<kWords>;
+  using State = Placement<kWords, kExtras>;
   using Mask = typename State::Mask;
   static constexpr std::int64_t kStep = 2048;
   static constexpr int kMostCost = 40;
 
   bool Done() const {
-    return result_.unplaced == 0 && result_.unfair == 0 && result_.breaks <= task_.bound;
+    return result_.unplaced == 0 && result_.unfair == 0 && result_.breaks <= task_.bound &&
+           result_.missed_wishes == 0;
   }
 
-  // Orders schedules as LocalSearchResult does.
+  // Orders schedules as LocalSearchResult does, but for wishes.
   std::int64_t Rank() const {
     return static_cast<std::int64_t>(state_.unplaced().size()) << 40 |
            static_cast<std::int64_t>(state_.unfair()) << 20 |
            static_cast<std::int64_t>(state_.breaks());
+  }
+  bool IsBetter() const {
+    const std::int64_t rank = Rank();
+    if (kExtras && rank == best_rank_) return state_.missed() < result_.missed_wishes;
+    return rank < best_rank_;
   }
 
   void Keep() {
@@ -114,6 +122,7 @@ class Annealing {
     result_.unplaced = static_cast<int>(state_.unplaced().size());
     result_.unfair = state_.unfair();
     result_.breaks = state_.breaks();
+    result_.missed_wishes = state_.missed();
     result_.schedule = state_.schedule();
     control_.Tell({.unplaced = result_.unplaced, .breaks = result_.breaks, .bound = task_.bound});
   }
@@ -144,8 +153,8 @@ class Annealing {
   }
 
   bool IsOpen(int m, int slot) const {
-    if (state_.IsFull(slot) || state_.day(state_.first(m)).contains(slot) ||
-        state_.day(state_.second(m)).contains(slot)) {
+    if (state_.IsFull(slot) || !state_.KeepsLimits(m, slot) ||
+        state_.day(state_.first(m)).contains(slot) || state_.day(state_.second(m)).contains(slot)) {
       return false;
     }
     return std::none_of(state_.before(m).begin(), state_.before(m).end(),
@@ -175,31 +184,52 @@ class Annealing {
   int PickWithBreaks() {
     int p = PickParticipant();
     for (int i = 0; i < kBreakTries; ++i) {
-      if (state_.day(p).breaks() > task_.least_breaks[static_cast<std::size_t>(p)]) break;
+      if (state_.BreaksOf(p) > task_.least_breaks[static_cast<std::size_t>(p)]) break;
+      p = PickParticipant();
+    }
+    return p;
+  }
+
+  // Rather somebody who has a meeting where it does not like it.
+  int PickWithMissedWish() {
+    int p = PickParticipant();
+    for (int i = 0; i < kBreakTries; ++i) {
+      if (!(state_.day(p) & state_.disliked(p)).empty()) break;
       p = PickParticipant();
     }
     return p;
   }
 
   void TryChain() {
+    if (kExtras && task_.wishes && random_.Chance() < kWish) {
+      const int p = PickWithMissedWish();
+      const int to = Pick(state_.usable(p) - state_.day(p) - state_.disliked(p));
+      const int from = Pick(state_.day(p) & state_.disliked(p));
+      return TryChain(p, from, to);
+    }
     const int p = PickWithBreaks();
     const Mask& day = state_.day(p);
-    const Mask idle =
-        (random_.Chance() < kBeside ? day.Beside() & state_.usable(p) : state_.usable(p) - day);
+    const Mask idle = (random_.Chance() < kBeside ? state_.BesideDay(p) & state_.usable(p)
+                                                  : state_.usable(p) - day);
     const int to = Pick(idle);
-    const int from = Pick(random_.Chance() < kEdge ? day.Edges() : day);
+    const int from = Pick(random_.Chance() < kEdge ? state_.EdgesOf(p) : day);
+    TryChain(p, from, to);
+  }
+
+  void TryChain(int p, int from, int to) {
     if (to < 0 || from < 0) return;
     if (!state_.FindChain(p, from, to, chain_) || !state_.KeepsOrder(chain_, from, to)) return;
     int cost = state_.CostOfChange(p, from, to) + state_.CostOfChange(chain_.end, from, to);
-    const bool fills = chain_.meetings.size() % 2 == 1 && state_.IsFull(to);
-    if (fills) {
+    const bool alone = (chain_.meetings.size() % 2 == 0 || !state_.IsFull(to)) &&
+                       state_.KeepsLimits(chain_, nullptr, from, to);
+    if (!alone) {
       if (!FindReturn(from, to)) return;
       cost +=
           state_.CostOfChange(return_.begin, from, to) + state_.CostOfChange(return_.end, from, to);
     }
     if (!Accepts(cost)) return;
     state_.Apply(chain_, from, to);
-    if (!fills) return;
+    if (alone) return;
     // The two chains share no meeting, but an order may tie them.
     if (state_.KeepsOrder(return_, from, to)) {
       state_.Apply(return_, from, to);
@@ -208,7 +238,7 @@ class Annealing {
     }
   }
 
-  // A chain apart from the first that takes one meeting from `to` to `from`.
+  // A chain apart from the first, with which tables and limits are kept.
   bool FindReturn(int from, int to) {
     for (int i = 0; i < kTries; ++i) {
       const int p = PickParticipant();
@@ -216,9 +246,17 @@ class Annealing {
           state_.day(p).contains(from)) {
         continue;
       }
-      if (state_.FindChain(p, to, from, return_) && return_.meetings.size() % 2 == 1) return true;
+      if (state_.FindChain(p, to, from, return_) && Balances(from, to)) return true;
     }
     return false;
+  }
+
+  // Whether neither slot has too many meetings after both chains.
+  bool Balances(int from, int to) {
+    const int more = static_cast<int>(chain_.meetings.size() % 2) -
+                     static_cast<int>(return_.meetings.size() % 2);
+    if (more != 0 && state_.IsFull(more > 0 ? to : from)) return false;
+    return state_.KeepsLimits(chain_, &return_, from, to);
   }
 
   // Puts a meeting somewhere; those in its way lose their slots.
@@ -238,14 +276,25 @@ class Annealing {
     for (const int other : state_.after(m)) {
       if (state_.SlotOf(other) != kUnplaced && state_.SlotOf(other) <= slot) Eject(other);
     }
+    EjectForLimits(m, slot);
     for (int i = 0; i < kTries && state_.IsFull(slot); ++i) {
       Eject(state_.MeetingAt(PickParticipant(), slot));
     }
-    const bool fits = !state_.IsFull(slot);
+    const bool fits = !state_.IsFull(slot) && state_.KeepsLimits(m, slot);
     if (fits) state_.Place(m, slot);
     if (fits && Accepts(state_.cost() - before)) return;
     if (fits) state_.Remove(m);
     for (const auto& [other, old_slot] : removed_) state_.Place(other, old_slot);
+  }
+
+  // One meeting for each limit that is full, as none is ever more than that.
+  void EjectForLimits(int m, int slot) {
+    while (!state_.KeepsLimits(m, slot)) {
+      const int other =
+          state_.InTheWay(m, slot, random_.Below(static_cast<int>(task_.domains.size())));
+      if (other == State::kNone) return;
+      Eject(other);
+    }
   }
 
   void Eject(int m) {
@@ -273,8 +322,14 @@ class Annealing {
 LocalSearchResult SearchLocally(const LocalSearchTask& task, const LocalSearchOptions& options,
                                 const std::optional<Schedule>& start,
                                 const SearchControl& control) {
-  if (task.problem.slots() <= 64) return Annealing<1>(task, options, control).Run(start);
-  return Annealing<SlotSet::kMost / 64>(task, options, control).Run(start);
+  constexpr int kMostWords = SlotSet::kMost / 64;
+  const bool is_short = task.problem.slots() <= 64;
+  if (task.problem.days.size() > 1 || !task.problem.limits.empty() || task.wishes) {
+    if (is_short) return Annealing<1, true>(task, options, control).Run(start);
+    return Annealing<kMostWords, true>(task, options, control).Run(start);
+  }
+  if (is_short) return Annealing<1, false>(task, options, control).Run(start);
+  return Annealing<kMostWords, false>(task, options, control).Run(start);
 }
 
 }  // namespace counterpoint::matching

@@ -6,7 +6,7 @@
 // chain, whose end frees nothing. Nobody is ever in two places, and only the
 // two participants at the ends of the chain have another day than before, so a
 // move costs no more than its chain is long. A chain that would overfill a slot
-// is joined by a second one that goes the other way. A meeting without a slot
+// or a limit is joined by a second one that goes the other way. A meeting without a slot
 // is put where it can be, and what it clashes with loses its slot in turn
 // (ejection chains, Glover 1996).
 #pragma once
@@ -33,6 +33,9 @@ struct LocalSearchTask {
   // No need to go on once this many breaks, nothing unplaced and nothing unfair
   // are reached.
   int bound = 0;
+  // Whether the slots that participants like count too, after breaks. The search
+  // then does not end before no wish is missed.
+  bool wishes = false;
 };
 
 struct LocalSearchOptions {
@@ -47,17 +50,19 @@ struct LocalSearchOptions {
 };
 
 struct LocalSearchResult {
-  // The best seen: fewest unplaced, then least unfair, then fewest breaks. Of
-  // equals the first. Keeps order, tables and days; see `unfair`.
+  // The best seen: fewest unplaced, then least unfair, then fewest breaks, then,
+  // where they count, fewest missed wishes. Of equals the first. Keeps order,
+  // tables, limits and days; see `unfair`.
   Schedule schedule;
   int unplaced = 0;
   int unfair = 0;  // Breaks beyond most_breaks, over all participants.
   int breaks = 0;
+  int missed_wishes = 0;   // 0 where they do not count.
   std::int64_t moves = 0;  // Tried. Less than asked for where stopped or done.
 };
 
 // Equal tasks and options give equal results. `start` is a schedule within the
-// domains that keeps order, tables and days; without it a greedy one is made.
+// domains that keeps order, tables, limits and days; without it a greedy one is made.
 LocalSearchResult SearchLocally(const LocalSearchTask& task, const LocalSearchOptions& options,
                                 const std::optional<Schedule>& start, const SearchControl& control);
 

@@ -33,9 +33,17 @@ enum class ChoiceFairness {
   // The fewest missing meetings, then the highest total score.
   kBestTotal,
   // The fewest missing; then the worst off are lifted first: as few participants
-  // as can be without any meeting, of those as few as can be with only one, and
-  // so on up to the number that everybody could have; then the total score.
+  // as can be without any meeting, of those choices as few as can be with only one,
+  // with only two, and so on, so that in ascending order the numbers of meetings
+  // are the highest in dictionary order (leximin); then the total score.
   kWorstOffFirst,
+};
+
+// Pairs of which only so many can meet: those of one participant that all have to
+// be on the same morning.
+struct ChoiceLimit {
+  std::vector<std::size_t> pairs;  // By position, each once.
+  int most = 0;
 };
 
 struct ChoiceProblem {
@@ -44,6 +52,7 @@ struct ChoiceProblem {
   std::vector<CandidatePair> pairs;
   // Meetings of the whole session: the sum of tables over slots.
   int most_meetings = 0;
+  std::vector<ChoiceLimit> limits{};
   ChoiceFairness fairness = ChoiceFairness::kBestTotal;
 };
 
@@ -54,8 +63,8 @@ struct MeetingChoice {
   std::vector<int> missing;
   // No other choice is missing fewer in all or, of those, has a higher score.
   bool proved = false;
-  // Pairs that must meet exceed somebody's most, or the session's: there is no
-  // choice, and `pairs` is empty.
+  // Pairs that must meet exceed somebody's most, the session's, or a limit: there
+  // is no choice, and `pairs` is empty.
   bool impossible = false;
 };
 

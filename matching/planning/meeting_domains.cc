@@ -1,7 +1,9 @@
 #include "matching/planning/meeting_domains.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <deque>
+#include <numeric>
 #include <utility>
 
 #include "matching/planning/slot_matching.h"
@@ -32,6 +34,7 @@ class Propagation {
     }
     for (std::size_t p = 0; p < meetings_of_.size(); ++p) CheckParticipant(p);
     CheckTables();
+    CheckLimits();
     return {
         .own = std::move(own_), .slots = std::move(domains_), .dead_ends = std::move(dead_ends_)};
   }
@@ -51,6 +54,13 @@ class Propagation {
       domains_.push_back(slots);
       for (const std::size_t before : meeting.after) followers_[before].push_back(m);
       Wait(m);
+    }
+    for (const MeetingLimit& limit : problem_.limits) {
+      SlotSet open;
+      for (int s = 0; s < problem_.slots(); ++s) {
+        if (limit.most[static_cast<std::size_t>(s)] > 0) open.Add(s);
+      }
+      for (const std::size_t m : limit.meetings) domains_[m] &= open;
     }
     own_ = domains_;
   }
@@ -112,34 +122,55 @@ class Propagation {
   }
 
   void CheckTables() {
-    const std::size_t slots = problem_.tables.size();
-    // within[first][last]: meetings that have their first and last slot there.
-    std::vector<std::vector<int>> within(slots, std::vector<int>(slots, 0));
-    for (const SlotSet& domain : domains_) {
-      if (domain.empty()) continue;
-      ++within[static_cast<std::size_t>(domain.first())][static_cast<std::size_t>(domain.last())];
-    }
-    for (std::size_t length = 1; length <= slots; ++length) {
-      for (std::size_t first = 0; first + length <= slots; ++first) {
-        int meetings = 0;
-        int tables = 0;
-        for (std::size_t a = first; a < first + length; ++a) {
-          tables += problem_.tables[a];
-          for (std::size_t b = a; b < first + length; ++b) meetings += within[a][b];
-        }
-        if (meetings > tables) return AddCrowd(static_cast<int>(first), static_cast<int>(length));
-      }
+    std::vector<std::size_t> all(domains_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    CheckIntervals(all, problem_.tables, {.kind = DeadEndKind::kTooFewTables});
+  }
+
+  void CheckLimits() {
+    for (std::size_t l = 0; l < problem_.limits.size(); ++l) {
+      CheckIntervals(problem_.limits[l].meetings, problem_.limits[l].most,
+                     {.kind = DeadEndKind::kOverLimit, .limit = l});
     }
   }
 
-  void AddCrowd(int first, int length) {
-    const SlotSet interval = SlotSet::Range(first, first + length);
-    DeadEnd dead_end{.kind = DeadEndKind::kTooFewTables};
-    for (std::size_t m = 0; m < domains_.size(); ++m) {
-      if (!domains_[m].empty() && (domains_[m] - interval).empty()) dead_end.meetings.push_back(m);
+  // Of the shortest intervals in which more of the meetings have to be than there
+  // is room for, adds the first.
+  void CheckIntervals(const std::vector<std::size_t>& meetings, const std::vector<int>& room,
+                      DeadEnd dead_end) {
+    const std::size_t slots = room.size();
+    // within[first][end]: meetings that have all their slots there, summed up from
+    // those whose last slot is just before the end.
+    std::vector<std::vector<int>> within(slots + 1, std::vector<int>(slots + 1, 0));
+    for (const std::size_t m : meetings) {
+      if (domains_[m].empty()) continue;
+      ++within[static_cast<std::size_t>(domains_[m].first())]
+              [static_cast<std::size_t>(domains_[m].last()) + 1];
     }
-    dead_end.slots = interval;
-    dead_ends_.push_back(std::move(dead_end));
+    for (std::size_t first = slots; first-- > 0;) {
+      int here = 0;
+      for (std::size_t end = first + 1; end <= slots; ++end) {
+        here += within[first][end];
+        within[first][end] = here + within[first + 1][end];
+      }
+    }
+    for (std::size_t length = 1; length <= slots; ++length) {
+      for (std::size_t first = 0; first + length <= slots; ++first) {
+        const auto begin = room.begin() + static_cast<std::ptrdiff_t>(first);
+        if (within[first][first + length] <=
+            std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(length), 0)) {
+          continue;
+        }
+        dead_end.slots = SlotSet::Range(static_cast<int>(first), static_cast<int>(first + length));
+        for (const std::size_t m : meetings) {
+          if (!domains_[m].empty() && (domains_[m] - dead_end.slots).empty()) {
+            dead_end.meetings.push_back(m);
+          }
+        }
+        dead_ends_.push_back(std::move(dead_end));
+        return;
+      }
+    }
   }
 
   const SessionProblem& problem_;

@@ -19,6 +19,7 @@ enum class ViolationKind {
   kUnavailable,    // meeting, slot, participant
   kTwoAtOnce,      // meeting, the earlier one in `other`, slot, participant
   kTooFewTables,   // slot, meetings in it in `amount`, once a slot
+  kOverLimit,      // slot, the limit in `other`, its meetings there in `amount`
   kWrongOrder,     // meeting, in `other` the one that should be earlier, slot
   kUnfairBreaks,   // participant, in `other` who has least, difference in `amount`
 };
@@ -36,12 +37,16 @@ struct Violation {
 };
 
 struct PlanCheck {
-  // By meeting, then by slot, then by participant. Of unfair breaks, one for
-  // each participant that has too many beside the first who has least.
+  // By meeting, then tables by slot, limits by position and slot, and breaks by
+  // participant. Of unfair breaks, one for each participant that has too many
+  // beside the first who has least.
   std::vector<Violation> violations;
   std::vector<int> breaks;  // Of each participant, counting placed meetings.
   int total_breaks = 0;
   int unplaced = 0;
+  // Placed meetings of participants with a wish outside of the slots that they
+  // like; one that both would rather have elsewhere counts twice.
+  int missed_wishes = 0;
 };
 
 // REQUIRES: no faults (FindFaults). Any schedule at all may be given; what is

@@ -8,6 +8,7 @@
 #include "matching/planning/day_bounds.h"
 #include "matching/planning/local_search.h"
 #include "matching/planning/schedule_breaks.h"
+#include "matching/planning/wishes.h"
 
 namespace counterpoint::matching {
 namespace {
@@ -21,6 +22,9 @@ constexpr std::int64_t kImpossibleMoves = 4;
 // one region to another; in large ones it is time lost.
 constexpr double kHottest = 0.5;
 constexpr double kHottestOfLarge = 0.25;
+// The same for wishes, of which four count as much as a break.
+constexpr double kHottestOfWishes = 1;
+constexpr double kColdestOfWishes = 0.12;
 
 class Planning {
  public:
@@ -56,6 +60,7 @@ class Planning {
         SearchForProof();
       }
     }
+    SearchForWishes();
     return Finish();
   }
 
@@ -179,9 +184,45 @@ class Planning {
     result_.total_breaks = found.breaks;
   }
 
+  // From the plan to one where fewer wishes are missed, and nothing else is worse.
+  void SearchForWishes() {
+    if (MissedWishes(problem_, result_.schedule) == 0 || control_.Stopped()) return;
+    // Whoever has more breaks than local search would give it may keep them.
+    const std::vector<int> breaks = BreaksOf(problem_, result_.schedule);
+    for (std::size_t p = 0; p < breaks.size(); ++p) {
+      most_breaks_[p] = std::max(most_breaks_[p], breaks[p]);
+    }
+    LocalSearchResult found =
+        SearchLocally({.problem = problem_,
+                       .domains = domains_.dead_ends.empty() ? domains_.slots : domains_.own,
+                       .most_breaks = most_breaks_,
+                       .least_breaks = least_breaks_,
+                       .bound = result_.bound,
+                       .wishes = true},
+                      {.seed = static_cast<std::uint64_t>(options_.seed) + 2,
+                       .moves = options_.first_moves,
+                       .moves_a_cooling = std::max<std::int64_t>(1, options_.first_moves),
+                       .hottest = kHottestOfWishes,
+                       .coldest = kColdestOfWishes},
+                      result_.schedule, control_);
+    result_.moves += found.moves;
+    const auto rank = [this](int unplaced, const Schedule& schedule) {
+      return std::tuple(unplaced, Unfairness(schedule), TotalBreaks(problem_, schedule),
+                        MissedWishes(problem_, schedule));
+    };
+    if (rank(found.unplaced, found.schedule) >= rank(result_.unplaced, result_.schedule)) return;
+    result_.schedule = std::move(found.schedule);
+    result_.unplaced = found.unplaced;
+    result_.total_breaks = found.breaks;
+    if (result_.proof == Proof::kOpen && IsWhole() && result_.total_breaks <= result_.bound) {
+      result_.proof = Proof::kOptimal;
+    }
+  }
+
   PlanResult Finish() {
     result_.breaks = BreaksOf(problem_, result_.schedule);
-    result_.unfair = Unfairness();
+    result_.unfair = Unfairness(result_.schedule);
+    result_.missed_wishes = MissedWishes(problem_, result_.schedule);
     if (result_.proof != Proof::kOpen) {
       result_.end = PlanEnd::kProved;
     } else if (control_.Stopped()) {
@@ -191,9 +232,9 @@ class Planning {
   }
 
   // By the rule itself, not by the limits that local search kept to.
-  int Unfairness() const {
-    if (problem_.breaks.fairness == BreakFairness::kOff) return 0;
-    std::vector<int> compared = result_.breaks;
+  int Unfairness(const Schedule& schedule) const {
+    if (problem_.breaks.fairness == BreakFairness::kOff || problem_.participants.empty()) return 0;
+    std::vector<int> compared = BreaksOf(problem_, schedule);
     if (problem_.breaks.fairness == BreakFairness::kBreaksBeyondForced) {
       const auto meetings_of = MeetingsOfParticipants(problem_);
       for (std::size_t p = 0; p < compared.size(); ++p) {

@@ -1,6 +1,8 @@
 #include "matching/planning/rule_conflict.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <numeric>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -15,7 +17,8 @@
 namespace counterpoint::matching {
 namespace {
 
-// The session with every rule left open: all meetings in any slot, all days free.
+// The session with every rule left open: all meetings in any slot, everybody there
+// all the time. Where days begin is no rule: it says what a break is.
 SessionProblem WithoutRules(const SessionProblem& problem) {
   const SlotSet all = SlotSet::Range(0, problem.slots());
   SessionProblem bare = problem;
@@ -26,6 +29,7 @@ SessionProblem WithoutRules(const SessionProblem& problem) {
     meeting.fixed.reset();
     meeting.after.clear();
   }
+  bare.limits.clear();
   bare.breaks = {};
   return bare;
 }
@@ -50,12 +54,13 @@ class ConditionalRules {
     }
     for (std::size_t m = 0; m < problem_.meetings.size(); ++m) AddMeetingRules(m);
     AddTables();
+    AddLimits();
     if (problem_.breaks.fairness != BreakFairness::kOff) AddFairness(days);
     return true;
   }
 
   const Cnf& cnf() const { return cnf_; }
-  const std::vector<std::pair<Literal, Rule>>& rules() const { return rules_; }
+  const std::vector<std::pair<Literal, PlanningRule>>& rules() const { return rules_; }
 
  private:
   void AddMeeting() {
@@ -65,13 +70,14 @@ class ConditionalRules {
     cnf_.AddAtMostOne(at);
   }
 
-  Literal NewRule(const Rule& rule) {
+  Literal NewRule(const PlanningRule& rule) {
     rules_.emplace_back(cnf_.NewVariable(), rule);
     return rules_.back().first;
   }
 
   // Under the rule, none of the literals in a slot outside of `open`.
-  void Confine(const Rule& rule, const std::vector<Literal>& literals, const SlotSet& open) {
+  void Confine(const PlanningRule& rule, const std::vector<Literal>& literals,
+               const SlotSet& open) {
     const SlotSet closed = SlotSet::Range(0, problem_.slots()) - open;
     if (closed.empty()) return;
     const Literal holds = NewRule(rule);
@@ -107,13 +113,27 @@ class ConditionalRules {
   }
 
   void AddTables() {
-    const Literal holds = NewRule({.kind = RuleKind::kTables});
-    for (std::size_t slot = 0; slot < problem_.tables.size(); ++slot) {
+    std::vector<std::size_t> all(at_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    AddMost({.kind = RuleKind::kTables}, all, problem_.tables);
+  }
+
+  void AddLimits() {
+    for (std::size_t l = 0; l < problem_.limits.size(); ++l) {
+      AddMost({.kind = RuleKind::kLimit, .other = l}, problem_.limits[l].meetings,
+              problem_.limits[l].most);
+    }
+  }
+
+  // Under the rule, of these meetings at most so many in each slot.
+  void AddMost(const PlanningRule& rule, const std::vector<std::size_t>& meetings,
+               const std::vector<int>& most) {
+    const Literal holds = NewRule(rule);
+    for (std::size_t slot = 0; slot < most.size(); ++slot) {
+      if (static_cast<int>(meetings.size()) <= most[slot]) continue;
       std::vector<Literal> here;
-      for (const std::vector<Literal>& at : at_) here.push_back(at[slot]);
-      const int tables = problem_.tables[slot];
-      if (static_cast<int>(here.size()) <= tables) continue;
-      cnf_.Add({-holds, -AddTotalizer(cnf_, here, tables + 1, SumDirection::kUp).back()});
+      for (const std::size_t m : meetings) here.push_back(at_[m][slot]);
+      cnf_.Add({-holds, -AddTotalizer(cnf_, here, most[slot] + 1, SumDirection::kUp).back()});
     }
   }
 
@@ -147,7 +167,7 @@ class ConditionalRules {
   Cnf cnf_;
   std::vector<std::vector<Literal>> at_;
   std::vector<DayEncoding> days_;
-  std::vector<std::pair<Literal, Rule>> rules_;
+  std::vector<std::pair<Literal, PlanningRule>> rules_;
 };
 
 }  // namespace
@@ -191,11 +211,11 @@ std::optional<RuleConflict> FindConflict(const SessionProblem& problem, int seed
       conflict.rules.push_back(rule);
     }
   }
-  const auto key = [](const Rule& rule) {
+  const auto key = [](const PlanningRule& rule) {
     return std::tuple(rule.kind, rule.participant, rule.meeting, rule.other);
   };
   std::sort(conflict.rules.begin(), conflict.rules.end(),
-            [&](const Rule& a, const Rule& b) { return key(a) < key(b); });
+            [&](const PlanningRule& a, const PlanningRule& b) { return key(a) < key(b); });
   return conflict;
 }
 

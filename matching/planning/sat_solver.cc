@@ -47,6 +47,8 @@ void SatSolver::Add(std::initializer_list<Literal> clause) {
   state_->solver.add(0);
 }
 
+void SatSolver::Prefer(Literal literal) { state_->solver.phase(literal); }
+
 SatAnswer SatSolver::Solve(std::span<const Literal> assumptions, std::int64_t conflicts) {
   for (const Literal literal : assumptions) state_->solver.assume(literal);
   state_->solver.limit("conflicts", static_cast<int>(std::min<std::int64_t>(

@@ -29,6 +29,8 @@ class SatSolver {
   // REQUIRES: always the same formula, grown or not.
   void AddNew(const Cnf& cnf);
   void Add(std::initializer_list<Literal> clause);
+  // Where nothing speaks against it, the literal holds in what is found.
+  void Prefer(Literal literal);
 
   // Under assumptions, for this call alone; kUnknown after about so many
   // conflicts, or when stopped.

@@ -14,15 +14,15 @@ std::vector<int> BreaksOf(const SessionProblem& problem, const Schedule& schedul
     busy[problem.meetings[m].first].Add(schedule.slots[m]);
     busy[problem.meetings[m].second].Add(schedule.slots[m]);
   }
+  const SlotSet starts = DayStarts(problem);
   std::vector<int> breaks;
-  for (const SlotSet& day : busy) {
-    int runs = 0;
+  for (const SlotSet& slots : busy) {
+    int& count = breaks.emplace_back(0);
     int last = SlotSet::kMost;
-    for (const int slot : day) {
-      if (slot > last + 1) ++runs;
+    for (const int slot : slots) {
+      if (slot > last + 1 && starts.Next(last + 1) > slot) ++count;
       last = slot;
     }
-    breaks.push_back(runs);
   }
   return breaks;
 }

@@ -1,6 +1,8 @@
 #include "matching/planning/session_encoding.h"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 #include "matching/planning/totalizer.h"
 
@@ -17,6 +19,7 @@ SessionEncoding::SessionEncoding(const SessionProblem& problem, const MeetingDom
     days_.push_back(AddDay(cnf_, at, days[p], limits.most[p]));
   }
   AddTables(problem);
+  AddLimits(problem);
   AddOrder(problem, domains);
   if (limits.compare) AddFairness(limits, problem.breaks.most_difference);
   AddTotal(days, options.known_breaks);
@@ -37,26 +40,43 @@ void SessionEncoding::AddMeetings(const SessionProblem& problem, const MeetingDo
 }
 
 void SessionEncoding::AddTables(const SessionProblem& problem) {
+  std::vector<std::size_t> all(at_.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
   for (std::size_t slot = 0; slot < problem.tables.size(); ++slot) {
-    // Meetings that share a participant exclude each other, so each goes with the
-    // others of its first participant, and only groups are counted.
-    std::vector<std::vector<Literal>> groups(problem.participants.size());
-    std::size_t meetings = 0;
-    for (std::size_t m = 0; m < at_.size(); ++m) {
-      if (at_[m][slot] == kFalse) continue;
-      const Meeting& meeting = problem.meetings[m];
-      groups[std::min(meeting.first, meeting.second)].push_back(at_[m][slot]);
-      ++meetings;
-    }
-    const int tables = problem.tables[slot];
-    if (static_cast<int>(meetings) <= tables) continue;
-    std::vector<Literal> held;
-    for (std::vector<Literal>& group : groups) {
-      if (!group.empty()) held.push_back(AddAny(std::move(group)));
-    }
-    const auto sums = AddTotalizer(cnf_, held, tables + 1, SumDirection::kUp);
-    if (static_cast<int>(sums.size()) > tables) cnf_.Add({-sums.back()});
+    AddMost(problem, all, slot, problem.tables[slot]);
   }
+}
+
+void SessionEncoding::AddLimits(const SessionProblem& problem) {
+  for (const MeetingLimit& limit : problem.limits) {
+    for (std::size_t slot = 0; slot < limit.most.size(); ++slot) {
+      // Where there are no more tables, they are limit enough.
+      if (limit.most[slot] >= problem.tables[slot]) continue;
+      AddMost(problem, limit.meetings, slot, limit.most[slot]);
+    }
+  }
+}
+
+void SessionEncoding::AddMost(const SessionProblem& problem,
+                              const std::vector<std::size_t>& meetings, std::size_t slot,
+                              int most) {
+  // Meetings that share a participant exclude each other, so each goes with the
+  // others of its first participant, and only groups are counted.
+  std::vector<std::vector<Literal>> groups(problem.participants.size());
+  std::size_t open = 0;
+  for (const std::size_t m : meetings) {
+    if (at_[m][slot] == kFalse) continue;
+    const Meeting& meeting = problem.meetings[m];
+    groups[std::min(meeting.first, meeting.second)].push_back(at_[m][slot]);
+    ++open;
+  }
+  if (static_cast<int>(open) <= most) return;
+  std::vector<Literal> held;
+  for (std::vector<Literal>& group : groups) {
+    if (!group.empty()) held.push_back(AddAny(std::move(group)));
+  }
+  const auto sums = AddTotalizer(cnf_, held, most + 1, SumDirection::kUp);
+  if (static_cast<int>(sums.size()) > most) cnf_.Add({-sums.back()});
 }
 
 Literal SessionEncoding::AddAny(std::vector<Literal> literals) {

@@ -51,6 +51,10 @@ class SessionEncoding {
  private:
   void AddMeetings(const SessionProblem& problem, const MeetingDomains& domains);
   void AddTables(const SessionProblem& problem);
+  void AddLimits(const SessionProblem& problem);
+  // Of these meetings at most so many in the slot.
+  void AddMost(const SessionProblem& problem, const std::vector<std::size_t>& meetings,
+               std::size_t slot, int most);
   // A literal that holds where one of them does.
   Literal AddAny(std::vector<Literal> literals);
   void AddParity(const SessionProblem& problem);

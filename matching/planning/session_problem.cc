@@ -13,10 +13,13 @@ class Faults {
 
   std::vector<ProblemFault> Find() {
     CheckSlots();
+    CheckDays();
     for (std::size_t p = 0; p < problem_.participants.size(); ++p) {
       CheckSet(absl::StrCat("participants[", p, "].available"), problem_.participants[p].available);
+      CheckSet(absl::StrCat("participants[", p, "].liked"), problem_.participants[p].liked);
     }
     for (std::size_t m = 0; m < problem_.meetings.size(); ++m) CheckMeeting(m);
+    for (std::size_t l = 0; l < problem_.limits.size(); ++l) CheckLimit(l);
     if (problem_.breaks.most_difference < 0) {
       Add("breaks.most_difference", "must not be negative");
     }
@@ -38,6 +41,21 @@ class Faults {
     }
     for (std::size_t s = 0; s < problem_.tables.size(); ++s) {
       if (problem_.tables[s] < 0) Add(absl::StrCat("tables[", s, "]"), "must not be negative");
+    }
+  }
+
+  void CheckDays() {
+    for (std::size_t i = 0; i < problem_.days.size(); ++i) {
+      const int start = problem_.days[i];
+      const std::string entry = absl::StrCat("days[", i, "]");
+      if (i == 0 && start != 0) {
+        Add(entry, absl::StrCat("must be 0, as the first day begins with slot 0; is ", start));
+      } else if (i > 0 && start <= problem_.days[i - 1]) {
+        Add(entry, absl::StrCat("must be after the day before, which begins with slot ",
+                                problem_.days[i - 1], "; is ", start));
+      } else if (start >= problem_.slots()) {
+        Add(entry, absl::StrCat("names slot ", start, ", of ", problem_.slots(), " slots"));
+      }
     }
   }
 
@@ -76,6 +94,29 @@ class Faults {
     }
   }
 
+  void CheckLimit(std::size_t l) {
+    const MeetingLimit& limit = problem_.limits[l];
+    const std::string field = absl::StrCat("limits[", l, "]");
+    for (std::size_t i = 0; i < limit.meetings.size(); ++i) {
+      const std::string entry = absl::StrCat(field, ".meetings[", i, "]");
+      if (limit.meetings[i] >= problem_.meetings.size()) {
+        Add(entry,
+            absl::StrCat("names meeting ", limit.meetings[i], ", of ", problem_.meetings.size()));
+      } else if (i > 0 && limit.meetings[i] <= limit.meetings[i - 1]) {
+        Add(entry, absl::StrCat("must be after the one before, meeting ", limit.meetings[i - 1],
+                                "; is ", limit.meetings[i]));
+      }
+    }
+    if (limit.most.size() != problem_.tables.size()) {
+      Add(absl::StrCat(field, ".most"),
+          absl::StrCat("must have an entry for each slot: ", problem_.tables.size(), ", not ",
+                       limit.most.size()));
+    }
+    for (std::size_t s = 0; s < limit.most.size(); ++s) {
+      if (limit.most[s] < 0) Add(absl::StrCat(field, ".most[", s, "]"), "must not be negative");
+    }
+  }
+
   // Takes meetings whose predecessors are all taken; what is left is, or waits
   // for, a circle.
   void CheckOrder() {
@@ -110,6 +151,12 @@ class Faults {
 
 std::vector<ProblemFault> FindFaults(const SessionProblem& problem) {
   return Faults(problem).Find();
+}
+
+SlotSet DayStarts(const SessionProblem& problem) {
+  SlotSet starts = SlotSet::Of(0);
+  for (const int start : problem.days) starts.Add(start);
+  return starts;
 }
 
 std::vector<std::vector<std::size_t>> MeetingsOfParticipants(const SessionProblem& problem) {

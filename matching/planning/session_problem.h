@@ -39,11 +39,12 @@ struct MeetingLimit {
 };
 
 // A break of a participant is a run of idle slots, of any length, between two
-// of its meetings of one day. What a rule compares between participants is their breaks,
-// or the breaks beyond what the participant's availability alone forces on it:
-// with n meetings and the runs of slots where it is available and there are
-// tables, the longest first, so many runs as together hold n slots, less one.
-// One without meetings has no breaks.
+// of its meetings of one day. What a rule compares between participants is their
+// breaks, or the breaks beyond what the participant's availability alone forces
+// on it: with n meetings and, day by day, the runs of slots where it is available
+// and there are tables, the fewest breaks of any choice of runs that hold n
+// slots. So the longest run of each day costs nothing, and of the others, the
+// longest first, each costs a break. One without meetings has no breaks.
 enum class BreakFairness {
   kOff,
   kBreaks,
@@ -78,6 +79,9 @@ struct ProblemFault {
 // All faults, in the order of the fields; empty where the problem can be given
 // to a planner. A problem that is well formed but has no solution has no fault.
 std::vector<ProblemFault> FindFaults(const SessionProblem& problem);
+
+// The first slot of each day, slot 0 among them. REQUIRES: no faults.
+SlotSet DayStarts(const SessionProblem& problem);
 
 // The meetings of each participant, in their order. REQUIRES: no faults.
 std::vector<std::vector<std::size_t>> MeetingsOfParticipants(const SessionProblem& problem);

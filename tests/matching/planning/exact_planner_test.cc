@@ -49,6 +49,17 @@ TEST(ExactPlannerTest, FindsWhatTryingAllSchedulesFinds) {
   EXPECT_LT(possible, 300);
 }
 
+TEST(ExactPlannerTest, KeepsDaysAndLimitsAsTryingAllSchedulesDoes) {
+  int possible = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    SCOPED_TRACE(seed);
+    const SessionProblem problem = RandomSessionOfDays(seed);
+    ExpectAsTryingAll(problem, {});
+    if (FewestBreaks(problem)) ++possible;
+  }
+  EXPECT_GT(possible, 70);
+}
+
 TEST(ExactPlannerTest, TwoThreadsFindTheSameNumberOfBreaks) {
   for (std::uint64_t seed = 400; seed < 480; ++seed) {
     SCOPED_TRACE(seed);

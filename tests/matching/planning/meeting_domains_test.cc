@@ -13,14 +13,15 @@ using ::testing::SizeIs;
 
 TEST(MeetingDomainsTest, NoSlotOfAScheduleIsLeftOut) {
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    const SessionProblem problem = RandomSession(seed);
-    const MeetingDomains domains = FindDomains(problem);
-    ForEachSchedule(problem, [&](const Schedule& schedule) {
-      EXPECT_TRUE(domains.dead_ends.empty()) << seed;
-      for (std::size_t m = 0; m < schedule.slots.size(); ++m) {
-        EXPECT_TRUE(domains.slots[m].contains(schedule.slots[m])) << seed;
-      }
-    });
+    for (const SessionProblem& problem : {RandomSession(seed), RandomSessionOfDays(seed)}) {
+      const MeetingDomains domains = FindDomains(problem);
+      ForEachSchedule(problem, [&](const Schedule& schedule) {
+        EXPECT_TRUE(domains.dead_ends.empty()) << seed;
+        for (std::size_t m = 0; m < schedule.slots.size(); ++m) {
+          EXPECT_TRUE(domains.slots[m].contains(schedule.slots[m])) << seed;
+        }
+      });
+    }
   }
 }
 
@@ -78,6 +79,31 @@ TEST(MeetingDomainsTest, MeetingsThatCrowdTheTablesAreNamed) {
   ASSERT_THAT(domains.dead_ends, SizeIs(1));
   EXPECT_EQ(domains.dead_ends[0].kind, DeadEndKind::kTooFewTables);
   EXPECT_THAT(domains.dead_ends[0].meetings, ElementsAre(1, 2, 3));
+  EXPECT_EQ(domains.dead_ends[0].slots, SlotSet::Range(1, 3));
+}
+
+TEST(MeetingDomainsTest, WhereALimitLeavesNothingItsMeetingsCannotBe) {
+  SessionProblem problem = OpenSession(4, 3);
+  AddMeeting(problem, 0, 1);
+  AddMeeting(problem, 2, 3);
+  problem.limits = {{.meetings = {1}, .most = {0, 1, 0}}};
+  const MeetingDomains domains = FindDomains(problem);
+  EXPECT_EQ(domains.own[0], SlotSet::Range(0, 3));
+  EXPECT_EQ(domains.own[1], SlotSet::Of(1));
+}
+
+TEST(MeetingDomainsTest, MeetingsThatCrowdALimitAreNamed) {
+  SessionProblem problem = OpenSession(8, 3);
+  for (std::size_t p = 0; p < 8; p += 2) {
+    AddMeeting(problem, p, p + 1).window = SlotSet::Range(1, 3);
+  }
+  problem.limits = {{.meetings = {0}, .most = {1, 1, 1}},
+                    {.meetings = {0, 1, 3}, .most = {3, 1, 1}}};
+  const MeetingDomains domains = FindDomains(problem);
+  ASSERT_THAT(domains.dead_ends, SizeIs(1));
+  EXPECT_EQ(domains.dead_ends[0].kind, DeadEndKind::kOverLimit);
+  EXPECT_EQ(domains.dead_ends[0].limit, 1U);
+  EXPECT_THAT(domains.dead_ends[0].meetings, ElementsAre(0, 1, 3));
   EXPECT_EQ(domains.dead_ends[0].slots, SlotSet::Range(1, 3));
 }
 

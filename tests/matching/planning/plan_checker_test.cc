@@ -127,5 +127,32 @@ TEST_F(PlanCheckerTest, SlotsWithoutTablesForceBreaks) {
   EXPECT_THAT(Check({0, 2, 4}), IsEmpty());
 }
 
+TEST_F(PlanCheckerTest, TheNightBetweenTwoDaysIsNoBreak) {
+  EXPECT_THAT(CheckPlan(problem_, {{0, 3, 5}}).breaks, ElementsAre(1, 0, 1, 0));
+  problem_.days = {0, 2};
+  EXPECT_THAT(CheckPlan(problem_, {{0, 3, 5}}).breaks, ElementsAre(0, 0, 1, 0));
+  problem_.days = {0, 2, 4, 5};
+  EXPECT_EQ(CheckPlan(problem_, {{0, 3, 5}}).total_breaks, 0);
+}
+
+TEST_F(PlanCheckerTest, OfSomeMeetingsOnlySoManyMayBeAtATime) {
+  problem_.limits = {{.meetings = {0, 1}, .most = {0, 1, 1, 1, 1, 1}},
+                     {.meetings = {0, 2}, .most = {1, 1, 1, 1, 1, 1}}};
+  EXPECT_THAT(
+      Check({0, 2, 0}),
+      ElementsAre(
+          Violation{.kind = ViolationKind::kOverLimit, .other = 0, .slot = 0, .amount = 1},
+          Violation{.kind = ViolationKind::kOverLimit, .other = 1, .slot = 0, .amount = 2}));
+  EXPECT_THAT(Check({1, 2, 0}), IsEmpty());
+}
+
+TEST_F(PlanCheckerTest, EachParticipantMissesItsOwnWishes) {
+  problem_.participants[0].liked = SlotSet::Range(0, 2);
+  problem_.participants[2].liked = SlotSet::Of(4);
+  EXPECT_EQ(CheckPlan(problem_, {{0, 1, 0}}).missed_wishes, 2);
+  EXPECT_EQ(CheckPlan(problem_, {{3, 5, 4}}).missed_wishes, 3);
+  EXPECT_EQ(CheckPlan(problem_, {{1, kUnplaced, 4}}).missed_wishes, 0);
+}
+
 }  // namespace
 }  // namespace counterpoint::matching

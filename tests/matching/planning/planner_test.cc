@@ -35,36 +35,77 @@ SessionProblem BusySession() {
   return problem;
 }
 
+void ExpectAsTryingAll(const SessionProblem& problem) {
+  const std::optional<int> fewest = FewestBreaks(problem);
+  const PlanResult plan = Plan(problem, SmallEffort(), {});
+  EXPECT_EQ(plan.end, PlanEnd::kProved);
+  ASSERT_EQ(plan.proof, fewest ? Proof::kOptimal : Proof::kImpossible);
+  const PlanCheck check = CheckPlan(problem, plan.schedule);
+  EXPECT_EQ(check.breaks, plan.breaks);
+  EXPECT_EQ(check.total_breaks, plan.total_breaks);
+  EXPECT_EQ(check.unplaced, plan.unplaced);
+  EXPECT_EQ(check.missed_wishes, plan.missed_wishes);
+  if (fewest) {
+    EXPECT_TRUE(check.violations.empty());
+    EXPECT_EQ(plan.total_breaks, *fewest);
+    EXPECT_EQ(plan.bound, *fewest);
+    return;
+  }
+  int unfair = 0;
+  for (const Violation& violation : check.violations) {
+    EXPECT_THAT(violation.kind,
+                ::testing::AnyOf(ViolationKind::kNotPlaced, ViolationKind::kUnfairBreaks));
+    if (violation.kind == ViolationKind::kUnfairBreaks) {
+      unfair += violation.amount - problem.breaks.most_difference;
+    }
+  }
+  EXPECT_EQ(unfair, plan.unfair);
+  EXPECT_GT(plan.unplaced + plan.unfair, 0);
+  EXPECT_TRUE(!plan.dead_ends.empty() || plan.unfair_participant || plan.conflict);
+}
+
 TEST(PlannerTest, AgreesWithTryingAllSchedules) {
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     SCOPED_TRACE(seed);
-    const SessionProblem problem = RandomSession(seed);
-    const std::optional<int> fewest = FewestBreaks(problem);
-    const PlanResult plan = Plan(problem, SmallEffort(), {});
-    EXPECT_EQ(plan.end, PlanEnd::kProved);
-    ASSERT_EQ(plan.proof, fewest ? Proof::kOptimal : Proof::kImpossible);
-    const PlanCheck check = CheckPlan(problem, plan.schedule);
-    EXPECT_EQ(check.breaks, plan.breaks);
-    EXPECT_EQ(check.total_breaks, plan.total_breaks);
-    EXPECT_EQ(check.unplaced, plan.unplaced);
-    if (fewest) {
-      EXPECT_TRUE(check.violations.empty());
-      EXPECT_EQ(plan.total_breaks, *fewest);
-      EXPECT_EQ(plan.bound, *fewest);
-      continue;
-    }
-    int unfair = 0;
-    for (const Violation& violation : check.violations) {
-      EXPECT_THAT(violation.kind,
-                  ::testing::AnyOf(ViolationKind::kNotPlaced, ViolationKind::kUnfairBreaks));
-      if (violation.kind == ViolationKind::kUnfairBreaks) {
-        unfair += violation.amount - problem.breaks.most_difference;
-      }
-    }
-    EXPECT_EQ(unfair, plan.unfair);
-    EXPECT_GT(plan.unplaced + plan.unfair, 0);
-    EXPECT_TRUE(!plan.dead_ends.empty() || plan.unfair_participant || plan.conflict);
+    ExpectAsTryingAll(RandomSession(seed));
   }
+}
+
+TEST(PlannerTest, AgreesWithTryingAllSchedulesOfDaysLimitsAndWishes) {
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE(seed);
+    ExpectAsTryingAll(RandomSessionOfDays(seed));
+  }
+}
+
+TEST(PlannerTest, NearlyAlwaysMissesTheFewestWishes) {
+  int possible = 0;
+  int fewest = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    const SessionProblem problem = RandomSessionOfDays(seed);
+    const std::optional<int> missed = FewestMissedWishes(problem);
+    if (!missed) continue;
+    ++possible;
+    const PlanResult plan = Plan(problem, SmallEffort(), {});
+    EXPECT_GE(plan.missed_wishes, *missed) << seed;
+    if (plan.missed_wishes == *missed) ++fewest;
+  }
+  EXPECT_GT(possible, 70);
+  EXPECT_GE(fewest, possible * 98 / 100);
+}
+
+TEST(PlannerTest, WishesCostNothingElse) {
+  SessionProblem problem = BusySession();
+  const PlanResult before = Plan(problem, SmallEffort(), {});
+  for (std::size_t p = 0; p < problem.participants.size(); p += 2) {
+    problem.participants[p].liked = p % 4 == 0 ? SlotSet::Range(0, 8) : SlotSet::Range(8, 16);
+  }
+  const int missed = CheckPlan(problem, before.schedule).missed_wishes;
+  const PlanResult plan = Plan(problem, SmallEffort(), {});
+  EXPECT_TRUE(CheckPlan(problem, plan.schedule).violations.empty());
+  EXPECT_LE(plan.total_breaks, before.total_breaks);
+  EXPECT_LT(plan.missed_wishes, missed);
+  EXPECT_EQ(Plan(problem, SmallEffort(), {}).schedule, plan.schedule);
 }
 
 TEST(PlannerTest, LeavesOutWhatCannotBePlacedAndSaysWhy) {

@@ -66,5 +66,28 @@ TEST(SessionProblemTest, MeetingsInACircleAreFaults) {
   EXPECT_THAT(Fields(problem), ElementsAre("meetings[0].after", "meetings[1].after"));
 }
 
+TEST(SessionProblemTest, FaultsOfDaysWishesAndLimitsAreNamed) {
+  SessionProblem problem = TwoMeetings();
+  problem.days = {0, 1};
+  problem.participants[1].liked = SlotSet::Of(1);
+  problem.limits = {{.meetings = {0, 1}, .most = {0, 1}}, {.meetings = {}, .most = {1, 1}}};
+  EXPECT_THAT(Fields(problem), IsEmpty());
+  problem.days = {1, 1, 0, 2};
+  problem.participants[1].liked.Add(2);
+  problem.limits[0] = {.meetings = {1, 1, 2}, .most = {0, -1, 1}};
+  problem.limits[1].most.clear();
+  EXPECT_THAT(Fields(problem),
+              ElementsAre("days[0]", "days[1]", "days[2]", "days[3]", "participants[1].liked",
+                          "limits[0].meetings[1]", "limits[0].meetings[2]", "limits[0].most",
+                          "limits[0].most[1]", "limits[1].most"));
+}
+
+TEST(SessionProblemTest, WithoutDaysAllSlotsAreOne) {
+  SessionProblem problem = TwoMeetings();
+  EXPECT_EQ(DayStarts(problem), SlotSet::Of(0));
+  problem.days = {0, 1};
+  EXPECT_EQ(DayStarts(problem), SlotSet::Range(0, 2));
+}
+
 }  // namespace
 }  // namespace counterpoint::matching

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 #include "matching/planning/plan_checker.h"
 
@@ -49,6 +50,34 @@ SessionProblem RandomSession(std::uint64_t seed) {
   return problem;
 }
 
+SessionProblem RandomSessionOfDays(std::uint64_t seed) {
+  SessionProblem problem = RandomSession(seed);
+  std::mt19937_64 random(seed + 1'000'000);
+  const auto below = [&](std::size_t end) { return random() % end; };
+  if (below(4) > 0) {
+    problem.days = {0};
+    for (int slot = 1; slot < problem.slots(); ++slot) {
+      if (below(3) == 0) problem.days.push_back(slot);
+    }
+  }
+  for (std::size_t limits = below(3); limits > 0; --limits) {
+    MeetingLimit& limit = problem.limits.emplace_back();
+    for (std::size_t m = 0; m < problem.meetings.size(); ++m) {
+      if (below(2) == 0) limit.meetings.push_back(m);
+    }
+    for (int slot = 0; slot < problem.slots(); ++slot) {
+      limit.most.push_back(below(6) == 0 ? 0 : 1 + static_cast<int>(below(2)));
+    }
+  }
+  for (Participant& participant : problem.participants) {
+    if (below(2) == 0) continue;
+    for (int slot = 0; slot < problem.slots(); ++slot) {
+      if (below(2) == 0) participant.liked.Add(slot);
+    }
+  }
+  return problem;
+}
+
 void ForEachSchedule(const SessionProblem& problem,
                      const std::function<void(const Schedule&)>& call) {
   Schedule schedule{std::vector<int>(problem.meetings.size(), 0)};
@@ -69,6 +98,17 @@ std::optional<int> FewestBreaks(const SessionProblem& problem) {
     fewest = std::min(breaks, fewest.value_or(breaks));
   });
   return fewest;
+}
+
+std::optional<int> FewestMissedWishes(const SessionProblem& problem) {
+  std::optional<std::pair<int, int>> fewest;
+  ForEachSchedule(problem, [&](const Schedule& schedule) {
+    const PlanCheck check = CheckPlan(problem, schedule);
+    const std::pair now(check.total_breaks, check.missed_wishes);
+    fewest = std::min(now, fewest.value_or(now));
+  });
+  if (!fewest) return std::nullopt;
+  return fewest->second;
 }
 
 }  // namespace counterpoint::matching

@@ -20,6 +20,9 @@ Meeting& AddMeeting(SessionProblem& problem, std::size_t first, std::size_t seco
 // of every kind; about as many can be planned as not.
 SessionProblem RandomSession(std::uint64_t seed);
 
+// The same with several days, limits and wishes, each of them in most.
+SessionProblem RandomSessionOfDays(std::uint64_t seed);
+
 // Calls with every schedule in which all meetings are placed and nothing is
 // violated, by trying all and asking the checker.
 void ForEachSchedule(const SessionProblem& problem,
@@ -27,5 +30,8 @@ void ForEachSchedule(const SessionProblem& problem,
 
 // The fewest breaks of any of these schedules; nothing where there is none.
 std::optional<int> FewestBreaks(const SessionProblem& problem);
+
+// Of those with the fewest breaks, the fewest missed wishes.
+std::optional<int> FewestMissedWishes(const SessionProblem& problem);
 
 }  // namespace counterpoint::matching
