@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -18,7 +19,7 @@ constexpr int kGap = 2;  // Between columns.
 // A column with two names of seven cells each.
 constexpr int kNarrowest = 17;
 
-// The items of `known`, then those of `more` that are not among them.
+// Adds what is not there yet.
 void AddMissing(const std::string& item, std::vector<std::string>& known) {
   if (std::find(known.begin(), known.end(), item) == known.end()) known.push_back(item);
 }
@@ -26,8 +27,19 @@ void AddMissing(const std::string& item, std::vector<std::string>& known) {
 // How many columns, of at least the narrowest width, go beside the slots.
 std::size_t ColumnsBeside(int slot_width, int width, std::size_t tables) {
   if (width == 0) return tables;
-  const int columns = (width - slot_width) / (kNarrowest + kGap);
-  return std::clamp<std::size_t>(static_cast<std::size_t>(std::max(columns, 1)), 1, tables);
+  const int columns = std::max(1, (width - slot_width) / (kNarrowest + kGap));
+  return std::min(static_cast<std::size_t>(columns), tables);
+}
+
+using Cells = std::vector<std::string>;
+// Who sits where, by slot and table.
+using Seats = std::map<std::pair<std::string, std::string>, const v1::MeetingPair*>;
+
+// Takes from the widest columns until all fit.
+std::vector<int> FittingWidths(std::vector<int> widths, int room) {
+  int excess = std::accumulate(widths.begin(), widths.end(), 0) - room;
+  for (; excess > 0; --excess) --*std::max_element(widths.begin(), widths.end());
+  return widths;
 }
 
 }  // namespace
@@ -44,46 +56,64 @@ std::string TwoNames(const std::string& first, const std::string& second, int wi
                       TruncateToWidth(second, for_second));
 }
 
+namespace {
+
+// One board, of some tables.
+Table Board(const PlanSetting& setting, const Cells& slots, const Cells& tables, const Seats& seats,
+            int room) {
+  const auto names = [&](const std::string& slot, const std::string& table, int width) {
+    const auto seat = seats.find({slot, table});
+    if (seat == seats.end()) return std::string();
+    return TwoNames(setting.Participant(seat->second->participant()),
+                    setting.Participant(seat->second->partner()), width);
+  };
+  constexpr int kAnyWidth = 1 << 20;
+  std::vector<int> widths;
+  std::vector<Table::Column> columns{{Wording("SLOT", setting.language)}};
+  for (const std::string& table : tables) {
+    columns.push_back({setting.Table(table)});
+    widths.push_back(DisplayWidth(columns.back().heading));
+    for (const std::string& slot : slots) {
+      widths.back() = std::max(widths.back(), DisplayWidth(names(slot, table, kAnyWidth)));
+    }
+  }
+  if (room > 0) widths = FittingWidths(std::move(widths), room);
+  Table board(std::move(columns));
+  for (const std::string& slot : slots) {
+    Cells cells{setting.Slot(slot)};
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+      cells.push_back(names(slot, tables[i], widths[i]));
+    }
+    board.AddRow(std::move(cells));
+  }
+  return board;
+}
+
+}  // namespace
+
 std::vector<Table> PlanBoards(const v1::SessionPlan& plan, const PlanSetting& setting, int width) {
-  std::vector<std::string> slots = setting.Slots();
-  std::vector<std::string> tables;
+  Cells slots = setting.Slots();
+  Cells tables;
   for (const v1::SessionTable& table : setting.session.tables()) tables.push_back(table.id());
-  std::map<std::pair<std::string, std::string>, const v1::MeetingPair*> seats;
+  Seats seats;
   for (const v1::PlannedMeeting& meeting : plan.meetings()) {
     AddMissing(meeting.slot(), slots);
     AddMissing(meeting.table(), tables);
     seats[{meeting.slot(), meeting.table()}] = &meeting.pair();
   }
   if (tables.empty()) return {};
-  const std::string slot_heading = Wording("SLOT", setting.language);
-  int slot_width = DisplayWidth(slot_heading);
+  int slot_width = DisplayWidth(Wording("SLOT", setting.language));
   for (const std::string& slot : slots) {
     slot_width = std::max(slot_width, DisplayWidth(setting.Slot(slot)));
   }
-
   std::vector<Table> boards;
   const std::size_t at_once = ColumnsBeside(slot_width, width, tables.size());
   for (std::size_t first = 0; first < tables.size(); first += at_once) {
     const std::size_t count = std::min(at_once, tables.size() - first);
-    constexpr int kAnyWidth = 1 << 20;
-    const int cell = width == 0 ? kAnyWidth : (width - slot_width) / static_cast<int>(count) - kGap;
-    std::vector<Table::Column> columns{{slot_heading}};
-    for (std::size_t i = first; i < first + count; ++i) {
-      columns.push_back({setting.Table(tables[i])});
-    }
-    Table board(std::move(columns));
-    for (const std::string& slot : slots) {
-      std::vector<std::string> cells{setting.Slot(slot)};
-      for (std::size_t i = first; i < first + count; ++i) {
-        const auto seat = seats.find({slot, tables[i]});
-        cells.push_back(seat == seats.end()
-                            ? ""
-                            : TwoNames(setting.Participant(seat->second->participant()),
-                                       setting.Participant(seat->second->partner()), cell));
-      }
-      board.AddRow(std::move(cells));
-    }
-    boards.push_back(std::move(board));
+    const auto begin = tables.begin() + static_cast<std::ptrdiff_t>(first);
+    const int room = width == 0 ? 0 : width - slot_width - kGap * static_cast<int>(count);
+    boards.push_back(Board(setting, slots, Cells(begin, begin + static_cast<std::ptrdiff_t>(count)),
+                           seats, room));
   }
   return boards;
 }

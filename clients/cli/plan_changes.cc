@@ -1,5 +1,6 @@
 #include "clients/cli/plan_changes.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -27,6 +28,13 @@ absl::Status BadForm(const std::string& typed, const char* form) {
   return UsageError(absl::StrCat("\"", typed, "\" is not of the form ", form));
 }
 
+// Whether it is an id, "members/{id}" or a full name, as far as slashes tell.
+bool MayBeMember(const std::string& typed) {
+  const size_t slashes = static_cast<size_t>(std::count(typed.begin(), typed.end(), '/'));
+  if (typed.starts_with("alliances/")) return slashes == 3;
+  return slashes == (typed.starts_with("members/") ? 1 : 0);
+}
+
 // A number from 1 on.
 std::optional<int> ParseCount(const std::string& typed) {
   int count = 0;
@@ -43,7 +51,8 @@ std::string MemberOf(const PlanSetting& setting, const std::string& typed) {
 
 absl::StatusOr<v1::MeetingPair> ParsePair(const PlanSetting& setting, const std::string& typed) {
   const Halves two = SplitAt(typed, ',');
-  if (two.before.empty() || !two.after || two.after->empty()) {
+  if (two.before.empty() || !two.after || two.after->empty() || !MayBeMember(two.before) ||
+      !MayBeMember(*two.after)) {
     return BadForm(typed, "MEMBER,PARTNER");
   }
   v1::MeetingPair pair;
@@ -70,11 +79,8 @@ absl::StatusOr<v1::PlanEdit> ParsePlace(const PlanSetting& setting, const std::s
 absl::StatusOr<v1::PlanEdit> ParseExchange(const PlanSetting& setting, const std::string& typed) {
   // Full names have slashes too, so it is the one that splits it into two pairs.
   for (size_t at = typed.find('/'); at != std::string::npos; at = typed.find('/', at + 1)) {
-    const std::string before = typed.substr(0, at);
-    const std::string after = typed.substr(at + 1);
-    if (before.find(',') == std::string::npos || after.find(',') == std::string::npos) continue;
-    auto pair = ParsePair(setting, before);
-    auto other = ParsePair(setting, after);
+    auto pair = ParsePair(setting, typed.substr(0, at));
+    auto other = ParsePair(setting, typed.substr(at + 1));
     if (!pair.ok() || !other.ok()) continue;
     v1::PlanEdit edit;
     *edit.mutable_exchange()->mutable_pair() = *std::move(pair);

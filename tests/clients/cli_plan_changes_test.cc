@@ -54,7 +54,8 @@ TEST(PlanChangesTest, PlaceNamesPairSlotAndPerhapsTable) {
   ASSERT_TRUE(edit.ok()) << edit.status();
   EXPECT_EQ(edit->place().pair().participant(), kStudio);
   EXPECT_EQ(edit->place().table(), "");
-  for (const char* typed : {"studio,school", "studio=09:00", ",school=09:00", "studio,=09:00"}) {
+  for (const char* typed :
+       {"studio,school", "studio=09:00", "studio,a/b=09:00", ",school=09:00", "studio,=09:00"}) {
     EXPECT_THAT(Complaint(ParsePlace(SpringSession(), typed)), HasSubstr("not of the form"));
   }
   EXPECT_THAT(Complaint(ParsePlace(SpringSession(), "studio,school=11:00")),

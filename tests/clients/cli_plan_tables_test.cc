@@ -40,7 +40,7 @@ v1::SessionPlan SpringPlan() {
 TEST(PlanTablesTest, SummaryHasTheFiguresThatMatter) {
   const std::string text = Printed(PlanSummary(SpringPlan(), "en"));
   for (const char* line :
-       {"Plan ", "Origin                                repaired (2)", "7 (at least 5)",
+       {"Plan ", "Origin                                 repaired (2)", "7 (at least 5)",
         "0.50 (the best)", "open (cut short)", "Participants below their least number  1"}) {
     EXPECT_THAT(text, HasSubstr(line)) << text;
   }
@@ -95,7 +95,7 @@ TEST(PlanTablesTest, DifferenceTellsWhatBecameOfEachMeeting) {
                           partner: 'alliances/a/members/school' }
                    slot: '2027-03-02T09:30' table: 't3' } })");
   EXPECT_EQ(Printed(DifferenceList(difference, SpringSession())),
-            "+  museum - 音乐学院                        09:30 @ t2\n"
+            "+  museum - 音乐学院                      09:30 @ t2\n"
             ">  Studio One - 音乐学院  09:00 @ Window  09:30 @ t3\n");
 }
 
@@ -103,7 +103,7 @@ TEST(PlanTablesTest, ComparisonHasBothPlansSideBySide) {
   const auto comparison = FromText<v1::ComparePlansResponse>(
       "quality { meetings: 4 breaks: 2 } other_quality { meetings: 5 breaks: 1 }");
   const std::string text = Printed(QualityComparison(comparison, "en"));
-  EXPECT_THAT(text, HasSubstr("Meetings         4    5")) << text;
+  EXPECT_THAT(text, HasSubstr("Meetings          4     5")) << text;
 }
 
 v1::Operation Placing() {
