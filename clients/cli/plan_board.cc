@@ -42,22 +42,6 @@ std::vector<int> FittingWidths(std::vector<int> widths, int room) {
   return widths;
 }
 
-}  // namespace
-
-std::string TwoNames(const std::string& first, const std::string& second, int width) {
-  const int room = width - kBetweenWidth;
-  const int first_width = DisplayWidth(first);
-  const int second_width = DisplayWidth(second);
-  if (first_width + second_width <= room) return absl::StrCat(first, kBetween, second);
-  const int half = room / 2;
-  const int for_first = std::max(half, room - second_width);
-  const int for_second = room - std::min(first_width, for_first);
-  return absl::StrCat(TruncateToWidth(first, for_first), kBetween,
-                      TruncateToWidth(second, for_second));
-}
-
-namespace {
-
 // One board, of some tables.
 Table Board(const PlanSetting& setting, const Cells& slots, const Cells& tables, const Seats& seats,
             int room) {
@@ -90,6 +74,18 @@ Table Board(const PlanSetting& setting, const Cells& slots, const Cells& tables,
 }
 
 }  // namespace
+
+std::string TwoNames(const std::string& first, const std::string& second, int width) {
+  const int room = width - kBetweenWidth;
+  const int first_width = DisplayWidth(first);
+  const int second_width = DisplayWidth(second);
+  if (first_width + second_width <= room) return absl::StrCat(first, kBetween, second);
+  const int half = room / 2;
+  const int for_first = std::max(half, room - second_width);
+  const int for_second = room - std::min(first_width, for_first);
+  return absl::StrCat(TruncateToWidth(first, for_first), kBetween,
+                      TruncateToWidth(second, for_second));
+}
 
 std::vector<Table> PlanBoards(const v1::SessionPlan& plan, const PlanSetting& setting, int width) {
   Cells slots = setting.Slots();
