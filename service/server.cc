@@ -20,6 +20,7 @@
 #include "service/rpc/matching_service.h"
 #include "service/rpc/member_service.h"
 #include "service/rpc/operation_service.h"
+#include "service/rpc/plan_service.h"
 
 namespace counterpoint::service {
 namespace {
@@ -34,6 +35,11 @@ constexpr int kMaxConcurrentStreams = 1000;  // Of one connection.
 // Threads that may wait for the embedding server at a time, beside the readers.
 constexpr int kNeedReaders = 16;
 
+// Threads that search for seconds while a caller waits: so many repairs of plans at
+// a time, and so many more calls that wait for one.
+constexpr int kPlannerThreads = 2;
+constexpr std::size_t kMostWaitingForPlanners = 100;
+
 int ReaderThreads(const ServerOptions& options) {
   if (options.reader_threads > 0) return options.reader_threads;
   return std::max(2, static_cast<int>(std::thread::hardware_concurrency()));
@@ -45,7 +51,8 @@ std::vector<std::string> ServiceNames() {
           v1::MemberService::service_full_name(),
           v1::MatchingService::service_full_name(),
           v1::InteractionService::service_full_name(),
-          v1::OperationService::service_full_name()};
+          v1::OperationService::service_full_name(),
+          v1::PlanService::service_full_name()};
 }
 
 class GrpcServer final : public Server {
@@ -68,6 +75,7 @@ class GrpcServer final : public Server {
                           ? nullptr
                           : std::make_unique<WorkerPool>(
                                 kNeedReaders, static_cast<std::size_t>(options.max_waiting_calls))),
+        planners_(kPlannerThreads, kMostWaitingForPlanners),
         streams_(options.max_streams),
         operations_(*store_, locks_, options.clock, {}),
         backend_{*store_,
@@ -87,7 +95,8 @@ class GrpcServer final : public Server {
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
         interaction_service_(backend_, writers_, readers_),
-        operation_service_(backend_, writers_, readers_, streams_) {
+        operation_service_(backend_, writers_, readers_, streams_),
+        plan_service_(backend_, writers_, readers_, planners_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       commits_.Announce(alliance, revision);
@@ -128,6 +137,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
     builder.RegisterService(&operation_service_);
+    builder.RegisterService(&plan_service_);
     if (metrics_ != nullptr) {
       std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> observers;
       observers.push_back(std::make_unique<CallMetrics>(*metrics_));
@@ -225,6 +235,7 @@ class GrpcServer final : public Server {
   WorkerPool writers_;
   WorkerPool readers_;
   const std::unique_ptr<WorkerPool> need_readers_;  // Null where the embedder is.
+  WorkerPool planners_;
   StreamLimit streams_;
   Operations operations_;
   const Backend backend_;
@@ -233,6 +244,7 @@ class GrpcServer final : public Server {
   MatchingService matching_service_;
   InteractionService interaction_service_;
   OperationService operation_service_;
+  PlanService plan_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

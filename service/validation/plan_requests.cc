@@ -78,8 +78,8 @@ void CheckEdit(const FieldPath& path, const v1::PlanEdit& edit, absl::string_vie
   }
 }
 
-void CheckChange(const FieldPath& path, const v1::SessionChange& change,
-                 absl::string_view alliance, Violations& violations) {
+void CheckChange(const FieldPath& path, const v1::SessionChange& change, absl::string_view alliance,
+                 Violations& violations) {
   switch (change.change_case()) {
     case v1::SessionChange::kMoreTables:
       return CheckInRange(path.Field("more_tables"), change.more_tables(), 1, kMostTables,
