@@ -21,6 +21,7 @@
 #include "service/rpc/member_service.h"
 #include "service/rpc/operation_service.h"
 #include "service/rpc/plan_service.h"
+#include "service/rpc/session_service.h"
 
 namespace counterpoint::service {
 namespace {
@@ -52,7 +53,8 @@ std::vector<std::string> ServiceNames() {
           v1::MatchingService::service_full_name(),
           v1::InteractionService::service_full_name(),
           v1::OperationService::service_full_name(),
-          v1::PlanService::service_full_name()};
+          v1::PlanService::service_full_name(),
+          v1::SessionService::service_full_name()};
 }
 
 class GrpcServer final : public Server {
@@ -96,7 +98,8 @@ class GrpcServer final : public Server {
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
         interaction_service_(backend_, writers_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
-        plan_service_(backend_, writers_, readers_, planners_) {
+        plan_service_(backend_, writers_, readers_, planners_),
+        session_service_(backend_, writers_, readers_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       commits_.Announce(alliance, revision);
@@ -138,6 +141,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&interaction_service_);
     builder.RegisterService(&operation_service_);
     builder.RegisterService(&plan_service_);
+    builder.RegisterService(&session_service_);
     if (metrics_ != nullptr) {
       std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> observers;
       observers.push_back(std::make_unique<CallMetrics>(*metrics_));
@@ -245,6 +249,7 @@ class GrpcServer final : public Server {
   InteractionService interaction_service_;
   OperationService operation_service_;
   PlanService plan_service_;
+  SessionService session_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

@@ -48,12 +48,6 @@ absl::StatusOr<PlanBasis> ReadBasis(const Backend& backend, const conversion::Se
   return basis;
 }
 
-absl::Status RefuseClosed(const v1::Session& session) {
-  if (session.state() != v1::Session::CLOSED) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat(session.name(), " is closed, so its plans stay as they are"));
-}
-
 absl::StatusOr<JudgedMembers> JudgeMembers(const Backend& backend, const storage::ReadView& view,
                                            const std::string& alliance,
                                            const std::vector<std::string>& members,

@@ -34,9 +34,6 @@ struct PlanBasis {
 // As things are now. Errors: NOT_FOUND, DATA_LOSS.
 absl::StatusOr<PlanBasis> ReadBasis(const Backend& backend, const conversion::SessionName& name);
 
-// FAILED_PRECONDITION where the session is closed.
-absl::Status RefuseClosed(const v1::Session& session);
-
 // How members are judged at a moment.
 struct JudgedMembers {
   std::vector<std::optional<v1::MemberKind>> kinds;  // Nothing: it is no member.

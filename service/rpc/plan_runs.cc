@@ -14,6 +14,7 @@
 #include "service/rpc/request_check.h"
 #include "service/sessions/plan_message.h"
 #include "service/sessions/plan_store.h"
+#include "service/sessions/session_put.h"
 #include "service/sessions/session_reader.h"
 
 namespace counterpoint::service {
@@ -161,7 +162,7 @@ absl::Status PlanRuns::Keep(const conversion::SessionName& name, const v1::Sessi
   std::vector<storage::Write> writes = WritesOfNewPlan(made, plan);
   if (session->state() == v1::Session::DRAFT) {
     session->set_state(v1::Session::PLANNED);
-    writes.push_back(WriteOf(name, *session));
+    writes.push_back(PutOf(*session));
   }
   return control.Succeed(conversion::FormatPlanName(name.alliance, name.session, made.plan),
                          std::move(writes));

@@ -17,6 +17,7 @@
 #include "service/sessions/plan_message.h"
 #include "service/sessions/plan_repair.h"
 #include "service/sessions/session_reader.h"
+#include "service/sessions/session_states.h"
 
 namespace counterpoint::service {
 namespace {
@@ -57,7 +58,7 @@ absl::StatusOr<v1::RepairPlanResponse> PlanSearches::Repair(
   if (!basis.ok()) return basis.status();
   const auto base = ReadPlan(*basis->view, *name);
   if (!base.ok()) return base.status();
-  const absl::Status open = RefuseClosed(basis->session);
+  const absl::Status open = CheckNotClosed(basis->session);
   if (!open.ok()) return open;
   const auto judged =
       JudgeMembers(backend_, *basis->view, name->alliance, basis->MemberIds(), stop);

@@ -10,7 +10,9 @@
 #include "service/sessions/plan_edit.h"
 #include "service/sessions/plan_store.h"
 #include "service/sessions/plan_violations.h"
+#include "service/sessions/session_put.h"
 #include "service/sessions/session_reader.h"
+#include "service/sessions/session_states.h"
 
 namespace counterpoint::service {
 namespace {
@@ -41,7 +43,7 @@ absl::Status KeepPlan(const Backend& backend, const conversion::SessionName& nam
   const auto view = backend.store.View();
   const auto session = ReadSession(*view, name);
   if (!session.ok()) return session.status();
-  const absl::Status open = RefuseClosed(*session);
+  const absl::Status open = CheckNotClosed(*session);
   if (!open.ok()) return open;
   const auto last = LastPlanNumber(*view, name);
   if (!last.ok()) return last.status();
@@ -61,7 +63,7 @@ absl::StatusOr<v1::SessionPlan> PlanWrites::Edit(const v1::EditPlanRequest& requ
   const auto name = conversion::ParsePlanName(request.plan());
   const auto basis = ReadBasis(backend_, {name->alliance, name->session});
   if (!basis.ok()) return basis.status();
-  const absl::Status open = RefuseClosed(basis->session);
+  const absl::Status open = CheckNotClosed(basis->session);
   if (!open.ok()) return open;
   const auto base = ReadPlan(*basis->view, *name);
   if (!base.ok()) return base.status();
@@ -100,7 +102,7 @@ absl::StatusOr<v1::Session> PlanWrites::Publish(const v1::PublishPlanRequest& re
   if (!plan.ok()) return plan.status();
   const std::string& etag = request.session_etag();
   if (!etag.empty() && etag != basis->session.etag()) return StaleEtag(basis->session.name());
-  const absl::Status open = RefuseClosed(basis->session);
+  const absl::Status open = CheckNotClosed(basis->session);
   if (!open.ok()) return open;
   const auto violations = FindViolations(basis->session, basis->participants, *plan);
   if (!violations.empty() && !request.allow_violations()) {
@@ -114,7 +116,7 @@ absl::StatusOr<v1::Session> PlanWrites::Publish(const v1::PublishPlanRequest& re
   v1::Session session = basis->session;
   session.set_published_plan(request.name());
   if (session.state() != v1::Session::RUNNING) session.set_state(v1::Session::PUBLISHED);
-  const absl::Status committed = Commit(backend_, name->alliance, {WriteOf(basis->name, session)});
+  const absl::Status committed = Commit(backend_, name->alliance, {PutOf(session)});
   if (!committed.ok()) return committed;
   return ReadSession(*backend_.store.View(), basis->name);
 }
@@ -130,7 +132,7 @@ absl::StatusOr<google::protobuf::Empty> PlanWrites::Delete(
   if (!session.ok()) return session.status();
   const auto plan = ReadPlan(*view, *name);
   if (!plan.ok()) return plan.status();
-  const absl::Status open = RefuseClosed(*session);
+  const absl::Status open = CheckNotClosed(*session);
   if (!open.ok()) return open;
   if (session->published_plan() == request.name()) {
     return absl::FailedPreconditionError(

@@ -50,13 +50,4 @@ Write DeletionOf(const conversion::PlanName& name) {
   return write;
 }
 
-Write WriteOf(const conversion::SessionName& name, const v1::Session& session) {
-  Write write;
-  write.collection = Collection::kSession;
-  write.id = name.session;
-  write.payload = conversion::PayloadOf(session);
-  write.precondition = storage::Precondition::MustExist();
-  return write;
-}
-
 }  // namespace counterpoint::service

@@ -10,7 +10,6 @@
 
 #include "absl/status/statusor.h"
 #include "counterpoint/v1/plan.pb.h"
-#include "counterpoint/v1/session.pb.h"
 #include "service/conversion/resource_name.h"
 #include "storage/read_view.h"
 #include "storage/record.h"
@@ -26,8 +25,5 @@ std::vector<storage::Write> WritesOfNewPlan(const conversion::PlanName& name,
                                             const v1::SessionPlan& plan);
 
 storage::Write DeletionOf(const conversion::PlanName& name);
-
-// The session, which must be there.
-storage::Write WriteOf(const conversion::SessionName& name, const v1::Session& session);
 
 }  // namespace counterpoint::service

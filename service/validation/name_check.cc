@@ -55,6 +55,25 @@ std::optional<conversion::OperationName> CheckOperationName(const FieldPath& pat
   return parsed;
 }
 
+std::optional<conversion::SessionName> CheckSessionName(const FieldPath& path,
+                                                        absl::string_view name,
+                                                        Violations& violations) {
+  auto parsed = conversion::ParseSessionName(name);
+  if (!parsed) AddBadName(path, name, "alliances/{alliance}/sessions/{session}", violations);
+  return parsed;
+}
+
+std::optional<conversion::ParticipantName> CheckParticipantName(const FieldPath& path,
+                                                                absl::string_view name,
+                                                                Violations& violations) {
+  auto parsed = conversion::ParseParticipantName(name);
+  if (!parsed) {
+    AddBadName(path, name, "alliances/{alliance}/sessions/{session}/participants/{member}",
+               violations);
+  }
+  return parsed;
+}
+
 std::optional<std::string> CheckMemberOf(const FieldPath& path, absl::string_view name,
                                          absl::string_view alliance, Violations& violations) {
   auto parsed = CheckMemberName(path, name, violations);

@@ -26,6 +26,12 @@ std::optional<conversion::InteractionName> CheckInteractionName(const FieldPath&
 std::optional<conversion::OperationName> CheckOperationName(const FieldPath& path,
                                                             absl::string_view name,
                                                             Violations& violations);
+std::optional<conversion::SessionName> CheckSessionName(const FieldPath& path,
+                                                        absl::string_view name,
+                                                        Violations& violations);
+std::optional<conversion::ParticipantName> CheckParticipantName(const FieldPath& path,
+                                                                absl::string_view name,
+                                                                Violations& violations);
 
 // The id of a member of the alliance, or of any where that is empty; nothing,
 // with a violation, where the name is another.
