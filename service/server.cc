@@ -20,6 +20,7 @@
 #include "service/rpc/matching_service.h"
 #include "service/rpc/member_service.h"
 #include "service/rpc/operation_service.h"
+#include "service/rpc/plan_service.h"
 #include "service/rpc/session_service.h"
 
 namespace counterpoint::service {
@@ -35,6 +36,11 @@ constexpr int kMaxConcurrentStreams = 1000;  // Of one connection.
 // Threads that may wait for the embedding server at a time, beside the readers.
 constexpr int kNeedReaders = 16;
 
+// Threads that search for seconds while a caller waits: so many repairs of plans at
+// a time, and so many more calls that wait for one.
+constexpr int kPlannerThreads = 2;
+constexpr std::size_t kMostWaitingForPlanners = 100;
+
 int ReaderThreads(const ServerOptions& options) {
   if (options.reader_threads > 0) return options.reader_threads;
   return std::max(2, static_cast<int>(std::thread::hardware_concurrency()));
@@ -47,6 +53,7 @@ std::vector<std::string> ServiceNames() {
           v1::MatchingService::service_full_name(),
           v1::InteractionService::service_full_name(),
           v1::OperationService::service_full_name(),
+          v1::PlanService::service_full_name(),
           v1::SessionService::service_full_name()};
 }
 
@@ -70,6 +77,7 @@ class GrpcServer final : public Server {
                           ? nullptr
                           : std::make_unique<WorkerPool>(
                                 kNeedReaders, static_cast<std::size_t>(options.max_waiting_calls))),
+        planners_(kPlannerThreads, kMostWaitingForPlanners),
         streams_(options.max_streams),
         operations_(*store_, locks_, options.clock, {}),
         backend_{*store_,
@@ -90,6 +98,7 @@ class GrpcServer final : public Server {
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
         interaction_service_(backend_, writers_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
+        plan_service_(backend_, writers_, readers_, planners_),
         session_service_(backend_, writers_, readers_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
@@ -131,6 +140,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
     builder.RegisterService(&operation_service_);
+    builder.RegisterService(&plan_service_);
     builder.RegisterService(&session_service_);
     if (metrics_ != nullptr) {
       std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> observers;
@@ -229,6 +239,7 @@ class GrpcServer final : public Server {
   WorkerPool writers_;
   WorkerPool readers_;
   const std::unique_ptr<WorkerPool> need_readers_;  // Null where the embedder is.
+  WorkerPool planners_;
   StreamLimit streams_;
   Operations operations_;
   const Backend backend_;
@@ -237,6 +248,7 @@ class GrpcServer final : public Server {
   MatchingService matching_service_;
   InteractionService interaction_service_;
   OperationService operation_service_;
+  PlanService plan_service_;
   SessionService session_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::unique_ptr<grpc::Server> server_;

@@ -79,10 +79,15 @@ class Conflicts {
     NameSlots(overload.slots, rule);
   }
 
-  int SeatsIn(const matching::SlotSet& slots) const {
+  // Of tables that suit any of the pairs.
+  int SeatsFor(const std::vector<std::size_t>& pairs, const matching::SlotSet& slots) const {
     int seats = 0;
     for (const matching::SessionTable& table : case_.session.tables) {
-      seats += (table.open & slots).size();
+      const bool suits = std::any_of(pairs.begin(), pairs.end(), [&](std::size_t pair) {
+        const matching::FeatureSet needed = case_.session.pairs[pair].features;
+        return (needed & ~table.features) == 0;
+      });
+      if (suits) seats += (table.open & slots).size();
     }
     return seats;
   }
@@ -103,10 +108,11 @@ class Conflicts {
         NameSlots(dead_end.slots, rule);
         return;
       }
-      case DeadEndKind::kTooFewTables: {
+      case DeadEndKind::kTooFewTables:
+      case DeadEndKind::kOverLimit: {
         ConflictRule& rule = Add(ConflictRule::TOO_FEW_TABLES);
         rule.set_wanted(meetings);
-        rule.set_room(SeatsIn(dead_end.slots));
+        rule.set_room(SeatsFor(dead_end.meetings, dead_end.slots));
         NameSlots(dead_end.slots, rule);
         return;
       }
@@ -131,12 +137,12 @@ class Conflicts {
         return;
       }
       case RuleKind::kTables:
-        Add(ConflictRule::TABLES);
+      case RuleKind::kLimit:
+        if (!said_tables_) Add(ConflictRule::TABLES);
+        said_tables_ = true;
         return;
       case RuleKind::kFairBreaks:
         Add(ConflictRule::FAIR_BREAKS);
-        return;
-      default:
         return;
     }
   }
@@ -145,6 +151,7 @@ class Conflicts {
   const matching::SessionPlan& plan_;
   std::vector<ConflictRule> conflicts_;
   absl::flat_hash_set<std::size_t> overloaded_;
+  bool said_tables_ = false;
 };
 
 }  // namespace

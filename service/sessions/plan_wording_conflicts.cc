@@ -21,8 +21,8 @@ std::string PlanWording::Describe(const v1::ConflictRule& rule) const {
       return chinese_ ? StrCat(pair, "须在", Pair(rule.other_pair()), "之后会面。")
                       : StrCat(pair, " are to meet after ", Pair(rule.other_pair()), ".");
     case ConflictRule::TABLES:
-      return chinese_ ? "同时的会面不能多于桌位。"
-                      : "There can be no more meetings at a time than tables.";
+      return chinese_ ? "同时的会面不能多于合适的桌位。"
+                      : "There can be no more meetings at a time than tables that suit them.";
     case ConflictRule::FAIR_BREAKS:
       return chinese_ ? "空档须公平分配。" : "Breaks have to be fair.";
     case ConflictRule::NO_SLOT:

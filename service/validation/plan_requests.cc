@@ -8,6 +8,7 @@
 #include "service/validation/list_check.h"
 #include "service/validation/name_check.h"
 #include "service/validation/number_check.h"
+#include "service/validation/pair_check.h"
 
 namespace counterpoint::validation {
 namespace {
@@ -28,13 +29,6 @@ std::optional<conversion::PlanName> CheckName(const FieldPath& path, absl::strin
   return parsed;
 }
 
-std::optional<conversion::SessionName> CheckOwner(const FieldPath& path, absl::string_view name,
-                                                  Violations& violations) {
-  auto parsed = conversion::ParseSessionName(name);
-  if (!parsed) violations.Add(path, "must be alliances/{alliance}/sessions/{session}");
-  return parsed;
-}
-
 void CheckLanguage(absl::string_view language, Violations& violations) {
   if (language.empty() || language == "zh" || language == "en") return;
   violations.Add(FieldPath("language"), "must be \"zh\", \"en\" or empty");
@@ -46,40 +40,30 @@ void CheckEffort(double effort, Violations& violations) {
                  absl::StrCat("must be ", kLeastEffort, " to ", kMostEffort, ", or 0"));
 }
 
-void CheckTwo(const FieldPath& path, const v1::MeetingPair& pair, absl::string_view alliance,
-              Violations& violations) {
-  const FieldPath partner = path.Field("partner");
-  CheckMemberOf(path.Field("participant"), pair.participant(), alliance, violations);
-  CheckMemberOf(partner, pair.partner(), alliance, violations);
-  if (!pair.participant().empty() && pair.participant() == pair.partner()) {
-    violations.Add(partner, "must be another member than `participant`");
-  }
-}
-
 void CheckEdit(const FieldPath& path, const v1::PlanEdit& edit, absl::string_view alliance,
                Violations& violations) {
   switch (edit.edit_case()) {
     case v1::PlanEdit::kPlace: {
       const FieldPath place = path.Field("place");
-      CheckTwo(place.Field("pair"), edit.place().pair(), alliance, violations);
+      CheckPair(place.Field("pair"), edit.place().pair(), alliance, violations);
       if (edit.place().slot().empty()) violations.Add(place.Field("slot"), "must not be empty");
       return;
     }
     case v1::PlanEdit::kSwap: {
       const FieldPath swap = path.Field("swap");
-      CheckTwo(swap.Field("pair"), edit.swap().pair(), alliance, violations);
-      CheckTwo(swap.Field("other"), edit.swap().other(), alliance, violations);
+      CheckPair(swap.Field("pair"), edit.swap().pair(), alliance, violations);
+      CheckPair(swap.Field("other"), edit.swap().other(), alliance, violations);
       return;
     }
     case v1::PlanEdit::kRemove:
-      return CheckTwo(path.Field("remove"), edit.remove(), alliance, violations);
+      return CheckPair(path.Field("remove"), edit.remove(), alliance, violations);
     default:
       violations.Add(path, "must be one of place, swap and remove");
   }
 }
 
-void CheckChange(const FieldPath& path, const v1::SessionChange& change,
-                 absl::string_view alliance, Violations& violations) {
+void CheckChange(const FieldPath& path, const v1::SessionChange& change, absl::string_view alliance,
+                 Violations& violations) {
   switch (change.change_case()) {
     case v1::SessionChange::kMoreTables:
       return CheckInRange(path.Field("more_tables"), change.more_tables(), 1, kMostTables,
@@ -105,9 +89,9 @@ void CheckChange(const FieldPath& path, const v1::SessionChange& change,
       return;
     }
     case v1::SessionChange::kLeaveOut:
-      return CheckTwo(path.Field("leave_out"), change.leave_out(), alliance, violations);
+      return CheckPair(path.Field("leave_out"), change.leave_out(), alliance, violations);
     case v1::SessionChange::kFreeSlot:
-      return CheckTwo(path.Field("free_slot"), change.free_slot(), alliance, violations);
+      return CheckPair(path.Field("free_slot"), change.free_slot(), alliance, violations);
     case v1::SessionChange::kFreeBreaks:
       if (!change.free_breaks()) violations.Add(path.Field("free_breaks"), "must be true");
       return;
@@ -123,7 +107,7 @@ std::string AllianceOf(const std::optional<conversion::PlanName>& name) {
 }  // namespace
 
 void Check(const v1::PlanSessionRequest& request, Violations& violations) {
-  CheckOwner(FieldPath("session"), request.session(), violations);
+  CheckSessionName(FieldPath("session"), request.session(), violations);
   CheckNotNegative(FieldPath("seed"), request.seed(), violations);
   CheckEffort(request.effort(), violations);
   if (request.has_time_limit()) {
@@ -152,7 +136,7 @@ void Check(const v1::RepairPlanRequest& request, Violations& violations) {
     for (int i = 0; i < request.longer_meetings_size(); ++i) {
       const FieldPath path = root.Item("longer_meetings", i);
       const v1::RepairPlanRequest::LongerMeeting& longer = request.longer_meetings(i);
-      CheckTwo(path.Field("pair"), longer.pair(), alliance, violations);
+      CheckPair(path.Field("pair"), longer.pair(), alliance, violations);
       CheckInRange(path.Field("more_slots"), longer.more_slots(), 1, kMostSlots, violations);
     }
   }
@@ -176,7 +160,7 @@ void Check(const v1::EditPlanRequest& request, Violations& violations) {
 
 void Check(const v1::JudgeSessionChangesRequest& request, Violations& violations) {
   const FieldPath root;
-  const auto session = CheckOwner(FieldPath("session"), request.session(), violations);
+  const auto session = CheckSessionName(FieldPath("session"), request.session(), violations);
   CheckEffort(request.effort(), violations);
   CheckLanguage(request.language(), violations);
   if (!CheckLength(FieldPath("changes"), request.changes_size(), kMostJudgedChanges, violations)) {
@@ -194,7 +178,7 @@ void Check(const v1::GetPlanRequest& request, Violations& violations) {
 }
 
 void Check(const v1::ListPlansRequest& request, Violations& violations) {
-  CheckOwner(FieldPath("parent"), request.parent(), violations);
+  CheckSessionName(FieldPath("parent"), request.parent(), violations);
   CheckPageSize(request.page_size(), kLargestPage, violations);
 }
 
