@@ -100,13 +100,6 @@ absl::StatusOr<PlanSetting> ReadSetting(Session& session, const std::string& nam
   return setting;
 }
 
-absl::StatusOr<std::string> SessionNamed(const Session& session, const std::string& typed) {
-  if (typed.starts_with("alliances/")) return typed;
-  const auto alliance = session.Alliance();
-  if (!alliance.ok()) return alliance.status();
-  return SessionName(*alliance, typed);
-}
-
 absl::StatusOr<std::string> PlanNamed(Session& session, const std::string& typed) {
   std::string whole = typed;
   const size_t slash = typed.rfind('/');
@@ -117,7 +110,7 @@ absl::StatusOr<std::string> PlanNamed(Session& session, const std::string& typed
   const bool is_short = numbered && !absl::StrContains(typed, kPlans) &&
                         !typed.substr(0, slash).ends_with("sessions");
   if (is_short) whole = absl::StrCat(typed.substr(0, slash), kPlans, typed.substr(slash + 1));
-  auto name = SessionNamed(session, whole);
+  auto name = session.MatchmakingSession(whole);
   if (!name.ok() || absl::StrContains(*name, kPlans)) return name;
   return NewestPlan(session, *name);
 }

@@ -36,9 +36,6 @@ struct PlanSetting {
 // Reads it from the service. `name` is the session's full name.
 absl::StatusOr<PlanSetting> ReadSetting(Session& session, const std::string& name);
 
-// Full name of a session by what was typed: its id or full name.
-absl::StatusOr<std::string> SessionNamed(const Session& session, const std::string& typed);
-
 // Full name of a plan by what was typed: "SESSION/NUMBER", a full name, or a
 // session alone, whose newest plan is meant. Errors: NOT_FOUND (the session has
 // no plans).

@@ -57,7 +57,7 @@ absl::StatusOr<v1::SessionPlan> GetPlan(Session& session, const std::string& nam
 }
 
 absl::Status Plan(Session& session, const PlanFlags& flags) {
-  const auto name = SessionNamed(session, flags.session);
+  const auto name = session.MatchmakingSession(flags.session);
   if (!name.ok()) return name.status();
   v1::PlanSessionRequest request;
   request.set_session(*name);
@@ -91,7 +91,7 @@ absl::Status Plan(Session& session, const PlanFlags& flags) {
 }
 
 absl::Status Plans(Session& session, const PlansFlags& flags) {
-  const auto name = SessionNamed(session, flags.session);
+  const auto name = session.MatchmakingSession(flags.session);
   if (!name.ok()) return name.status();
   v1::GetSessionRequest get;
   get.set_name(*name);

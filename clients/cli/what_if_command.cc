@@ -60,7 +60,7 @@ absl::Status Fill(const WhatIfFlags& flags, const PlanSetting& setting,
 }
 
 absl::Status WhatIf(Session& session, const WhatIfFlags& flags) {
-  const auto name = SessionNamed(session, flags.session);
+  const auto name = session.MatchmakingSession(flags.session);
   if (!name.ok()) return name.status();
   const auto setting = ReadSetting(session, *name);
   if (!setting.ok()) return setting.status();
