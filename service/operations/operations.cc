@@ -72,6 +72,29 @@ OperationRequest RequestOf(const std::string& alliance, const stored::OperationR
   return request;
 }
 
+// An operation as it was first written.
+struct Begun {
+  OperationRequest request;
+  Record record;
+};
+
+// Adds those of the alliance that are under way as the view has them. Errors:
+// DATA_LOSS, UNAVAILABLE.
+absl::Status FindUnderWay(const storage::ReadView& view, const std::string& alliance,
+                          std::vector<Begun>& found) {
+  const auto cursor = view.Scan(alliance, Collection::kOperation, "");
+  Record record;
+  for (;;) {
+    const auto more = cursor->Next(record);
+    if (!more.ok()) return more.status();
+    if (!*more) return absl::OkStatus();
+    const auto stored = conversion::StoredOperationOf(alliance, record);
+    // One that cannot be read says so to whoever asks for it.
+    if (!stored.ok() || stored->operation().state() != v1::Operation::RUNNING) continue;
+    found.push_back({RequestOf(alliance, *stored), record});
+  }
+}
+
 }  // namespace
 
 // An operation that is under way.
@@ -114,7 +137,7 @@ void Operations::Register(const std::string& method, Work work) {
 }
 
 absl::Status Operations::Restore() {
-  std::vector<Entry> under_way;
+  std::vector<Begun> under_way;
   const auto view = store_.View();
   std::string last;
   for (;;) {
@@ -127,28 +150,15 @@ absl::Status Operations::Restore() {
     if (alliances->size() < kAlliancesPage) break;
     last = alliances->back();
   }
-  std::sort(under_way.begin(), under_way.end(), [](const Entry& a, const Entry& b) {
+  std::sort(under_way.begin(), under_way.end(), [](const Begun& a, const Begun& b) {
     // The older of an alliance has the higher id.
-    return std::tie(a->begun.create_time, a->request.alliance, b->begun.id) <
-           std::tie(b->begun.create_time, b->request.alliance, a->begun.id);
+    return std::tie(a.record.create_time, a.request.alliance, b.record.id) <
+           std::tie(b.record.create_time, b.request.alliance, a.record.id);
   });
-  for (const Entry& entry : under_way) Enqueue(entry);
-  return absl::OkStatus();
-}
-
-absl::Status Operations::FindUnderWay(const storage::ReadView& view, const std::string& alliance,
-                                      std::vector<Entry>& found) {
-  const auto cursor = view.Scan(alliance, Collection::kOperation, "");
-  Record record;
-  for (;;) {
-    const auto more = cursor->Next(record);
-    if (!more.ok()) return more.status();
-    if (!*more) return absl::OkStatus();
-    const auto stored = conversion::StoredOperationOf(alliance, record);
-    // One that cannot be read says so to whoever asks for it.
-    if (!stored.ok() || stored->operation().state() != v1::Operation::RUNNING) continue;
-    found.push_back(std::make_shared<Running>(*this, RequestOf(alliance, *stored), record));
+  for (Begun& begun : under_way) {
+    Enqueue(std::make_shared<Running>(*this, std::move(begun.request), std::move(begun.record)));
   }
+  return absl::OkStatus();
 }
 
 void Operations::StartWork() {

@@ -129,9 +129,6 @@ class Operations {
   using Entry = std::shared_ptr<Running>;
   using RunningMap = std::map<std::pair<std::string, std::string>, Entry>;  // Alliance and id.
 
-  // Adds those of the alliance that are under way as the view has them.
-  absl::Status FindUnderWay(const storage::ReadView& view, const std::string& alliance,
-                            std::vector<Entry>& found);
   // The operation that the request has begun before, if it has. Errors:
   // INVALID_ARGUMENT.
   absl::StatusOr<std::optional<v1::Operation>> FindRepeated(const OperationRequest& request) const;
