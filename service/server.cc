@@ -19,6 +19,9 @@
 #include "service/rpc/interaction_service.h"
 #include "service/rpc/matching_service.h"
 #include "service/rpc/member_service.h"
+#include "service/rpc/operation_service.h"
+#include "service/rpc/plan_service.h"
+#include "service/rpc/session_service.h"
 
 namespace counterpoint::service {
 namespace {
@@ -33,14 +36,25 @@ constexpr int kMaxConcurrentStreams = 1000;  // Of one connection.
 // Threads that may wait for the embedding server at a time, beside the readers.
 constexpr int kNeedReaders = 16;
 
+// Threads that search for seconds while a caller waits: so many repairs of plans at
+// a time, and so many more calls that wait for one.
+constexpr int kPlannerThreads = 2;
+constexpr std::size_t kMostWaitingForPlanners = 100;
+
 int ReaderThreads(const ServerOptions& options) {
   if (options.reader_threads > 0) return options.reader_threads;
   return std::max(2, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 std::vector<std::string> ServiceNames() {
-  return {"", v1::AllianceService::service_full_name(), v1::MemberService::service_full_name(),
-          v1::MatchingService::service_full_name(), v1::InteractionService::service_full_name()};
+  return {"",
+          v1::AllianceService::service_full_name(),
+          v1::MemberService::service_full_name(),
+          v1::MatchingService::service_full_name(),
+          v1::InteractionService::service_full_name(),
+          v1::OperationService::service_full_name(),
+          v1::PlanService::service_full_name(),
+          v1::SessionService::service_full_name()};
 }
 
 class GrpcServer final : public Server {
@@ -63,7 +77,9 @@ class GrpcServer final : public Server {
                           ? nullptr
                           : std::make_unique<WorkerPool>(
                                 kNeedReaders, static_cast<std::size_t>(options.max_waiting_calls))),
+        planners_(kPlannerThreads, kMostWaitingForPlanners),
         streams_(options.max_streams),
+        operations_(*store_, locks_, options.clock, {}),
         backend_{*store_,
                  alliances_,
                  locks_,
@@ -71,6 +87,7 @@ class GrpcServer final : public Server {
                  live_index_,
                  pins_,
                  commits_,
+                 operations_,
                  [this](int tasks, const std::function<void(int)>& body) {
                    readers_.ParallelFor(tasks, body);
                  },
@@ -79,7 +96,10 @@ class GrpcServer final : public Server {
         alliance_service_(backend_, writers_, readers_),
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
-        interaction_service_(backend_, writers_, readers_) {
+        interaction_service_(backend_, writers_, readers_),
+        operation_service_(backend_, writers_, readers_, streams_),
+        plan_service_(backend_, writers_, readers_, planners_),
+        session_service_(backend_, writers_, readers_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       commits_.Announce(alliance, revision);
@@ -95,6 +115,8 @@ class GrpcServer final : public Server {
   absl::Status Listen() {
     const absl::Status started = live_index_.Start();
     if (!started.ok()) return started;
+    const absl::Status restored = operations_.Restore();
+    if (!restored.ok()) return restored;
     if (embedder_ != nullptr) StartEmbedder();
     if (!options_.metrics_listen.empty()) {
       auto metrics = Metrics::Listen(options_.metrics_listen, {live_index_, embedder_.get()});
@@ -117,6 +139,9 @@ class GrpcServer final : public Server {
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
+    builder.RegisterService(&operation_service_);
+    builder.RegisterService(&plan_service_);
+    builder.RegisterService(&session_service_);
     if (metrics_ != nullptr) {
       std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> observers;
       observers.push_back(std::make_unique<CallMetrics>(*metrics_));
@@ -159,6 +184,7 @@ class GrpcServer final : public Server {
     if (health_.joinable()) health_.join();
     if (sweeping_.joinable()) sweeping_.join();
     commits_.Close();
+    operations_.Stop();
     if (server_ == nullptr) return;
     server_->GetHealthCheckService()->Shutdown();
     server_->Shutdown(absl::ToChronoTime(absl::Now() + limit));
@@ -190,6 +216,7 @@ class GrpcServer final : public Server {
       if (stopped_.HasBeenNotified()) return;
     }
     SetServing(true);
+    operations_.StartWork();
     ready_.Notify();
   }
 
@@ -212,12 +239,17 @@ class GrpcServer final : public Server {
   WorkerPool writers_;
   WorkerPool readers_;
   const std::unique_ptr<WorkerPool> need_readers_;  // Null where the embedder is.
+  WorkerPool planners_;
   StreamLimit streams_;
+  Operations operations_;
   const Backend backend_;
   AllianceService alliance_service_;
   MemberService member_service_;
   MatchingService matching_service_;
   InteractionService interaction_service_;
+  OperationService operation_service_;
+  PlanService plan_service_;
+  SessionService session_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

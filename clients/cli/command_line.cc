@@ -21,7 +21,9 @@ constexpr char kFooter[] =
     "  counterpoint recommend MEMBER -a music --explain\n"
     "\n"
     "Exit codes: 0 done, 1 error from the service, 2 the command line or a file cannot be used,\n"
-    "3 not found, 4 items were rejected, 5 the service cannot be reached.\n"
+    "3 not found, 4 items were rejected, 5 the service cannot be reached, 6 a plan leaves "
+    "meetings\n"
+    "without a slot, 7 the work was cancelled.\n"
     "More about a command: counterpoint COMMAND --help";
 
 std::string Variable(const char* name) {
@@ -72,6 +74,8 @@ void DeclareCommands(CLI::App& app, Action* chosen) {
   AddTopicCommands(app, chosen);
   AddMemberCommands(app, chosen);
   AddInteractionCommands(app, chosen);
+  AddSessionCommands(app, chosen);
+  AddOperationCommands(app, chosen);
   AddImportCommand(app, chosen);
   AddExportCommand(app, chosen);
   AddRecommendCommand(app, chosen);

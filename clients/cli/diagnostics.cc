@@ -24,6 +24,14 @@ std::string NotFoundAdvice(const absl::Status& status, const Destination& destin
     return absl::StrCat("See which interactions there are: counterpoint interaction list -a ",
                         IdOf(destination.alliance));
   }
+  if (resource.find("/operations/") != std::string::npos) {
+    return absl::StrCat("See which operations there are: counterpoint operation list -a ",
+                        IdOf(destination.alliance));
+  }
+  if (resource.find("/plans/") != std::string::npos) {
+    return absl::StrCat("See which plans there are: counterpoint session plans SESSION -a ",
+                        IdOf(destination.alliance));
+  }
   return absl::StrCat("See which alliances there are: counterpoint alliance list\n",
                       "or create one: counterpoint alliance create ID --name NAME");
 }
@@ -40,6 +48,10 @@ std::string Advice(const absl::Status& status, const Destination& destination) {
     case absl::StatusCode::kNotFound:
       return NotFoundAdvice(status, destination);
     case absl::StatusCode::kAborted:
+      if (client::ResourceName(status).find("/operations/") != std::string::npos) {
+        return absl::StrCat("Follow it: counterpoint operation wait ",
+                            client::ResourceName(status));
+      }
       return "It has changed since it was read. Read it again and repeat the change.";
     case absl::StatusCode::kAlreadyExists:
       return client::ResourceName(status).find("/interactions/") != std::string::npos
@@ -71,6 +83,8 @@ ExitCode ExitCodeOf(const absl::Status& status) {
     case absl::StatusCode::kUnavailable:
     case absl::StatusCode::kDeadlineExceeded:
       return ExitCode::kUnavailable;
+    case absl::StatusCode::kCancelled:
+      return ExitCode::kCancelled;
     default:
       return ExitCode::kError;
   }

@@ -19,6 +19,10 @@ enum class ExitCode {
   kRejected = 4,
   // The service cannot be reached, or did not answer in time.
   kUnavailable = 5,
+  // A plan was made that leaves meetings without a slot.
+  kUnplaced = 6,
+  // The work was cancelled.
+  kCancelled = 7,
 };
 
 // An error of the command line itself rather than of the service.

@@ -43,6 +43,16 @@ const std::map<std::string, std::string>& ChineseNames() {
       {"UPDATED", "更新"},
       {"DELETED", "删除"},
       {"EXPIRED", "到期"},
+      {"RUNNING", "进行中"},
+      {"SUCCEEDED", "已完成"},
+      {"FAILED", "失败"},
+      {"CANCELLED", "已取消"},
+      {"PLANNED", "已编排"},
+      {"REPAIRED", "修复"},
+      {"EDITED", "手工修改"},
+      {"OPTIMAL", "最优"},
+      {"IMPOSSIBLE", "无法全部安排"},
+      {"OPEN", "未证明"},
   };
   return *kNames;
 }

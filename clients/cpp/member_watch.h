@@ -4,12 +4,9 @@
 #include <memory>
 #include <optional>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
-#include "absl/synchronization/notification.h"
 #include "clients/cpp/connection.h"
-#include "clients/cpp/stall_guard.h"
+#include "clients/cpp/resumed_stream.h"
 #include "counterpoint/v1/member_service.grpc.pb.h"
 
 namespace counterpoint::client {
@@ -22,7 +19,6 @@ class MemberWatch {
  public:
   MemberWatch(std::shared_ptr<v1::MemberService::StubInterface> stub,
               const ConnectionOptions& options, v1::WatchMembersRequest request);
-  ~MemberWatch();
 
   // Waits for the next changes. nullopt at the end: the present revision has
   // been reached and that was asked for, or Cancel() was called. OUT_OF_RANGE
@@ -34,25 +30,12 @@ class MemberWatch {
   int64_t revision() const { return request_.start_revision(); }
 
   // Ends the watch, now and for good.
-  void Cancel() ABSL_LOCKS_EXCLUDED(mutex_);
+  void Cancel() { stream_.Cancel(); }
 
  private:
-  using Reader = grpc::ClientReaderInterface<v1::WatchMembersResponse>;
-
-  // False where the watch has been cancelled.
-  bool Open() ABSL_LOCKS_EXCLUDED(mutex_);
-  absl::Status Close() ABSL_LOCKS_EXCLUDED(mutex_);
-
   const std::shared_ptr<v1::MemberService::StubInterface> stub_;
-  const RetryPolicy retry_;
   v1::WatchMembersRequest request_;
-  StallGuard guard_;
-  absl::Notification cancelled_;
-  std::unique_ptr<Reader> reader_;
-  bool ended_ = false;
-
-  absl::Mutex mutex_;
-  std::unique_ptr<grpc::ClientContext> context_ ABSL_GUARDED_BY(mutex_);
+  ResumedStream<v1::WatchMembersResponse> stream_;
 };
 
 }  // namespace counterpoint::client

@@ -60,7 +60,7 @@ class ConditionalRules {
   }
 
   const Cnf& cnf() const { return cnf_; }
-  const std::vector<std::pair<Literal, Rule>>& rules() const { return rules_; }
+  const std::vector<std::pair<Literal, PlanningRule>>& rules() const { return rules_; }
 
  private:
   void AddMeeting() {
@@ -70,13 +70,14 @@ class ConditionalRules {
     cnf_.AddAtMostOne(at);
   }
 
-  Literal NewRule(const Rule& rule) {
+  Literal NewRule(const PlanningRule& rule) {
     rules_.emplace_back(cnf_.NewVariable(), rule);
     return rules_.back().first;
   }
 
   // Under the rule, none of the literals in a slot outside of `open`.
-  void Confine(const Rule& rule, const std::vector<Literal>& literals, const SlotSet& open) {
+  void Confine(const PlanningRule& rule, const std::vector<Literal>& literals,
+               const SlotSet& open) {
     const SlotSet closed = SlotSet::Range(0, problem_.slots()) - open;
     if (closed.empty()) return;
     const Literal holds = NewRule(rule);
@@ -125,7 +126,7 @@ class ConditionalRules {
   }
 
   // Under the rule, of these meetings at most so many in each slot.
-  void AddMost(const Rule& rule, const std::vector<std::size_t>& meetings,
+  void AddMost(const PlanningRule& rule, const std::vector<std::size_t>& meetings,
                const std::vector<int>& most) {
     const Literal holds = NewRule(rule);
     for (std::size_t slot = 0; slot < most.size(); ++slot) {
@@ -166,7 +167,7 @@ class ConditionalRules {
   Cnf cnf_;
   std::vector<std::vector<Literal>> at_;
   std::vector<DayEncoding> days_;
-  std::vector<std::pair<Literal, Rule>> rules_;
+  std::vector<std::pair<Literal, PlanningRule>> rules_;
 };
 
 }  // namespace
@@ -210,11 +211,11 @@ std::optional<RuleConflict> FindConflict(const SessionProblem& problem, int seed
       conflict.rules.push_back(rule);
     }
   }
-  const auto key = [](const Rule& rule) {
+  const auto key = [](const PlanningRule& rule) {
     return std::tuple(rule.kind, rule.participant, rule.meeting, rule.other);
   };
   std::sort(conflict.rules.begin(), conflict.rules.end(),
-            [&](const Rule& a, const Rule& b) { return key(a) < key(b); });
+            [&](const PlanningRule& a, const PlanningRule& b) { return key(a) < key(b); });
   return conflict;
 }
 

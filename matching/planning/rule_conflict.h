@@ -26,13 +26,13 @@ enum class RuleKind {
   kFairBreaks,
 };
 
-struct Rule {
+struct PlanningRule {
   RuleKind kind{};
   std::size_t participant = 0;
   std::size_t meeting = 0;
   std::size_t other = 0;
 
-  friend bool operator==(const Rule&, const Rule&) = default;
+  friend bool operator==(const PlanningRule&, const PlanningRule&) = default;
 };
 
 struct RuleConflict {
@@ -40,7 +40,7 @@ struct RuleConflict {
   // stand together, in the order of participants and meetings. That every meeting
   // has one slot and nobody two meetings at a time is no rule, but always so:
   // where that alone cannot be, with any number of tables, there are no rules.
-  std::vector<Rule> rules;
+  std::vector<PlanningRule> rules;
   // Any of them left out, the others can be kept.
   bool minimal = false;
 };

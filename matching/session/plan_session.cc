@@ -219,7 +219,7 @@ class SessionPlanning {
     }
     plan.conflict = round.result.conflict;
     if (!plan.conflict) return;
-    for (Rule& rule : plan.conflict->rules) {
+    for (PlanningRule& rule : plan.conflict->rules) {
       const bool names_meeting = rule.kind == RuleKind::kWindow || rule.kind == RuleKind::kFixed ||
                                  rule.kind == RuleKind::kOrder;
       if (names_meeting) rule.meeting = pairs[rule.meeting];

@@ -149,7 +149,7 @@ class Candidates {
       }
     }
     if (!plan_.conflict) return;
-    for (const Rule& rule : plan_.conflict->rules) {
+    for (const PlanningRule& rule : plan_.conflict->rules) {
       if (rule.kind == RuleKind::kWindow || rule.kind == RuleKind::kFixed ||
           rule.kind == RuleKind::kOrder) {
         Add({.kind = Kind::kFreeSlot, .pair = rule.meeting});

@@ -89,6 +89,14 @@ std::string PayloadOf(const v1::MeetingOutcome& outcome) {
   return StoredBytesOf(stored);
 }
 
+void NameSlots(v1::Session& session) {
+  for (v1::SessionDay& day : *session.mutable_days()) {
+    for (v1::SessionSlot& slot : *day.mutable_slots()) {
+      slot.set_slot(SlotName(day.date(), slot.start()));
+    }
+  }
+}
+
 absl::StatusOr<v1::Session> SessionOf(absl::string_view alliance, const storage::Record& record) {
   absl::StatusOr<v1::Session> session = Read<v1::Session>(alliance, record, "session");
   if (!session.ok()) return session;
@@ -96,11 +104,7 @@ absl::StatusOr<v1::Session> SessionOf(absl::string_view alliance, const storage:
   session->set_etag(EtagOf(record.revision));
   *session->mutable_create_time() = ToTimestamp(record.create_time);
   *session->mutable_update_time() = ToTimestamp(record.update_time);
-  for (v1::SessionDay& day : *session->mutable_days()) {
-    for (v1::SessionSlot& slot : *day.mutable_slots()) {
-      slot.set_slot(SlotName(day.date(), slot.start()));
-    }
-  }
+  NameSlots(*session);
   return session;
 }
 

@@ -33,6 +33,9 @@ std::string PayloadOf(const v1::Participant& participant);
 std::string PayloadOf(const v1::SessionPlan& plan);
 std::string PayloadOf(const v1::MeetingOutcome& outcome);
 
+// Writes into each slot of the session what it is called.
+void NameSlots(v1::Session& session);
+
 // As the API shows them, with names, etags and times; slots have their names.
 // What comes from elsewhere is not filled in: a participant's display name and
 // kind, a plan's violations, an outcome's slot, table and score.

@@ -8,6 +8,7 @@ namespace {
 constexpr std::int64_t kFirstSecond = -62'135'596'800;  // 0001-01-01T00:00:00Z
 constexpr std::int64_t kLastSecond = 253'402'300'799;   // 9999-12-31T23:59:59Z
 constexpr std::int32_t kLastNanosecond = 999'999'999;
+constexpr std::int64_t kLongestSeconds = 315'576'000'000;  // 10,000 years.
 
 }  // namespace
 
@@ -29,6 +30,17 @@ google::protobuf::Timestamp ToTimestamp(absl::Time time) {
   const absl::Duration rest = time - absl::FromUnixSeconds(timestamp.seconds());
   timestamp.set_nanos(static_cast<std::int32_t>(absl::ToInt64Nanoseconds(rest)));
   return timestamp;
+}
+
+bool IsValid(const google::protobuf::Duration& duration) {
+  const std::int64_t seconds = duration.seconds();
+  const std::int32_t nanos = duration.nanos();
+  return seconds >= -kLongestSeconds && seconds <= kLongestSeconds && nanos >= -kLastNanosecond &&
+         nanos <= kLastNanosecond && !(seconds > 0 && nanos < 0) && !(seconds < 0 && nanos > 0);
+}
+
+absl::Duration ToDuration(const google::protobuf::Duration& duration) {
+  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
 }
 
 }  // namespace counterpoint::conversion

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "absl/time/time.h"
+#include "google/protobuf/duration.pb.h"
 #include "google/protobuf/timestamp.pb.h"
 
 namespace counterpoint::conversion {
@@ -16,5 +17,11 @@ absl::Time ToTime(const google::protobuf::Timestamp& timestamp);
 // Cut to whole nanoseconds; times out of the range of a timestamp become its
 // nearest end.
 google::protobuf::Timestamp ToTimestamp(absl::Time time);
+
+// True for up to 10,000 years either way, with nanoseconds of the same sign.
+bool IsValid(const google::protobuf::Duration& duration);
+
+// REQUIRES: IsValid(duration).
+absl::Duration ToDuration(const google::protobuf::Duration& duration);
 
 }  // namespace counterpoint::conversion

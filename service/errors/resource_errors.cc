@@ -95,9 +95,20 @@ absl::Status SessionExists(const conversion::SessionName& name) {
   return Exists(kSessionType, conversion::FormatSessionName(name.alliance, name.session));
 }
 
-absl::Status ParticipantExists(const conversion::ParticipantName& name) {
-  return Exists(kParticipantType,
-                conversion::FormatParticipantName(name.alliance, name.session, name.member));
+absl::Status ParticipantsExist(const conversion::SessionName& session,
+                               const std::vector<std::string>& members) {
+  const std::size_t named = std::min(members.size(), kMaxNamed);
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < named; ++i) {
+    names.push_back(
+        conversion::FormatParticipantName(session.alliance, session.session, members[i]));
+  }
+  std::string message = absl::StrCat(absl::StrJoin(names, ", "),
+                                     members.size() == 1 ? " already exists" : " already exist");
+  if (members.size() > named) {
+    absl::StrAppend(&message, ", and so do ", members.size() - named, " more");
+  }
+  return WithResource(absl::AlreadyExistsError(message), kParticipantType, names.front());
 }
 
 absl::Status InteractionsExist(const absl::Status& violations, absl::string_view alliance,
@@ -108,6 +119,13 @@ absl::Status InteractionsExist(const absl::Status& violations, absl::string_view
   });
   return WithResource(std::move(status), kInteractionType,
                       conversion::FormatInteractionName(alliance, first));
+}
+
+absl::Status OperationUnderWay(const conversion::OperationName& name, absl::string_view target) {
+  const std::string operation = conversion::FormatOperationName(name.alliance, name.operation);
+  return WithResource(absl::AbortedError(absl::StrCat(operation, " is under way for ", target,
+                                                      "; wait for it or cancel it")),
+                      kOperationType, operation);
 }
 
 absl::Status StaleEtag(absl::string_view name) {

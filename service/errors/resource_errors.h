@@ -31,12 +31,19 @@ absl::Status PlanNotFound(const conversion::PlanName& name);
 absl::Status AllianceExists(absl::string_view alliance);
 absl::Status MemberExists(absl::string_view alliance, absl::string_view member);
 absl::Status SessionExists(const conversion::SessionName& name);
-absl::Status ParticipantExists(const conversion::ParticipantName& name);
+// Names all of these members' participants, as MembersNotFound() does.
+// REQUIRES: `members` is not empty.
+absl::Status ParticipantsExist(const conversion::SessionName& session,
+                               const std::vector<std::string>& members);
 // Interactions that are there with other content. `violations` is the error
 // that names each of them by its place in the request: its message and details
 // are kept. The ResourceInfo is about `first`.
 absl::Status InteractionsExist(const absl::Status& violations, absl::string_view alliance,
                                absl::string_view first);
+
+// ABORTED with a ResourceInfo of the operation that is under way for `target`,
+// a name.
+absl::Status OperationUnderWay(const conversion::OperationName& name, absl::string_view target);
 
 // ABORTED: the etag that was sent is not the present one.
 absl::Status StaleEtag(absl::string_view name);

@@ -1,13 +1,13 @@
 #include "service/rpc/alliance_reads.h"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "matching/thesaurus/folding.h"
 #include "service/conversion/topic.h"
+#include "service/rpc/list_page.h"
 #include "service/rpc/request_check.h"
 #include "service/tokens/fingerprint.h"
 #include "service/tokens/page_token.h"
@@ -68,29 +68,21 @@ absl::StatusOr<v1::ListAlliancesResponse> AllianceReads::List(
     const v1::ListAlliancesRequest& request) const {
   const absl::Status checked = CheckAlone(request);
   if (!checked.ok()) return checked;
-  const auto token = DecodePageToken(request.page_token(), request);
-  if (!token.ok()) return token.status();
-  PageToken next = token->value_or(PageToken{QueryFingerprint(request), 0, 0, 0, ""});
-  std::shared_ptr<const storage::ReadView> view = backend_.store.View();
-  if (token->has_value()) {
-    auto pinned = backend_.store.Pinned(next.pin);
-    if (!pinned.ok()) return ExpiredPageToken();
-    view = *std::move(pinned);
-  }
+  auto page = ListPage::Of(backend_.store, backend_.store.View(), request, request.page_token());
+  if (!page.ok()) return page.status();
 
   const auto page_size = static_cast<std::size_t>(PageSize(request.page_size(), kDefaultAlliances));
-  const auto ids = view->Alliances(next.after, page_size + 1);
+  const auto ids = page->view().Alliances(page->after(), page_size + 1);
   if (!ids.ok()) return ids.status();
   v1::ListAlliancesResponse response;
   for (std::size_t i = 0; i < std::min(page_size, ids->size()); ++i) {
-    auto alliance = Show(*view, (*ids)[i]);
+    auto alliance = Show(page->view(), (*ids)[i]);
     if (!alliance.ok()) return alliance.status();
     *response.add_alliances() = *std::move(alliance);
   }
   if (ids->size() <= page_size) return response;
-  next.after = (*ids)[page_size - 1];
-  if (!token->has_value()) next.pin = backend_.store.Pin(std::move(view));
-  response.set_next_page_token(EncodePageToken(next));
+  page->MoveTo((*ids)[page_size - 1]);
+  response.set_next_page_token(page->NextToken());
   return response;
 }
 

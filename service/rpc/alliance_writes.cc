@@ -173,6 +173,7 @@ absl::StatusOr<google::protobuf::Empty> AllianceWrites::DeleteOnce(
   const auto dropped =
       backend_.store.DropAlliance(alliance, storage::Precondition::AtRevision(record->revision));
   if (!dropped.ok()) return dropped.status();
+  backend_.operations.Forget(alliance);
   RememberDeletion(request);
   return google::protobuf::Empty();
 }

@@ -10,6 +10,7 @@
 #include "service/embedding/embedder.h"
 #include "service/live_index/live_index.h"
 #include "service/live_index/snapshot_pins.h"
+#include "service/operations/operations.h"
 #include "service/threads/commit_signal.h"
 #include "storage/store.h"
 
@@ -27,6 +28,7 @@ struct Backend {
   LiveIndex& live_index;
   SnapshotPins& pins;
   CommitSignal& commits;
+  Operations& operations;
   matching::ParallelFor parallel;
   std::function<absl::Time()> clock;
   Embedder* embedder;  // Null: no embedding server is configured.

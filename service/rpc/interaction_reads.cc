@@ -4,9 +4,8 @@
 #include <utility>
 
 #include "service/conversion/interaction_record.h"
+#include "service/rpc/list_page.h"
 #include "service/rpc/request_check.h"
-#include "service/tokens/fingerprint.h"
-#include "service/tokens/page_token.h"
 
 namespace counterpoint::service {
 namespace {
@@ -40,23 +39,15 @@ absl::StatusOr<v1::Interaction> InteractionReads::Get(
 
 absl::StatusOr<v1::ListInteractionsResponse> InteractionReads::List(
     const v1::ListInteractionsRequest& request) const {
-  std::shared_ptr<const storage::ReadView> view = backend_.store.View();
+  auto view = backend_.store.View();
   const auto alliance = conversion::ParseAllianceName(request.parent());
   const auto known = CheckAndFind(backend_, *view, alliance, request);
   if (!known.ok()) return known.status();
-  const auto token = DecodePageToken(request.page_token(), request);
-  if (!token.ok()) return token.status();
-  PageToken next;
-  next.query = QueryFingerprint(request);
-  if (token->has_value()) {
-    next = **token;
-    auto pinned = backend_.store.Pinned(next.pin);
-    if (!pinned.ok()) return ExpiredPageToken();
-    view = *std::move(pinned);
-  }
+  auto page = ListPage::Of(backend_.store, std::move(view), request, request.page_token());
+  if (!page.ok()) return page.status();
 
   v1::ListInteractionsResponse response;
-  const auto cursor = view->Scan(*alliance, Collection::kInteraction, next.after);
+  const auto cursor = page->view().Scan(*alliance, Collection::kInteraction, page->after());
   const int page_size = PageSize(request.page_size(), kDefaultPage);
   storage::Record record;
   for (int scanned = 0;; ++scanned) {
@@ -64,14 +55,13 @@ absl::StatusOr<v1::ListInteractionsResponse> InteractionReads::List(
     if (!more.ok()) return more.status();
     if (!*more) return response;
     if (response.interactions_size() == page_size || scanned == kMaxScanned) break;
-    next.after = record.id;
+    page->MoveTo(record.id);
     auto interaction = conversion::InteractionOf(*alliance, record);
     if (!interaction.ok()) return interaction.status();
     if (!request.member().empty() && !HasPart(request.member(), *interaction)) continue;
     *response.add_interactions() = *std::move(interaction);
   }
-  if (!token->has_value()) next.pin = backend_.store.Pin(std::move(view));
-  response.set_next_page_token(EncodePageToken(next));
+  response.set_next_page_token(page->NextToken());
   return response;
 }
 

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/random/random.h"
 #include "service/conversion/etag.h"
 #include "service/conversion/member_record.h"
 #include "service/conversion/resource_name.h"
@@ -10,17 +9,6 @@
 #include "service/validation/normal_form.h"
 
 namespace counterpoint::service {
-
-std::string NewMemberId() {
-  constexpr absl::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz234567";
-  constexpr int kLength = 20;
-  absl::BitGen random;
-  std::string id;
-  for (int i = 0; i < kLength; ++i) {
-    id.push_back(kAlphabet[absl::Uniform<std::size_t>(random, 0, kAlphabet.size())]);
-  }
-  return id;
-}
 
 storage::Write PutOf(const std::string& id, v1::Member member,
                      const std::optional<storage::Record>& present) {

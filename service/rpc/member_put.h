@@ -10,9 +10,6 @@
 
 namespace counterpoint::service {
 
-// A random id for a member that comes without one: 20 characters, 100 bits.
-std::string NewMemberId();
-
 // A write of a member, in its normal form, over what is there now: nothing, or
 // a record that must not have changed since.
 storage::Write PutOf(const std::string& id, v1::Member member,

@@ -5,10 +5,9 @@
 #include <vector>
 
 #include "service/conversion/member_record.h"
+#include "service/rpc/list_page.h"
 #include "service/rpc/member_scan.h"
 #include "service/rpc/request_check.h"
-#include "service/tokens/fingerprint.h"
-#include "service/tokens/page_token.h"
 
 namespace counterpoint::service {
 namespace {
@@ -62,28 +61,22 @@ absl::StatusOr<v1::BatchGetMembersResponse> MemberReads::BatchGet(
 
 absl::StatusOr<v1::ListMembersResponse> MemberReads::List(
     const v1::ListMembersRequest& request) const {
-  std::shared_ptr<const storage::ReadView> view = backend_.store.View();
+  auto view = backend_.store.View();
   const auto alliance = conversion::ParseAllianceName(request.parent());
   auto known = CheckByTopics(backend_, *view, alliance, request);
   if (!known.ok()) return known.status();
-  const auto token = DecodePageToken(request.page_token(), request);
-  if (!token.ok()) return token.status();
-  PageToken next;
-  next.query = QueryFingerprint(request);
-  if (token->has_value()) {
-    next = **token;
-    auto pinned = backend_.store.Pinned(next.pin);
-    if (!pinned.ok()) return ExpiredPageToken();
-    view = *std::move(pinned);
-    known = FindAlliance(backend_, *view, *alliance);
+  auto page = ListPage::Of(backend_.store, std::move(view), request, request.page_token());
+  if (!page.ok()) return page.status();
+  if (!page->is_first()) {
+    known = FindAlliance(backend_, page->view(), *alliance);
     if (!known.ok()) return known.status();
   }
 
   v1::ListMembersResponse response;
-  const auto revision = view->Revision(*alliance);
+  const auto revision = page->view().Revision(*alliance);
   if (!revision.ok()) return revision.status();
   response.set_revision(*revision);
-  MemberScan scan(*view, *known, request.filter(), next.after);
+  MemberScan scan(page->view(), *known, request.filter(), page->after());
   const int page_size = PageSize(request.page_size(), kDefaultPage);
   std::size_t bytes = 0;
   for (int scanned = 0;; ++scanned) {
@@ -93,13 +86,12 @@ absl::StatusOr<v1::ListMembersResponse> MemberReads::List(
     if (response.members_size() == page_size || bytes >= kAnswerBytes || scanned == kMaxScanned) {
       break;
     }
-    next.after = scan.id();
+    page->MoveTo(scan.id());
     if (!scan.passes()) continue;
     bytes += scan.member().ByteSizeLong();
     *response.add_members() = std::move(scan.member());
   }
-  if (!token->has_value()) next.pin = backend_.store.Pin(std::move(view));
-  response.set_next_page_token(EncodePageToken(next));
+  response.set_next_page_token(page->NextToken());
   return response;
 }
 

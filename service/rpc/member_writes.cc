@@ -9,6 +9,7 @@
 #include "service/rpc/idempotency.h"
 #include "service/rpc/member_put.h"
 #include "service/rpc/request_check.h"
+#include "service/tokens/resource_id.h"
 #include "service/validation/member_check.h"
 #include "service/validation/update_mask.h"
 
@@ -65,7 +66,7 @@ absl::StatusOr<v1::Member> MemberWrites::CreateOnce(const std::string& alliance,
   const auto known = CheckByTopics(backend_, *view, alliance, request);
   if (!known.ok()) return known.status();
 
-  const std::string id = request.member_id().empty() ? NewMemberId() : request.member_id();
+  const std::string id = request.member_id().empty() ? NewResourceId() : request.member_id();
   const Write write = PutOf(id, request.member(), std::nullopt);
   if (request.validate_only()) {
     const auto present = Present(*view, alliance, id);
@@ -180,7 +181,7 @@ absl::StatusOr<v1::BatchCreateMembersResponse> MemberWrites::BatchCreateOnce(
   v1::BatchCreateMembersResponse previews;
   storage::CommitRequest commit = CommitFor(alliance, request);
   for (const v1::CreateMemberRequest& item : request.requests()) {
-    const std::string id = item.member_id().empty() ? NewMemberId() : item.member_id();
+    const std::string id = item.member_id().empty() ? NewResourceId() : item.member_id();
     const auto present = Present(*view, alliance, id);
     if (!present.ok()) return present.status();
     if (present->has_value()) return MemberExists(alliance, id);

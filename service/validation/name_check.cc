@@ -47,6 +47,33 @@ std::optional<conversion::InteractionName> CheckInteractionName(const FieldPath&
   return parsed;
 }
 
+std::optional<conversion::OperationName> CheckOperationName(const FieldPath& path,
+                                                            absl::string_view name,
+                                                            Violations& violations) {
+  auto parsed = conversion::ParseOperationName(name);
+  if (!parsed) AddBadName(path, name, "alliances/{alliance}/operations/{operation}", violations);
+  return parsed;
+}
+
+std::optional<conversion::SessionName> CheckSessionName(const FieldPath& path,
+                                                        absl::string_view name,
+                                                        Violations& violations) {
+  auto parsed = conversion::ParseSessionName(name);
+  if (!parsed) AddBadName(path, name, "alliances/{alliance}/sessions/{session}", violations);
+  return parsed;
+}
+
+std::optional<conversion::ParticipantName> CheckParticipantName(const FieldPath& path,
+                                                                absl::string_view name,
+                                                                Violations& violations) {
+  auto parsed = conversion::ParseParticipantName(name);
+  if (!parsed) {
+    AddBadName(path, name, "alliances/{alliance}/sessions/{session}/participants/{member}",
+               violations);
+  }
+  return parsed;
+}
+
 std::optional<std::string> CheckMemberOf(const FieldPath& path, absl::string_view name,
                                          absl::string_view alliance, Violations& violations) {
   auto parsed = CheckMemberName(path, name, violations);

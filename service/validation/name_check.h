@@ -23,6 +23,15 @@ std::optional<conversion::MemberName> CheckMemberName(const FieldPath& path, abs
 std::optional<conversion::InteractionName> CheckInteractionName(const FieldPath& path,
                                                                 absl::string_view name,
                                                                 Violations& violations);
+std::optional<conversion::OperationName> CheckOperationName(const FieldPath& path,
+                                                            absl::string_view name,
+                                                            Violations& violations);
+std::optional<conversion::SessionName> CheckSessionName(const FieldPath& path,
+                                                        absl::string_view name,
+                                                        Violations& violations);
+std::optional<conversion::ParticipantName> CheckParticipantName(const FieldPath& path,
+                                                                absl::string_view name,
+                                                                Violations& violations);
 
 // The id of a member of the alliance, or of any where that is empty; nothing,
 // with a violation, where the name is another.

@@ -43,4 +43,13 @@ void CheckTimestamp(const FieldPath& path, const google::protobuf::Timestamp& ti
   violations.Add(path, "must lie in the years 1 to 9999, with 0 to 999,999,999 nanoseconds");
 }
 
+void CheckDuration(const FieldPath& path, const google::protobuf::Duration& duration,
+                   absl::Duration most, Violations& violations) {
+  if (conversion::IsValid(duration)) {
+    const absl::Duration value = conversion::ToDuration(duration);
+    if (value >= absl::ZeroDuration() && value <= most) return;
+  }
+  violations.Add(path, absl::StrCat("must be 0 to ", absl::FormatDuration(most)));
+}
+
 }  // namespace counterpoint::validation

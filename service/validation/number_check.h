@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "absl/time/time.h"
+#include "google/protobuf/duration.pb.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "service/validation/field_path.h"
 #include "service/validation/violations.h"
@@ -27,5 +29,9 @@ void CheckPageSize(std::int32_t page_size, std::int32_t most, Violations& violat
 // In the range of a timestamp.
 void CheckTimestamp(const FieldPath& path, const google::protobuf::Timestamp& timestamp,
                     Violations& violations);
+
+// 0 to `most`.
+void CheckDuration(const FieldPath& path, const google::protobuf::Duration& duration,
+                   absl::Duration most, Violations& violations);
 
 }  // namespace counterpoint::validation

@@ -101,4 +101,17 @@ void CheckTexts(const FieldPath& parent, absl::string_view name, const LanguageM
   }
 }
 
+void CheckLanguageTags(const FieldPath& parent, absl::string_view name,
+                       const google::protobuf::RepeatedPtrField<std::string>& tags,
+                       Violations& violations) {
+  if (!CheckLength(parent.Field(name), tags.size(), kMostLanguages, violations)) return;
+  for (int i = 0; i < tags.size(); ++i) {
+    if (IsLanguageTag(tags[i])) continue;
+    violations.Add(parent.Item(name, i),
+                   absl::StrCat("is ", Quoted(tags[i]),
+                                "; must be a language tag of BCP 47, as \"zh\" or \"en\""));
+  }
+  CheckDistinct<absl::string_view>(parent, name, tags, violations);
+}
+
 }  // namespace counterpoint::validation

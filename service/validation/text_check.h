@@ -6,6 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "google/protobuf/map.h"
+#include "google/protobuf/repeated_ptr_field.h"
 #include "service/validation/field_path.h"
 #include "service/validation/violations.h"
 
@@ -33,5 +34,10 @@ using LanguageMap = google::protobuf::Map<std::string, std::string>;
 // where the form is required. Violations are in order of tag.
 void CheckTexts(const FieldPath& parent, absl::string_view name, const LanguageMap& texts,
                 const TextForm& form, Violations& violations);
+
+// Well-formed language tags, at most 32, each once.
+void CheckLanguageTags(const FieldPath& parent, absl::string_view name,
+                       const google::protobuf::RepeatedPtrField<std::string>& tags,
+                       Violations& violations);
 
 }  // namespace counterpoint::validation

@@ -25,10 +25,20 @@ using google::protobuf::Reflection;
 constexpr char kEverything[] = "*";
 constexpr int kMostPaths = 100;
 
-bool IsOutputOnly(const std::string& path) {
-  static constexpr std::array<absl::string_view, 6> kPaths = {
+template <std::size_t n>
+bool IsOneOf(const std::string& path, const std::array<absl::string_view, n>& paths) {
+  return std::find(paths.begin(), paths.end(), path) != paths.end();
+}
+
+bool IsOutputOnly(const std::string& path, const Descriptor& resource) {
+  static constexpr std::array<absl::string_view, 6> kOfAll = {
       "name", "etag", "create_time", "update_time", "revision", "policy.version"};
-  return std::find(kPaths.begin(), kPaths.end(), path) != kPaths.end();
+  static constexpr std::array<absl::string_view, 2> kOfSessions = {"state", "published_plan"};
+  static constexpr std::array<absl::string_view, 3> kOfParticipants = {"display_name", "kind",
+                                                                       "check_in_time"};
+  return IsOneOf(path, kOfAll) ||
+         (&resource == v1::Session::descriptor() && IsOneOf(path, kOfSessions)) ||
+         (&resource == v1::Participant::descriptor() && IsOneOf(path, kOfParticipants));
 }
 
 // True for fields that a path can go into.
@@ -61,21 +71,23 @@ void CheckMask(const FieldPath& path, const FieldMask& mask, const Descriptor& r
       violations.Add(at, absl::StrCat("is ", Quoted(text),
                                       "; must be the path of a field, and "
                                       "not go into lists, maps or timestamps"));
-    } else if (IsOutputOnly(text)) {
+    } else if (IsOutputOnly(text, resource)) {
       violations.Add(at, absl::StrCat("is ", Quoted(text), ", which cannot be changed"));
     }
   }
 }
 
-// Adds the paths of all fields that are set, within messages one by one.
-void AddPathsOf(const Message& message, const std::string& prefix, FieldMask& mask) {
+// Adds the paths of all fields that are set, within messages one by one. `prefix`
+// leads to the message within the resource.
+void AddPathsOf(const Message& message, const std::string& prefix, const Descriptor& resource,
+                FieldMask& mask) {
   std::vector<const FieldDescriptor*> fields;
   message.GetReflection()->ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {
     const std::string path = absl::StrCat(prefix, field->name());
-    if (IsOutputOnly(path)) continue;
+    if (IsOutputOnly(path, resource)) continue;
     if (HasFields(*field)) {
-      AddPathsOf(message.GetReflection()->GetMessage(message, field), path + ".", mask);
+      AddPathsOf(message.GetReflection()->GetMessage(message, field), path + ".", resource, mask);
     } else {
       mask.add_paths(path);
     }
@@ -108,6 +120,23 @@ bool IsEverything(const FieldMask& mask) {
   return mask.paths_size() == 1 && mask.paths(0) == kEverything;
 }
 
+// As Apply() says of members.
+template <typename Resource>
+void ApplyOrReplace(const FieldMask& mask, const Resource& update, Resource& resource) {
+  const Descriptor& fields = *Resource::descriptor();
+  FieldMask taken = mask;
+  if (mask.paths().empty()) {
+    AddPathsOf(update, "", fields, taken);
+  } else if (IsEverything(mask)) {
+    taken.clear_paths();
+    for (int i = 0; i < fields.field_count(); ++i) {
+      if (!IsOutputOnly(fields.field(i)->name(), fields)) taken.add_paths(fields.field(i)->name());
+    }
+  }
+  Resource from = update;
+  MoveAll(taken, from, resource);
+}
+
 }  // namespace
 
 void CheckMemberMask(const FieldPath& path, const FieldMask& mask, Violations& violations) {
@@ -118,26 +147,31 @@ void CheckAllianceMask(const FieldPath& path, const FieldMask& mask, Violations&
   CheckMask(path, mask, *v1::Alliance::descriptor(), violations);
 }
 
+void CheckSessionMask(const FieldPath& path, const FieldMask& mask, Violations& violations) {
+  CheckMask(path, mask, *v1::Session::descriptor(), violations);
+}
+
+void CheckParticipantMask(const FieldPath& path, const FieldMask& mask, Violations& violations) {
+  CheckMask(path, mask, *v1::Participant::descriptor(), violations);
+}
+
 void Apply(const FieldMask& mask, const v1::Member& update, v1::Member& member) {
-  FieldMask taken = mask;
-  if (mask.paths().empty()) {
-    AddPathsOf(update, "", taken);
-  } else if (IsEverything(mask)) {
-    taken.clear_paths();
-    const Descriptor& fields = *v1::Member::descriptor();
-    for (int i = 0; i < fields.field_count(); ++i) {
-      if (!IsOutputOnly(fields.field(i)->name())) taken.add_paths(fields.field(i)->name());
-    }
-  }
-  v1::Member from = update;
-  MoveAll(taken, from, member);
+  ApplyOrReplace(mask, update, member);
+}
+
+void Apply(const FieldMask& mask, const v1::Session& update, v1::Session& session) {
+  ApplyOrReplace(mask, update, session);
+}
+
+void Apply(const FieldMask& mask, const v1::Participant& update, v1::Participant& participant) {
+  ApplyOrReplace(mask, update, participant);
 }
 
 void Apply(const FieldMask& mask, const v1::Alliance& update, v1::Alliance& alliance) {
   FieldMask taken = mask;
   if (mask.paths().empty() || IsEverything(mask)) {
     taken.clear_paths();
-    AddPathsOf(update, "", taken);
+    AddPathsOf(update, "", *v1::Alliance::descriptor(), taken);
   }
   const std::int64_t version = alliance.policy().version();
   v1::Alliance from = update;

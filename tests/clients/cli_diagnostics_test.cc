@@ -51,6 +51,17 @@ TEST(PrintError, OfAMissingMemberSaysHowToSeeThoseThatThereAre) {
             "See which members there are: counterpoint member list -a music\n");
 }
 
+TEST(PrintError, OfAnOperationUnderWaySaysHowToFollowIt) {
+  google::rpc::ResourceInfo info;
+  info.set_resource_name("alliances/music/operations/7");
+  absl::Status status = absl::AbortedError("it is under way");
+  status.SetPayload("type.googleapis.com/google.rpc.ResourceInfo",
+                    absl::Cord(info.SerializeAsString()));
+  EXPECT_EQ(Printed(status),
+            "counterpoint: it is under way (ABORTED)\n"
+            "Follow it: counterpoint operation wait alliances/music/operations/7\n");
+}
+
 TEST(PrintError, OfAnInteractionSaysWhatCanBeDoneAboutIt) {
   google::rpc::ResourceInfo info;
   info.set_resource_name("alliances/music/interactions/x");

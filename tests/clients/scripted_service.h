@@ -12,6 +12,8 @@
 #include "clients/cpp/client.h"
 #include "counterpoint/v1/interaction_service.grpc.pb.h"
 #include "counterpoint/v1/member_service.grpc.pb.h"
+#include "counterpoint/v1/operation_service.grpc.pb.h"
+#include "counterpoint/v1/plan_service.grpc.pb.h"
 
 namespace counterpoint::client {
 
@@ -76,6 +78,60 @@ class ScriptedInteractions : public v1::InteractionService::Service {
   std::atomic<int> calls_{0};
 };
 
+// As ScriptedMembers.
+class ScriptedOperations : public v1::OperationService::Service {
+ public:
+  ScriptedMembers::Unary<v1::WaitOperationRequest, v1::Operation> wait;
+  ScriptedMembers::Unary<v1::CancelOperationRequest, v1::Operation> cancel;
+  std::function<grpc::Status(int, const v1::WatchOperationRequest&,
+                             grpc::ServerWriter<v1::Operation>*)>
+      watch;
+
+  int calls() const { return calls_; }
+
+ private:
+  grpc::Status WaitOperation(grpc::ServerContext*, const v1::WaitOperationRequest* request,
+                             v1::Operation* response) override {
+    return wait(++calls_, *request, response);
+  }
+  grpc::Status CancelOperation(grpc::ServerContext*, const v1::CancelOperationRequest* request,
+                               v1::Operation* response) override {
+    return cancel(++calls_, *request, response);
+  }
+  grpc::Status WatchOperation(grpc::ServerContext*, const v1::WatchOperationRequest* request,
+                              grpc::ServerWriter<v1::Operation>* writer) override {
+    return watch(++calls_, *request, writer);
+  }
+
+  std::atomic<int> calls_{0};
+};
+
+// As ScriptedMembers.
+class ScriptedPlans : public v1::PlanService::Service {
+ public:
+  ScriptedMembers::Unary<v1::PlanSessionRequest, v1::Operation> plan;
+  ScriptedMembers::Unary<v1::EditPlanRequest, v1::SessionPlan> edit;
+  ScriptedMembers::Unary<v1::GetPlanRequest, v1::SessionPlan> get;
+
+  int calls() const { return calls_; }
+
+ private:
+  grpc::Status PlanSession(grpc::ServerContext*, const v1::PlanSessionRequest* request,
+                           v1::Operation* response) override {
+    return plan(++calls_, *request, response);
+  }
+  grpc::Status EditPlan(grpc::ServerContext*, const v1::EditPlanRequest* request,
+                        v1::SessionPlan* response) override {
+    return edit(++calls_, *request, response);
+  }
+  grpc::Status GetPlan(grpc::ServerContext*, const v1::GetPlanRequest* request,
+                       v1::SessionPlan* response) override {
+    return get(++calls_, *request, response);
+  }
+
+  std::atomic<int> calls_{0};
+};
+
 // Runs scripted services and a client of them. Pauses between attempts are short.
 class ScriptedServer {
  public:
@@ -83,6 +139,8 @@ class ScriptedServer {
     grpc::ServerBuilder builder;
     builder.RegisterService(&members_);
     builder.RegisterService(&interactions_);
+    builder.RegisterService(&operations_);
+    builder.RegisterService(&plans_);
     server_ = builder.BuildAndStart();
     options_.retry.initial_backoff = absl::Milliseconds(1);
     options_.retry.max_backoff = absl::Milliseconds(2);
@@ -96,6 +154,8 @@ class ScriptedServer {
 
   ScriptedMembers& members() { return members_; }
   ScriptedInteractions& interactions() { return interactions_; }
+  ScriptedOperations& operations() { return operations_; }
+  ScriptedPlans& plans() { return plans_; }
   const Client& client() { return *client_; }
   ConnectionOptions& options() { return options_; }
   // Makes the client again, after a change of options().
@@ -104,6 +164,8 @@ class ScriptedServer {
  private:
   ScriptedMembers members_;
   ScriptedInteractions interactions_;
+  ScriptedOperations operations_;
+  ScriptedPlans plans_;
   std::unique_ptr<grpc::Server> server_;
   ConnectionOptions options_;
   std::unique_ptr<Client> client_;

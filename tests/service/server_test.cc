@@ -63,7 +63,8 @@ class ServerTest : public ServiceTest {
 TEST_F(ServerTest, EveryServiceIsHealthyOnceReady) {
   for (const char* service :
        {"", "counterpoint.v1.AllianceService", "counterpoint.v1.MemberService",
-        "counterpoint.v1.MatchingService", "counterpoint.v1.InteractionService"}) {
+        "counterpoint.v1.MatchingService", "counterpoint.v1.InteractionService",
+        "counterpoint.v1.OperationService"}) {
     EXPECT_EQ(HealthOf(service), kServing) << service;
   }
   EXPECT_EQ(CallRaw("/grpc.health.v1.Health/Check", "\x0a\x01x").code(),
@@ -92,9 +93,10 @@ TEST_F(ServerTest, ReflectionListsTheServices) {
                               absl::string_view(kListServices, 2));
   ASSERT_TRUE(answer.ok()) << answer.status.error_message();
   const std::string text = TextOf(*answer);
-  for (const char* service : {"counterpoint.v1.AllianceService", "counterpoint.v1.MemberService",
-                              "counterpoint.v1.MatchingService",
-                              "counterpoint.v1.InteractionService", "grpc.health.v1.Health"}) {
+  for (const char* service :
+       {"counterpoint.v1.AllianceService", "counterpoint.v1.MemberService",
+        "counterpoint.v1.MatchingService", "counterpoint.v1.InteractionService",
+        "counterpoint.v1.OperationService", "grpc.health.v1.Health"}) {
     EXPECT_THAT(text, ::testing::HasSubstr(service));
   }
 }

@@ -67,6 +67,7 @@ void ServiceTest::Listen() {
   members_ = v1::MemberService::NewStub(channel_);
   matching_ = v1::MatchingService::NewStub(channel_);
   interactions_ = v1::InteractionService::NewStub(channel_);
+  sessions_ = v1::SessionService::NewStub(channel_);
 }
 
 void ServiceTest::Start() {
@@ -224,6 +225,46 @@ Answer<google::protobuf::Empty> ServiceTest::Send(const v1::DeleteInteractionReq
 }
 Answer<v1::WhyNotResponse> ServiceTest::Send(const v1::WhyNotRequest& r) {
   return Call(*matching_, &MatchingStub::WhyNot, r);
+}
+Answer<v1::Session> ServiceTest::Send(const v1::CreateSessionRequest& r) {
+  return Call(*sessions_, &SessionStub::CreateSession, r);
+}
+Answer<v1::Session> ServiceTest::Send(const v1::GetSessionRequest& r) {
+  return Call(*sessions_, &SessionStub::GetSession, r);
+}
+Answer<v1::ListSessionsResponse> ServiceTest::Send(const v1::ListSessionsRequest& r) {
+  return Call(*sessions_, &SessionStub::ListSessions, r);
+}
+Answer<v1::Session> ServiceTest::Send(const v1::UpdateSessionRequest& r) {
+  return Call(*sessions_, &SessionStub::UpdateSession, r);
+}
+Answer<google::protobuf::Empty> ServiceTest::Send(const v1::DeleteSessionRequest& r) {
+  return Call(*sessions_, &SessionStub::DeleteSession, r);
+}
+Answer<v1::Session> ServiceTest::Send(const v1::CopySessionRequest& r) {
+  return Call(*sessions_, &SessionStub::CopySession, r);
+}
+Answer<v1::Session> ServiceTest::Send(const v1::SetSessionStateRequest& r) {
+  return Call(*sessions_, &SessionStub::SetSessionState, r);
+}
+Answer<v1::Participant> ServiceTest::Send(const v1::CreateParticipantRequest& r) {
+  return Call(*sessions_, &SessionStub::CreateParticipant, r);
+}
+Answer<v1::BatchCreateParticipantsResponse> ServiceTest::Send(
+    const v1::BatchCreateParticipantsRequest& r) {
+  return Call(*sessions_, &SessionStub::BatchCreateParticipants, r);
+}
+Answer<v1::Participant> ServiceTest::Send(const v1::GetParticipantRequest& r) {
+  return Call(*sessions_, &SessionStub::GetParticipant, r);
+}
+Answer<v1::ListParticipantsResponse> ServiceTest::Send(const v1::ListParticipantsRequest& r) {
+  return Call(*sessions_, &SessionStub::ListParticipants, r);
+}
+Answer<v1::Participant> ServiceTest::Send(const v1::UpdateParticipantRequest& r) {
+  return Call(*sessions_, &SessionStub::UpdateParticipant, r);
+}
+Answer<google::protobuf::Empty> ServiceTest::Send(const v1::DeleteParticipantRequest& r) {
+  return Call(*sessions_, &SessionStub::DeleteParticipant, r);
 }
 
 }  // namespace counterpoint::service

@@ -14,6 +14,7 @@
 #include "counterpoint/v1/interaction_service.grpc.pb.h"
 #include "counterpoint/v1/matching_service.grpc.pb.h"
 #include "counterpoint/v1/member_service.grpc.pb.h"
+#include "counterpoint/v1/session_service.grpc.pb.h"
 #include "google/protobuf/text_format.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -62,6 +63,7 @@ class ServiceTest : public ::testing::Test {
   using MemberStub = v1::MemberService::Stub;
   using MatchingStub = v1::MatchingService::Stub;
   using InteractionStub = v1::InteractionService::Stub;
+  using SessionStub = v1::SessionService::Stub;
 
   void SetUp() override;
   void TearDown() override;
@@ -103,6 +105,19 @@ class ServiceTest : public ::testing::Test {
   Answer<v1::ListInteractionsResponse> Send(const v1::ListInteractionsRequest& r);
   Answer<google::protobuf::Empty> Send(const v1::DeleteInteractionRequest& r);
   Answer<v1::WhyNotResponse> Send(const v1::WhyNotRequest& r);
+  Answer<v1::Session> Send(const v1::CreateSessionRequest& r);
+  Answer<v1::Session> Send(const v1::GetSessionRequest& r);
+  Answer<v1::ListSessionsResponse> Send(const v1::ListSessionsRequest& r);
+  Answer<v1::Session> Send(const v1::UpdateSessionRequest& r);
+  Answer<google::protobuf::Empty> Send(const v1::DeleteSessionRequest& r);
+  Answer<v1::Session> Send(const v1::CopySessionRequest& r);
+  Answer<v1::Session> Send(const v1::SetSessionStateRequest& r);
+  Answer<v1::Participant> Send(const v1::CreateParticipantRequest& r);
+  Answer<v1::BatchCreateParticipantsResponse> Send(const v1::BatchCreateParticipantsRequest& r);
+  Answer<v1::Participant> Send(const v1::GetParticipantRequest& r);
+  Answer<v1::ListParticipantsResponse> Send(const v1::ListParticipantsRequest& r);
+  Answer<v1::Participant> Send(const v1::UpdateParticipantRequest& r);
+  Answer<google::protobuf::Empty> Send(const v1::DeleteParticipantRequest& r);
 
   // Sends a request written as text.
   template <typename Request>
@@ -125,6 +140,7 @@ class ServiceTest : public ::testing::Test {
   std::unique_ptr<MemberStub> members_;
   std::unique_ptr<MatchingStub> matching_;
   std::unique_ptr<InteractionStub> interactions_;
+  std::unique_ptr<SessionStub> sessions_;
 
  private:
   absl::Time Now() const;

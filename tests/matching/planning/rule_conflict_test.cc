@@ -15,7 +15,7 @@ using ::testing::ElementsAre;
 constexpr std::int64_t kPlenty = 100'000;
 
 // The session with a rule taken out of it.
-void Lift(SessionProblem& problem, const Rule& rule) {
+void Lift(SessionProblem& problem, const PlanningRule& rule) {
   const SlotSet all = SlotSet::Range(0, problem.slots());
   switch (rule.kind) {
     case RuleKind::kAvailability:
@@ -43,12 +43,12 @@ void Lift(SessionProblem& problem, const Rule& rule) {
 }
 
 // The session with these rules alone.
-SessionProblem WithOnly(const SessionProblem& problem, const std::vector<Rule>& rules) {
+SessionProblem WithOnly(const SessionProblem& problem, const std::vector<PlanningRule>& rules) {
   SessionProblem only = problem;
-  const auto has = [&](const Rule& rule) {
+  const auto has = [&](const PlanningRule& rule) {
     return std::find(rules.begin(), rules.end(), rule) != rules.end();
   };
-  const auto lift_unless_kept = [&](const Rule& rule) {
+  const auto lift_unless_kept = [&](const PlanningRule& rule) {
     if (!has(rule)) Lift(only, rule);
   };
   for (std::size_t p = 0; p < problem.participants.size(); ++p) {
@@ -88,7 +88,7 @@ void ExpectMinimalConflicts(SessionProblem (*make)(std::uint64_t)) {
     // Without any rule, where the meetings have no room in any case.
     const SessionProblem only = WithOnly(problem, conflict->rules);
     EXPECT_FALSE(FewestBreaks(only));
-    for (const Rule& rule : conflict->rules) {
+    for (const PlanningRule& rule : conflict->rules) {
       SessionProblem spared = only;
       Lift(spared, rule);
       EXPECT_TRUE(FewestBreaks(spared));
@@ -109,7 +109,7 @@ TEST(RuleConflictTest, TheLimitThatLeavesTooLittleRoomIsNamed) {
   problem.limits = {{.meetings = {0, 1}, .most = {1, 1, 0}},
                     {.meetings = {0, 1, 2, 3}, .most = {1, 1, 1}}};
   EXPECT_THAT(FindConflict(problem, 1, kPlenty, {})->rules,
-              ElementsAre(Rule{.kind = RuleKind::kLimit, .other = 1}));
+              ElementsAre(PlanningRule{.kind = RuleKind::kLimit, .other = 1}));
 }
 
 TEST(RuleConflictTest, OrderAndWindowAreNamed) {
@@ -119,8 +119,8 @@ TEST(RuleConflictTest, OrderAndWindowAreNamed) {
   problem.participants[5].available = SlotSet::Range(0, 1);
   AddMeeting(problem, 4, 5);
   EXPECT_THAT(FindConflict(problem, 1, kPlenty, {})->rules,
-              ElementsAre(Rule{.kind = RuleKind::kWindow, .meeting = 0},
-                          Rule{.kind = RuleKind::kOrder, .meeting = 1, .other = 0}));
+              ElementsAre(PlanningRule{.kind = RuleKind::kWindow, .meeting = 0},
+                          PlanningRule{.kind = RuleKind::kOrder, .meeting = 1, .other = 0}));
 }
 
 }  // namespace

@@ -40,5 +40,25 @@ TEST(TimestampTest, TimesOutOfRangeBecomeTheNearestEnd) {
   EXPECT_EQ(ToTimestamp(absl::InfiniteFuture()).nanos(), 999'999'999);
 }
 
+google::protobuf::Duration DurationOf(std::int64_t seconds, std::int32_t nanos) {
+  google::protobuf::Duration duration;
+  duration.set_seconds(seconds);
+  duration.set_nanos(nanos);
+  return duration;
+}
+
+TEST(DurationTest, PartsHaveTheSameSign) {
+  EXPECT_TRUE(IsValid(DurationOf(1, 5)));
+  EXPECT_TRUE(IsValid(DurationOf(-1, -5)));
+  EXPECT_TRUE(IsValid(DurationOf(0, -5)));
+  EXPECT_FALSE(IsValid(DurationOf(1, -5)));
+  EXPECT_FALSE(IsValid(DurationOf(-1, 5)));
+  EXPECT_FALSE(IsValid(DurationOf(0, 1'000'000'000)));
+  EXPECT_TRUE(IsValid(DurationOf(315'576'000'000, 0)));
+  EXPECT_FALSE(IsValid(DurationOf(315'576'000'001, 0)));
+  EXPECT_EQ(ToDuration(DurationOf(1, 500'000'000)), absl::Milliseconds(1500));
+  EXPECT_EQ(ToDuration(DurationOf(-1, -500'000'000)), absl::Milliseconds(-1500));
+}
+
 }  // namespace
 }  // namespace counterpoint::conversion

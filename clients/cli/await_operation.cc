@@ -1,0 +1,39 @@
+#include "clients/cli/await_operation.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "clients/cli/plan_progress.h"
+#include "clients/cpp/error.h"
+
+namespace counterpoint::cli {
+
+absl::StatusOr<v1::Operation> AwaitOperation(Session& session, const std::string& name,
+                                             std::function<bool()> cancel) {
+  using Form = PlanProgressLine::Form;
+  PlanProgressLine::Options shown;
+  shown.width = session.terminal().width;
+  shown.language = session.options().language;
+  if (!session.options().quiet) {
+    shown.form = session.terminal().err_is_terminal ? Form::kRedrawn : Form::kLines;
+  }
+  PlanProgressLine line(session.terminal().err, shown);
+  client::AwaitOptions options;
+  options.on_change = [&](const v1::Operation& now) { line.Update(now, absl::Now()); };
+  options.cancel = std::move(cancel);
+  auto ended = session.client().operations().AwaitEnd(name, options);
+  line.Clear();
+  if (absl::IsUnavailable(ended.status()) || absl::IsDeadlineExceeded(ended.status())) {
+    session.Note(absl::StrCat("Go on with: counterpoint operation wait ", name));
+  }
+  return ended;
+}
+
+absl::Status OutcomeOf(const v1::Operation& operation) {
+  if (operation.state() == v1::Operation::FAILED) return client::FromProto(operation.error());
+  if (operation.state() != v1::Operation::CANCELLED) return absl::OkStatus();
+  return absl::CancelledError(absl::StrCat(operation.name(), " was cancelled"));
+}
+
+}  // namespace counterpoint::cli

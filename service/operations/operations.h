@@ -1,0 +1,191 @@
+// A registry of work that goes on after the call that began it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "counterpoint/v1/operation.pb.h"
+#include "service/alliances/alliance_locks.h"
+#include "service/conversion/resource_name.h"
+#include "service/operations/operation_control.h"
+#include "storage/store.h"
+
+namespace counterpoint::service {
+
+// What work is to be done.
+struct OperationRequest {
+  std::string alliance;  // Id.
+  // Name of a method that is registered.
+  std::string method;
+  // What it works on; of each target one operation is under way at a time.
+  std::string target;
+  // What the work is given, now and when it begins anew.
+  std::string request;
+  // Optional. See storage::CommitRequest.
+  std::string request_id;
+};
+
+// Runs work on threads of its own, a few at a time, the others waiting in the
+// phase "waiting". An operation is a record from its beginning until a week after
+// its end; that of work which was under way when the service ended, however it
+// ended, begins anew. Phase and progress are in memory only. Borrows everything.
+// Thread-safe.
+class Operations {
+ public:
+  struct Options {
+    // Pieces of work that run at the same time.
+    int threads = 2;
+    // Operations that are under way, with those that wait; further ones are
+    // refused.
+    std::size_t max_running = 1000;
+    // How long an operation is kept after its end.
+    absl::Duration retention = absl::Hours(7 * 24);
+  };
+
+  // Does a piece of work. It ends with Succeed() of its control, returning what
+  // that returns, or with an error that becomes the operation's, with its
+  // details. Equal requests have to do the same however often they are begun.
+  using Work = std::function<absl::Status(const OperationRequest& request, OperationControl&)>;
+
+  Operations(storage::Store& store, AllianceLocks& alliance_locks,
+             std::function<absl::Time()> clock, Options options);
+  // Stops.
+  ~Operations();
+  Operations(const Operations&) = delete;
+  Operations& operator=(const Operations&) = delete;
+
+  // Says how work of a method is done. REQUIRES: before Restore(), once for each
+  // method.
+  void Register(const std::string& method, Work work);
+
+  // Takes up what was under way when the service ended, oldest first. Operations
+  // of methods that are not registered end as FAILED. To be called once, before
+  // any of those below. Errors: DATA_LOSS, UNAVAILABLE.
+  absl::Status Restore();
+  // Work is done from now on; before, all of it waits.
+  void StartWork();
+  // Ends the service of operations, as its process will: running work is told to
+  // stop, and waited for; what it was done for stays RUNNING in the store.
+  // Nothing begins any more, and everybody who waits gets UNAVAILABLE.
+  void Stop() ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Records an operation and has its work done. Errors, none of which has begun
+  // anything: NOT_FOUND (alliance), ABORTED with a ResourceInfo of the operation
+  // that is under way for the target, UNAVAILABLE (too many are under way, or the
+  // service ends), INVALID_ARGUMENT (a request id that was used for something
+  // else), those of storage::Store::Commit. A repetition by request id gives the
+  // first one's operation as it is now. The caller may hold other locks, but not
+  // that of the alliance.
+  absl::StatusOr<v1::Operation> Begin(const OperationRequest& request) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Errors: NOT_FOUND with a ResourceInfo, DATA_LOSS.
+  absl::StatusOr<v1::Operation> Get(const conversion::OperationName& name) const
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Adds what is known of one that is under way to what its record says.
+  void AddProgress(v1::Operation& operation) const ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // An operation, and a number that grows with each of its changes.
+  struct Seen {
+    static constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
+
+    v1::Operation operation;
+    std::int64_t version = 0;  // kEnd: it has ended.
+  };
+  // The operation as soon as it has a higher version, or at the timeout. 0 asks
+  // for it as it is now, kEnd - 1 for its end. Errors: as Get(), UNAVAILABLE where
+  // the service ends.
+  absl::StatusOr<Seen> AwaitAfter(const conversion::OperationName& name, std::int64_t version,
+                                  absl::Duration timeout) const ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Ends it as CANCELLED, at once; its work is told to stop, and what that made
+  // is thrown away. One that has ended stays as it is. Returns it as it is then.
+  // Errors: as Get(), and those of storage::Store::Commit.
+  absl::StatusOr<v1::Operation> Cancel(const conversion::OperationName& name)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Stops all work for an alliance that has been deleted, as its operations are
+  // with it.
+  void Forget(absl::string_view alliance) ABSL_LOCKS_EXCLUDED(mutex_);
+
+ private:
+  struct Running;
+  using Entry = std::shared_ptr<Running>;
+  using RunningMap = std::map<std::pair<std::string, std::string>, Entry>;  // Alliance and id.
+
+  // The operation that the request has begun before, if it has. Errors:
+  // INVALID_ARGUMENT.
+  absl::StatusOr<std::optional<v1::Operation>> FindRepeated(const OperationRequest& request) const;
+  // Whether another one may begin. Errors: ABORTED, UNAVAILABLE.
+  absl::Status Admit(const OperationRequest& request) const ABSL_LOCKS_EXCLUDED(mutex_);
+  void Enqueue(const Entry& entry) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // The operation as it is now.
+  absl::StatusOr<Seen> Look(const conversion::OperationName& name) const
+      ABSL_LOCKS_EXCLUDED(mutex_);
+  // Null where it is not under way.
+  const Running* Find(const conversion::OperationName& name) const
+      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+
+  void WorkUntilStopped() ABSL_LOCKS_EXCLUDED(mutex_);
+  bool HasWorkOrStops() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return stopping_ || !queue_.empty();
+  }
+  void Do(Running& running) ABSL_LOCKS_EXCLUDED(mutex_);
+  void Tell(Running& running, absl::string_view phase,
+            const std::optional<v1::PlanProgress>& progress) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // How an operation ends, and what is written with it.
+  struct Ending {
+    v1::Operation::State state = v1::Operation::STATE_UNSPECIFIED;
+    std::string result{};
+    absl::Status error{};
+    std::vector<storage::Write> writes{};
+  };
+  // `begun` is the operation's first record: the commit takes place where that
+  // still is the present one, so of several ends one counts. Errors: NOT_FOUND or
+  // ABORTED where it is not, and those of the store about the writes.
+  absl::Status CommitEnd(const std::string& alliance, const storage::Record& begun, Ending ending);
+  absl::Status Succeed(Running& running, const std::string& result,
+                       std::vector<storage::Write> writes) ABSL_LOCKS_EXCLUDED(mutex_);
+  // Tries until it is written down, or nobody waits for it any more.
+  void Fail(Running& running, const absl::Status& error) ABSL_LOCKS_EXCLUDED(mutex_);
+  // False as soon as nobody waits for the work any more, true after the time.
+  bool GoesOnFor(const Running& running, absl::Duration wait) const ABSL_LOCKS_EXCLUDED(mutex_);
+  // For one that has ended.
+  void Remove(const std::string& alliance, const std::string& id) ABSL_LOCKS_EXCLUDED(mutex_);
+  void Remove(RunningMap::iterator ended) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  storage::Store& store_;
+  AllianceLocks& alliance_locks_;
+  const std::function<absl::Time()> clock_;
+  const Options options_;
+  std::map<std::string, Work> works_;  // By method. Constant from Restore() on.
+  // Held alone from the look for another one of the same target to the commit.
+  AllianceLocks begin_locks_;
+  std::vector<std::thread> threads_;  // For StartWork() and Stop() alone.
+
+  mutable absl::Mutex mutex_;
+  mutable absl::CondVar changed_;  // Signalled with every change below.
+  RunningMap running_ ABSL_GUARDED_BY(mutex_);
+  std::deque<Entry> queue_ ABSL_GUARDED_BY(mutex_);  // Of these, those that wait.
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace counterpoint::service
