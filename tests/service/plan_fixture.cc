@@ -139,6 +139,20 @@ v1::SessionPlan PlanServiceTest::MakePlan(const std::string& fields) {
   return *plan;
 }
 
+void PlanServiceTest::MakeKnownPlan() {
+  MakePlan();
+  const auto place = [](const char* member, const char* partner, const char* time,
+                        const char* table) {
+    return absl::StrCat("edits { place { pair { ", PairText(member, partner),
+                        " } slot: '2027-03-02T", time, "' table: '", table, "' } } ");
+  };
+  const auto edited = Ask<v1::EditPlanRequest>(absl::StrCat(
+      "plan: '$/plans/1' ", place("m1", "m2", "09:00", "t1"), place("m1", "m4", "09:25", "t1"),
+      place("m3", "m4", "09:00", "t2"), place("m3", "m2", "09:25", "t2")));
+  ASSERT_TRUE(edited.ok()) << edited.status.error_message();
+  ASSERT_TRUE(edited->violations().empty()) << edited->DebugString();
+}
+
 Answer<v1::SessionPlan> PlanServiceTest::GetPlan(int number, const std::string& language) {
   v1::GetPlanRequest request;
   request.set_name(absl::StrCat(kSpring, "/plans/", number));

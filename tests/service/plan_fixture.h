@@ -42,6 +42,9 @@ class PlanServiceTest : public SessionServiceTest {
   v1::Operation Cancel(const v1::Operation& operation);
   // Plans "spring" to the end; `fields` are those of the request.
   v1::SessionPlan MakePlan(const std::string& fields = "");
+  // Plan 2 of session "spring" with m1 to m4: on the first day m1 meets m2, then m4,
+  // at t1; m3 meets m4, then m2, at t2.
+  void MakeKnownPlan();
   Answer<v1::SessionPlan> GetPlan(int number, const std::string& language = "");
 };
 

@@ -1,5 +1,3 @@
-#include <set>
-
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "tests/service/plan_fixture.h"
@@ -217,13 +215,12 @@ TEST_F(PlanServiceTest, APlanThatTheSessionHasOvertakenIsPublishedOnlyOnDemand) 
 TEST_F(PlanServiceTest, AnEditMovesAddsSwapsAndRemoves) {
   CreateSpring(kGiven);
   MakePlan();
-  const auto edited = Ask<v1::EditPlanRequest>(
-      absl::StrCat("plan: '$/plans/1' edits { place { pair { ", PairText("m1", "m2"),
-                   " } slot: '2027-03-02T09:00' table: 't1' } } edits { place { pair { ",
-                   PairText("m4", "m3"), " } slot: '2027-03-02T09:00' } } edits { remove { ",
-                   PairText("m2", "m3"), " } } edits { place { pair { ", PairText("m1", "m4"),
-                   " } slot: '2027-03-03T09:25' table: 't2' } } edits { swap { pair { ",
-                   PairText("m1", "m4"), " } other { ", PairText("m1", "m2"), " } } }"));
+  const auto edited = Ask<v1::EditPlanRequest>(absl::StrCat(
+      "plan: '$/plans/1' edits { remove { ", PairText("m2", "m3"), " } } edits { place { pair { ",
+      PairText("m1", "m4"), " } slot: '2027-03-03T09:25' table: 't2' } } edits { place { pair { ",
+      PairText("m1", "m2"), " } slot: '2027-03-02T09:00' table: 't1' } } edits { place { pair { ",
+      PairText("m4", "m3"), " } slot: '2027-03-02T09:00' } } edits { swap { pair { ",
+      PairText("m1", "m4"), " } other { ", PairText("m1", "m2"), " } } }"));
   ASSERT_TRUE(edited.ok()) << edited.status.error_message();
   EXPECT_THAT(Lines(*edited), ElementsAre("m1 m4 2027-03-02T09:00 t1", "m3 m4 2027-03-02T09:00 t2",
                                           "m1 m2 2027-03-03T09:25 t2"));
@@ -258,7 +255,7 @@ TEST_F(PlanServiceTest, AnEditThatNamesWhatIsNotThereChangesNothing) {
 
 TEST_F(PlanServiceTest, DifferencesNameWhatIsAddedRemovedAndMoved) {
   CreateSpring(kGiven);
-  const std::string unchanged = Lines(MakePlan())[0];
+  MakePlan();
   ASSERT_TRUE(Ask<v1::EditPlanRequest>(
                   absl::StrCat("plan: '$/plans/1' edits { remove { ", PairText("m1", "m4"),
                                " } } edits { place { pair { ", PairText("m3", "m4"),
