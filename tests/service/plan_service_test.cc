@@ -219,7 +219,7 @@ TEST_F(PlanServiceTest, AnEditMovesAddsSwapsAndRemoves) {
       "plan: '$/plans/1' edits { remove { ", PairText("m2", "m3"), " } } edits { place { pair { ",
       PairText("m1", "m4"), " } slot: '2027-03-03T09:25' table: 't2' } } edits { place { pair { ",
       PairText("m1", "m2"), " } slot: '2027-03-02T09:00' table: 't1' } } edits { place { pair { ",
-      PairText("m4", "m3"), " } slot: '2027-03-02T09:00' } } edits { swap { pair { ",
+      PairText("m4", "m3"), " } slot: '2027-03-02T09:00' } } edits { exchange { pair { ",
       PairText("m1", "m4"), " } other { ", PairText("m1", "m2"), " } } }"));
   ASSERT_TRUE(edited.ok()) << edited.status.error_message();
   EXPECT_THAT(Lines(*edited), ElementsAre("m1 m4 2027-03-02T09:00 t1", "m3 m4 2027-03-02T09:00 t2",

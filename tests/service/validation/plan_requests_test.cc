@@ -49,11 +49,12 @@ TEST(PlanRequestsTest, ARepairNamesEveryBadField) {
 
 TEST(PlanRequestsTest, EditsHaveToSayWhatAndWhere) {
   EXPECT_THAT(WrongIn<v1::EditPlanRequest>(absl::StrCat("plan: ", kPlan)), ElementsAre("edits"));
-  EXPECT_THAT(WrongIn<v1::EditPlanRequest>(absl::StrCat(
-                  "plan: ", kPlan, "edits { } edits { place { pair { ", kTwo,
-                  " } } } edits { swap { pair { ", kTwo, " } } } edits { remove { ", kTwo, " } }")),
-              ElementsAre("edits[0]", "edits[1].place.slot", "edits[2].swap.other.participant",
-                          "edits[2].swap.other.partner"));
+  EXPECT_THAT(
+      WrongIn<v1::EditPlanRequest>(absl::StrCat(
+          "plan: ", kPlan, "edits { } edits { place { pair { ", kTwo,
+          " } } } edits { exchange { pair { ", kTwo, " } } } edits { remove { ", kTwo, " } }")),
+      ElementsAre("edits[0]", "edits[1].place.slot", "edits[2].exchange.other.participant",
+                  "edits[2].exchange.other.partner"));
 }
 
 TEST(PlanRequestsTest, ChangesHaveToBeSome) {
