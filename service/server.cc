@@ -19,6 +19,7 @@
 #include "service/rpc/interaction_service.h"
 #include "service/rpc/matching_service.h"
 #include "service/rpc/member_service.h"
+#include "service/rpc/session_day_service.h"
 
 namespace counterpoint::service {
 namespace {
@@ -39,8 +40,12 @@ int ReaderThreads(const ServerOptions& options) {
 }
 
 std::vector<std::string> ServiceNames() {
-  return {"", v1::AllianceService::service_full_name(), v1::MemberService::service_full_name(),
-          v1::MatchingService::service_full_name(), v1::InteractionService::service_full_name()};
+  return {"",
+          v1::AllianceService::service_full_name(),
+          v1::MemberService::service_full_name(),
+          v1::MatchingService::service_full_name(),
+          v1::InteractionService::service_full_name(),
+          v1::SessionDayService::service_full_name()};
 }
 
 class GrpcServer final : public Server {
@@ -79,7 +84,8 @@ class GrpcServer final : public Server {
         alliance_service_(backend_, writers_, readers_),
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
-        interaction_service_(backend_, writers_, readers_) {
+        interaction_service_(backend_, writers_, readers_),
+        session_day_service_(backend_, writers_, readers_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       commits_.Announce(alliance, revision);
@@ -117,6 +123,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
+    builder.RegisterService(&session_day_service_);
     if (metrics_ != nullptr) {
       std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> observers;
       observers.push_back(std::make_unique<CallMetrics>(*metrics_));
@@ -218,6 +225,7 @@ class GrpcServer final : public Server {
   MemberService member_service_;
   MatchingService matching_service_;
   InteractionService interaction_service_;
+  SessionDayService session_day_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

@@ -13,6 +13,7 @@
 #include "service/validation/interaction_requests.h"
 #include "service/validation/matching_requests.h"
 #include "service/validation/member_requests.h"
+#include "service/validation/session_day_requests.h"
 #include "service/validation/violations.h"
 
 namespace counterpoint::service {

@@ -14,6 +14,7 @@
 #include "counterpoint/v1/interaction_service.grpc.pb.h"
 #include "counterpoint/v1/matching_service.grpc.pb.h"
 #include "counterpoint/v1/member_service.grpc.pb.h"
+#include "counterpoint/v1/session_day_service.grpc.pb.h"
 #include "google/protobuf/text_format.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -62,6 +63,7 @@ class ServiceTest : public ::testing::Test {
   using MemberStub = v1::MemberService::Stub;
   using MatchingStub = v1::MatchingService::Stub;
   using InteractionStub = v1::InteractionService::Stub;
+  using SessionDayStub = v1::SessionDayService::Stub;
 
   void SetUp() override;
   void TearDown() override;
@@ -103,6 +105,11 @@ class ServiceTest : public ::testing::Test {
   Answer<v1::ListInteractionsResponse> Send(const v1::ListInteractionsRequest& r);
   Answer<google::protobuf::Empty> Send(const v1::DeleteInteractionRequest& r);
   Answer<v1::WhyNotResponse> Send(const v1::WhyNotRequest& r);
+  Answer<v1::ExportAgendaResponse> Send(const v1::ExportAgendaRequest& r);
+  Answer<v1::CheckInParticipantsResponse> Send(const v1::CheckInParticipantsRequest& r);
+  Answer<v1::RecordMeetingOutcomesResponse> Send(const v1::RecordMeetingOutcomesRequest& r);
+  Answer<v1::ListMeetingOutcomesResponse> Send(const v1::ListMeetingOutcomesRequest& r);
+  Answer<v1::SessionReport> Send(const v1::GetSessionReportRequest& r);
 
   // Sends a request written as text.
   template <typename Request>
@@ -125,6 +132,7 @@ class ServiceTest : public ::testing::Test {
   std::unique_ptr<MemberStub> members_;
   std::unique_ptr<MatchingStub> matching_;
   std::unique_ptr<InteractionStub> interactions_;
+  std::unique_ptr<SessionDayStub> session_days_;
 
  private:
   absl::Time Now() const;
