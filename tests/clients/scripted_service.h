@@ -12,6 +12,7 @@
 #include "clients/cpp/client.h"
 #include "counterpoint/v1/interaction_service.grpc.pb.h"
 #include "counterpoint/v1/member_service.grpc.pb.h"
+#include "counterpoint/v1/session_day_service.grpc.pb.h"
 
 namespace counterpoint::client {
 
@@ -76,6 +77,30 @@ class ScriptedInteractions : public v1::InteractionService::Service {
   std::atomic<int> calls_{0};
 };
 
+// As ScriptedMembers.
+class ScriptedSessionDays : public v1::SessionDayService::Service {
+ public:
+  ScriptedMembers::Unary<v1::RecordMeetingOutcomesRequest, v1::RecordMeetingOutcomesResponse>
+      record;
+  ScriptedMembers::Unary<v1::ListMeetingOutcomesRequest, v1::ListMeetingOutcomesResponse> list;
+
+  int calls() const { return calls_; }
+
+ private:
+  grpc::Status RecordMeetingOutcomes(grpc::ServerContext*,
+                                     const v1::RecordMeetingOutcomesRequest* request,
+                                     v1::RecordMeetingOutcomesResponse* response) override {
+    return record(++calls_, *request, response);
+  }
+  grpc::Status ListMeetingOutcomes(grpc::ServerContext*,
+                                   const v1::ListMeetingOutcomesRequest* request,
+                                   v1::ListMeetingOutcomesResponse* response) override {
+    return list(++calls_, *request, response);
+  }
+
+  std::atomic<int> calls_{0};
+};
+
 // Runs scripted services and a client of them. Pauses between attempts are short.
 class ScriptedServer {
  public:
@@ -83,6 +108,7 @@ class ScriptedServer {
     grpc::ServerBuilder builder;
     builder.RegisterService(&members_);
     builder.RegisterService(&interactions_);
+    builder.RegisterService(&session_days_);
     server_ = builder.BuildAndStart();
     options_.retry.initial_backoff = absl::Milliseconds(1);
     options_.retry.max_backoff = absl::Milliseconds(2);
@@ -96,6 +122,7 @@ class ScriptedServer {
 
   ScriptedMembers& members() { return members_; }
   ScriptedInteractions& interactions() { return interactions_; }
+  ScriptedSessionDays& session_days() { return session_days_; }
   const Client& client() { return *client_; }
   ConnectionOptions& options() { return options_; }
   // Makes the client again, after a change of options().
@@ -104,6 +131,7 @@ class ScriptedServer {
  private:
   ScriptedMembers members_;
   ScriptedInteractions interactions_;
+  ScriptedSessionDays session_days_;
   std::unique_ptr<grpc::Server> server_;
   ConnectionOptions options_;
   std::unique_ptr<Client> client_;
