@@ -20,7 +20,7 @@ namespace {
 
 struct OutcomeFlags {
   std::string session;
-  std::vector<std::string> pair;
+  std::string pair;
   std::string result;
   std::vector<std::string> absent;
   std::vector<std::string> ratings;
@@ -76,11 +76,10 @@ absl::Status AddRatings(const OutcomeFlags& flags, const SessionDayNames& names,
 absl::StatusOr<v1::MeetingOutcome> OutcomeOf(const OutcomeFlags& flags,
                                              const SessionDayNames& names) {
   v1::MeetingOutcome outcome;
-  if (flags.pair.size() != 2) {
-    return UsageError("name the two that were to meet as ONE,OTHER");
-  }
-  outcome.mutable_pair()->set_participant(names.Member(flags.pair[0]));
-  outcome.mutable_pair()->set_partner(names.Member(flags.pair[1]));
+  const std::vector<std::string> pair = absl::StrSplit(flags.pair, ',', absl::SkipEmpty());
+  if (pair.size() != 2) return UsageError("name the two that were to meet as ONE,OTHER");
+  outcome.mutable_pair()->set_participant(names.Member(pair[0]));
+  outcome.mutable_pair()->set_partner(names.Member(pair[1]));
   const auto result = ParseName(*v1::MeetingOutcome::Result_descriptor(), flags.result);
   if (!result.ok()) return UsageError(std::string(result.status().message()));
   outcome.set_result(static_cast<v1::MeetingOutcome::Result>(*result));
@@ -208,8 +207,6 @@ void AddOutcome(CLI::App& group, Action* chosen) {
   outcome->add_option("session", flags->session, "Id or full name of the session")->required();
   outcome->add_option("pair", flags->pair, "The two members: ONE,OTHER")
       ->required()
-      ->delimiter(',')
-      ->expected(1)
       ->type_name("A,B");
   outcome->add_option("result", flags->result, "held, no-show or cancelled")->required();
   AddList(outcome, "--absent", &flags->absent, "Who did not come, with no-show")

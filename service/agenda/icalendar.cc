@@ -5,6 +5,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "libical/ical.h"
 #include "service/agenda/agenda_wording.h"
 #include "storage/digest.h"
@@ -33,10 +34,23 @@ icaltimetype Utc(absl::Time time) {
   return icaltime_from_timet_with_zone(absl::ToTimeT(time), 0, icaltimezone_get_utc_timezone());
 }
 
+// As TEXT is escaped; libical writes the values of X- properties as they are.
+std::string Escaped(const std::string& text) {
+  return absl::StrReplaceAll(text, {{"\\", "\\\\"}, {";", "\\;"}, {",", "\\,"}});
+}
+
 icalproperty* InLanguage(icalproperty* property, Language language) {
   icalproperty_add_parameter(
       property, icalparameter_new_language(language == Language::kChinese ? "zh" : "en"));
   return property;
+}
+
+// RFC 5546 asks for one of whoever publishes. The session has a name and no
+// address.
+icalproperty* Organizer(const std::string& name) {
+  icalproperty* organizer = icalproperty_new_organizer("invalid:nomail");
+  icalproperty_add_parameter(organizer, icalparameter_new_cn(name.c_str()));
+  return organizer;
 }
 
 // Name, kind, delegates and languages, a line each.
@@ -72,7 +86,7 @@ class Writer {
     icalcomponent_add_property(calendar_.get(),
                                icalproperty_new_prodid("-//Counterpoint//Agenda//EN"));
     icalcomponent_add_property(calendar_.get(), icalproperty_new_method(ICAL_METHOD_PUBLISH));
-    icalproperty* name = icalproperty_new_x(CalendarName().c_str());
+    icalproperty* name = icalproperty_new_x(Escaped(CalendarName()).c_str());
     icalproperty_set_x_name(name, "X-WR-CALNAME");
     icalcomponent_add_property(calendar_.get(), name);
     for (const Meeting& meeting : agenda_.meetings) AddEvent(meeting);
@@ -107,6 +121,7 @@ class Writer {
     // Of the plan, not of now: the same plan gives the same calendar.
     add(icalproperty_new_dtstamp(Utc(agenda_.made)));
     add(icalproperty_new_sequence(agenda_.plan));
+    add(Organizer(agenda_.name));
     add(icalproperty_new_dtstart(Utc(meeting.period.start_time)));
     add(icalproperty_new_dtend(Utc(meeting.period.end_time)));
     add(InLanguage(icalproperty_new_summary(summary.c_str()), agenda_.language));

@@ -1,4 +1,4 @@
-// Agendas as calendars, RFC 5545.
+// Agendas as calendars, RFC 5545, to publish as RFC 5546 says.
 #pragma once
 
 #include <string>

@@ -117,6 +117,12 @@ TEST(ICalendarTest, TextsComeBackWhateverIsInThem) {
   ASSERT_TRUE(agenda.ok());
   const ReadCalendar calendar(ToICalendar(*agenda));
   ASSERT_EQ(calendar.events().size(), 2U);
+  icalproperty* organizer =
+      icalcomponent_get_first_property(calendar.events()[0], ICAL_ORGANIZER_PROPERTY);
+  ASSERT_NE(organizer, nullptr);
+  EXPECT_EQ(std::string(icalparameter_get_cn(
+                icalproperty_get_first_parameter(organizer, ICAL_CN_PARAMETER))),
+            name);
   EXPECT_EQ(std::string(icalcomponent_get_summary(calendar.events()[1])), name);
 }
 
@@ -142,6 +148,14 @@ TEST(ICalendarTest, LinesEndInCrLfAreFoldedAt75OctetsAndCutNoCharacter) {
       }
     }
   }
+}
+
+TEST(ICalendarTest, NameOfTheCalendarIsEscaped) {
+  v1::Session session = SampleSession();
+  (*session.mutable_display_name())["en"] = "Spring, or; so\\";
+  const auto agenda = MakeAgenda(session, SamplePlan(), SampleParticipants(), {});
+  ASSERT_TRUE(agenda.ok());
+  EXPECT_THAT(ToICalendar(*agenda), HasSubstr("\r\nX-WR-CALNAME:Spring\\, or\\; so\\\\\r\n"));
 }
 
 TEST(ICalendarTest, EmptyAgendaIsACalendarWithoutEvents) {
