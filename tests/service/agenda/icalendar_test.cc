@@ -113,7 +113,9 @@ TEST(ICalendarTest, TextsComeBackWhateverIsInThem) {
   auto participants = SampleParticipants();
   (*participants[1].mutable_display_name())["en"] = name;
   participants[1].mutable_display_name()->erase("zh");
-  const auto agenda = MakeAgenda(SampleSession(), SamplePlan(), participants, {.only = {"studio"}});
+  v1::Session session = SampleSession();
+  (*session.mutable_display_name())["en"] = name;
+  const auto agenda = MakeAgenda(session, SamplePlan(), participants, {.only = {"studio"}});
   ASSERT_TRUE(agenda.ok());
   const ReadCalendar calendar(ToICalendar(*agenda));
   ASSERT_EQ(calendar.events().size(), 2U);
