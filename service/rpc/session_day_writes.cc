@@ -1,6 +1,8 @@
 #include "service/rpc/session_day_writes.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -124,6 +126,40 @@ absl::Status CheckTakePart(const ReadView& view, const SessionName& session,
   return violations.ToStatus();
 }
 
+// What a request comes to, beside a view.
+struct Recording {
+  std::vector<v1::MeetingOutcome> outcomes;     // As they are shown, but for the time.
+  std::vector<std::optional<absl::Time>> said;  // Of each that says what was said before.
+  std::vector<Write> writes;                    // Of the others, with their interactions.
+};
+
+absl::StatusOr<Recording> Compare(const ReadView& view, const SessionName& name,
+                                  const v1::Session& session, const PlannedMeetings& planned,
+                                  absl::Time now, const v1::RecordMeetingOutcomesRequest& request) {
+  Recording recording;
+  for (const v1::MeetingOutcome& said : request.outcomes()) {
+    v1::MeetingOutcome& outcome = recording.outcomes.emplace_back(InNormalForm(said));
+    const std::string payload = conversion::PayloadOf(outcome);
+    const std::string id = conversion::OutcomeRecordId(
+        name.session, conversion::ParseMemberName(outcome.pair().participant())->member,
+        conversion::ParseMemberName(outcome.pair().partner())->member);
+    const auto present = FindRecord(view, name.alliance, Collection::kMeetingOutcome, id);
+    if (!present.ok()) return present.status();
+    const v1::PlannedMeeting* meeting = planned.Find(InOrder(outcome.pair()));
+    planned.FillIn(outcome);
+    if (*present && (*present)->payload == payload) {
+      recording.said.emplace_back((*present)->update_time);
+      continue;
+    }
+    recording.said.emplace_back(std::nullopt);
+    recording.writes.push_back(Put(Collection::kMeetingOutcome, id, payload, AsIn(*present)));
+    const absl::Status replaced =
+        ReplaceInteractions(view, name, outcome, BeginOf(meeting, session, now), recording.writes);
+    if (!replaced.ok()) return replaced;
+  }
+  return recording;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::CheckInParticipantsResponse> SessionDayWrites::CheckIn(
@@ -195,39 +231,20 @@ absl::StatusOr<v1::RecordMeetingOutcomesResponse> SessionDayWrites::RecordOutcom
   const absl::Status take_part = CheckTakePart(*view, *name, planned, request);
   if (!take_part.ok()) return take_part;
 
+  auto recording = Compare(*view, *name, *session, planned, backend_.clock(), request);
+  if (!recording.ok()) return recording.status();
   storage::CommitRequest commit;
   commit.alliance = name->alliance;
-  const absl::Time now = backend_.clock();
-  std::vector<std::optional<absl::Time>> said;  // Before, where this says the same.
-  v1::RecordMeetingOutcomesResponse response;
-  for (const v1::MeetingOutcome& outcome : request.outcomes()) {
-    v1::MeetingOutcome& kept = *response.add_outcomes();
-    kept = InNormalForm(outcome);
-    const std::string payload = conversion::PayloadOf(kept);
-    const std::string id = conversion::OutcomeRecordId(
-        name->session, conversion::ParseMemberName(kept.pair().participant())->member,
-        conversion::ParseMemberName(kept.pair().partner())->member);
-    const auto present = FindRecord(*view, name->alliance, Collection::kMeetingOutcome, id);
-    if (!present.ok()) return present.status();
-    if (*present && (*present)->payload == payload) {
-      said.emplace_back((*present)->update_time);
-    } else {
-      said.emplace_back(std::nullopt);
-      commit.writes.push_back(Put(Collection::kMeetingOutcome, id, payload, AsIn(*present)));
-      const absl::Status replaced = ReplaceInteractions(
-          *view, *name, kept, BeginOf(planned.Find(InOrder(kept.pair())), *session, now),
-          commit.writes);
-      if (!replaced.ok()) return replaced;
-    }
-    planned.FillIn(kept);
-  }
-
+  commit.writes = std::move(recording->writes);
   const auto result = backend_.store.Commit(std::move(commit));
   if (LostRace(result.status())) return absl::AbortedError(result.status().message());
   if (!result.ok()) return result.status();
-  for (int i = 0; i < response.outcomes_size(); ++i) {
-    *response.mutable_outcomes(i)->mutable_update_time() =
-        conversion::ToTimestamp(said[i].value_or(result->commit_time));
+  v1::RecordMeetingOutcomesResponse response;
+  for (std::size_t i = 0; i < recording->outcomes.size(); ++i) {
+    v1::MeetingOutcome& outcome = *response.add_outcomes();
+    outcome = std::move(recording->outcomes[i]);
+    *outcome.mutable_update_time() =
+        conversion::ToTimestamp(recording->said[i].value_or(result->commit_time));
   }
   return response;
 }
