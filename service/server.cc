@@ -22,6 +22,7 @@
 #include "service/rpc/operation_service.h"
 #include "service/rpc/plan_service.h"
 #include "service/rpc/session_service.h"
+#include "service/rpc/session_day_service.h"
 
 namespace counterpoint::service {
 namespace {
@@ -54,6 +55,7 @@ std::vector<std::string> ServiceNames() {
           v1::InteractionService::service_full_name(),
           v1::OperationService::service_full_name(),
           v1::PlanService::service_full_name(),
+          v1::SessionDayService::service_full_name(),
           v1::SessionService::service_full_name()};
 }
 
@@ -99,6 +101,7 @@ class GrpcServer final : public Server {
         interaction_service_(backend_, writers_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
+        session_day_service_(backend_, writers_, readers_),
         session_service_(backend_, writers_, readers_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
@@ -142,6 +145,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&operation_service_);
     builder.RegisterService(&plan_service_);
     builder.RegisterService(&session_service_);
+    builder.RegisterService(&session_day_service_);
     if (metrics_ != nullptr) {
       std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> observers;
       observers.push_back(std::make_unique<CallMetrics>(*metrics_));
@@ -250,6 +254,7 @@ class GrpcServer final : public Server {
   OperationService operation_service_;
   PlanService plan_service_;
   SessionService session_service_;
+  SessionDayService session_day_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

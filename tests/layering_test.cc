@@ -31,7 +31,7 @@ const std::map<std::string, std::set<std::string>> kOwners = {
     {"cadical", {"matching"}},        {"coin/", {"matching"}},
     {"lemon/", {"matching"}},         {"libstemmer", {"matching"}},
     {"spdlog/", {"service"}},         {"httplib", {"service"}},
-    {"prometheus/", {"service"}},
+    {"prometheus/", {"service"}},     {"libical", {"service"}},
 };
 
 struct Include {

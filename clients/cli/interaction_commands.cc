@@ -11,6 +11,7 @@ struct RecordFlags {
   std::string member;
   std::string partner;
   std::vector<int> kind;
+  int rating = 0;
   std::string time;
   std::string id;
 };
@@ -29,10 +30,13 @@ absl::StatusOr<v1::Interaction> InteractionOf(const RecordFlags& flags,
   v1::Interaction interaction;
   interaction.set_member(MemberName(alliance, flags.member));
   interaction.set_partner(MemberName(alliance, flags.partner));
-  interaction.set_name(InteractionName(
-      alliance, flags.id.empty() ? PairId(IdOf(flags.member), IdOf(flags.partner)) : flags.id));
   interaction.set_kind(flags.kind.empty() ? v1::PARTNERSHIP
                                           : static_cast<v1::InteractionKind>(flags.kind.back()));
+  interaction.set_name(InteractionName(
+      alliance, flags.id.empty()
+                    ? InteractionId(interaction.kind(), IdOf(flags.member), IdOf(flags.partner))
+                    : flags.id));
+  interaction.set_rating(flags.rating);
   if (!flags.time.empty()) {
     const auto time = ParseMoment(flags.time);
     if (!time.ok()) return UsageError(absl::StrCat("--time: ", time.status().message()));
@@ -111,17 +115,22 @@ void AddRecord(CLI::App& group, Action* chosen) {
   auto flags = std::make_shared<RecordFlags>();
   CLI::App* record = AddCommand(
       group, "record",
-      "Record that two members work together or have done so. Without --id it is kept under an "
-      "id that is made from the two, the same in either order, so that recording the same "
+      "Record that two members work together or have done so, or with --kind that they have met, "
+      "that the first did not come to the second, or how the first rates the second. Without --id "
+      "it is kept under an id that is made from the two and the kind, so that recording the same "
       "again changes nothing. Partners are not recommended to each other again, and matching "
       "takes into account who has worked with whom.",
       {"counterpoint interaction record studio-one conservatory -a music",
+       "counterpoint interaction record studio-one conservatory -a music --kind rated --rating 4",
        "counterpoint interaction record studio-one conservatory -a music --time 2026-01-31 "
        "--id album-2026"});
   record->add_option("member", flags->member, "Id or full name of a member")->required();
   record->add_option("partner", flags->partner, "Id or full name of the other")->required();
   AddVocabulary(record, "--kind", &flags->kind, v1::InteractionKind_descriptor(),
                 "What happened; else the first of");
+  record->add_option("--rating", flags->rating, "1 to 5, with the kind rated")
+      ->check(CLI::Range(1, 5))
+      ->type_name("N");
   record
       ->add_option("--time", flags->time,
                    "When it happened or began: 2026-01-31 or 2026-01-31T09:30:00+08:00; now "

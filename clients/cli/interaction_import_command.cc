@@ -109,7 +109,8 @@ void AddInteractionImportCommand(CLI::App& group, Action* chosen) {
   CLI::App* import = AddCommand(
       group, "import",
       "Record interactions from CSV or JSON lines. Fields are member and partner, and if wanted "
-      "id, kind and time, named in the header of CSV or as keys of JSON; ids are made as in "
+      "id, kind, rating and time, named in the header of CSV or as keys of JSON; ids are made as "
+      "in "
       "`record`. Each item is taken or rejected on its own; those that are there already stay as "
       "they are; exit code 4 tells that some were rejected.",
       {"counterpoint interaction import partners.csv -a music",

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/csv_reader.h"
 #include "clients/cli/moment.h"
@@ -20,15 +21,15 @@ using Json = nlohmann::ordered_json;
 // By name of the field; what is empty is not there.
 using Fields = std::map<std::string, std::string>;
 
-constexpr char kKnownFields[] = "id, member, partner, kind, time";
+constexpr char kKnownFields[] = "id, member, partner, kind, rating, time";
 
 // The field that a key stands for: its own name, or that in the API's JSON.
 // "" for what only the service sets, nothing for an unknown key.
 std::optional<std::string> FieldOf(const std::string& key) {
   static const auto* const kFields = new std::map<std::string, std::string>{
-      {"id", "id"},       {"name", "id"},     {"member", "member"},  {"partner", "partner"},
-      {"kind", "kind"},   {"time", "time"},   {"occurTime", "time"}, {"occur_time", "time"},
-      {"createTime", ""}, {"create_time", ""}};
+      {"id", "id"},         {"name", "id"},     {"member", "member"},  {"partner", "partner"},
+      {"kind", "kind"},     {"time", "time"},   {"occurTime", "time"}, {"occur_time", "time"},
+      {"rating", "rating"}, {"createTime", ""}, {"create_time", ""}};
   const auto found = kFields->find(key);
   if (found == kFields->end()) return std::nullopt;
   return found->second;
@@ -57,9 +58,7 @@ absl::StatusOr<v1::Interaction> InteractionOf(const Fields& fields, const std::s
   }
   const std::string member = IdOf(field("member"));
   const std::string partner = IdOf(field("partner"));
-  const std::string id = field("id").empty() ? PairId(member, partner) : IdOf(field("id"));
   v1::Interaction interaction;
-  interaction.set_name(InteractionName(alliance, id));
   interaction.set_member(MemberName(alliance, member));
   interaction.set_partner(MemberName(alliance, partner));
   interaction.set_kind(v1::PARTNERSHIP);
@@ -69,6 +68,16 @@ absl::StatusOr<v1::Interaction> InteractionOf(const Fields& fields, const std::s
       return absl::InvalidArgumentError(absl::StrCat("kind: ", kind.status().message()));
     }
     interaction.set_kind(static_cast<v1::InteractionKind>(*kind));
+  }
+  const std::string id =
+      field("id").empty() ? InteractionId(interaction.kind(), member, partner) : IdOf(field("id"));
+  interaction.set_name(InteractionName(alliance, id));
+  if (!field("rating").empty()) {
+    int rating = 0;
+    if (!absl::SimpleAtoi(field("rating"), &rating)) {
+      return absl::InvalidArgumentError("rating: must be a whole number, 1 to 5");
+    }
+    interaction.set_rating(rating);
   }
   if (!field("time").empty()) {
     const auto time = ParseMoment(field("time"));
@@ -102,10 +111,12 @@ class JsonLines : public InteractionSource {
     for (const auto& [key, value] : object.items()) {
       const auto field = FieldOf(key);
       if (!field.has_value()) return UnknownField(key);
-      if (!value.is_string()) {
+      const bool is_rating = *field == "rating" && value.is_number_integer();
+      if (!value.is_string() && !is_rating) {
         return absl::InvalidArgumentError(absl::StrCat(key, ": must be a text"));
       }
-      const absl::Status set = Set(*field, value.get<std::string>(), &fields);
+      const absl::Status set =
+          Set(*field, is_rating ? value.dump() : value.get<std::string>(), &fields);
       if (!set.ok()) return set;
     }
     return InteractionOf(fields, alliance_);

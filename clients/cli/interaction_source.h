@@ -22,8 +22,8 @@ struct InteractionItem {
 };
 
 // Reads a file item by item. An item has the fields `member` and `partner`, by
-// id or name, and may have `id` (PairId() of the two without it), `kind`
-// (partnership) and `time` (see ParseMoment). The alliance of names is replaced
+// id or name, and may have `id` (InteractionId() without it), `kind` (partnership
+// without it), `rating` and `time` (see ParseMoment). The alliance of names is replaced
 // by the one that is read for. For one thread.
 class InteractionSource {
  public:

@@ -1,5 +1,6 @@
 #include "clients/cli/interaction_tables.h"
 
+#include "absl/strings/str_cat.h"
 #include "clients/cli/member_tables.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cli/vocabulary.h"
@@ -12,6 +13,10 @@ std::string ShownKind(const v1::Interaction& interaction, const std::string& lan
   return ShownName(*v1::InteractionKind_descriptor(), interaction.kind(), language);
 }
 
+std::string ShownRating(const v1::Interaction& interaction) {
+  return interaction.rating() == 0 ? "" : absl::StrCat(interaction.rating());
+}
+
 }  // namespace
 
 Table InteractionList(const std::string& language) {
@@ -20,13 +25,14 @@ Table InteractionList(const std::string& language) {
                 {heading("KIND")},
                 {heading("MEMBER")},
                 {heading("PARTNER")},
+                {heading("RATING"), Table::Align::kRight},
                 {heading("TIME")}});
 }
 
 void AddInteractionRow(const v1::Interaction& interaction, const std::string& language,
                        Table* table) {
   table->AddRow({IdOf(interaction.name()), ShownKind(interaction, language),
-                 IdOf(interaction.member()), IdOf(interaction.partner()),
+                 IdOf(interaction.member()), IdOf(interaction.partner()), ShownRating(interaction),
                  ShownTime(interaction.occur_time())});
 }
 
@@ -39,6 +45,7 @@ Table InteractionDetail(const v1::Interaction& interaction, const std::string& l
   add("Kind", ShownKind(interaction, language));
   add("Member", IdOf(interaction.member()));
   add("Partner", IdOf(interaction.partner()));
+  if (interaction.rating() != 0) add("Rating", ShownRating(interaction));
   add("Time", ShownTime(interaction.occur_time()));
   add("Recorded", ShownTime(interaction.create_time()));
   return table;

@@ -26,6 +26,21 @@ uint64_t Fnv1a(const std::string& bytes) {
   return hash;
 }
 
+// The prefix and the two ids where that is short and can be taken apart again,
+// else a hash.
+std::string JoinedId(const std::string& prefix, const std::string& first,
+                     const std::string& second) {
+  constexpr size_t kLongestId = 63;
+  constexpr char kSeparator[] = "--";
+  const std::string readable = absl::StrCat(prefix, first, kSeparator, second);
+  const bool separable =
+      !absl::StrContains(first, kSeparator) && !absl::StrContains(second, kSeparator);
+  if (separable && readable.size() <= kLongestId) return readable;
+  // A slash is in no id, so that the two cannot run into each other.
+  return absl::StrCat(prefix, "pair-",
+                      absl::Hex(Fnv1a(absl::StrCat(first, "/", second)), absl::kZeroPad16));
+}
+
 }  // namespace
 
 std::string AllianceName(const std::string& typed) {
@@ -58,16 +73,23 @@ std::string AllianceOf(const std::string& name) {
 }
 
 std::string PairId(const std::string& member_id, const std::string& partner_id) {
-  constexpr size_t kLongestId = 63;
-  constexpr char kSeparator[] = "--";
   const auto& [first, second] = std::minmax(member_id, partner_id);
-  const std::string readable = absl::StrCat(first, kSeparator, second);
-  const bool separable =
-      !absl::StrContains(first, kSeparator) && !absl::StrContains(second, kSeparator);
-  if (separable && readable.size() <= kLongestId) return readable;
-  // A slash is in no id, so that the two cannot run into each other.
-  return absl::StrCat("pair-",
-                      absl::Hex(Fnv1a(absl::StrCat(first, "/", second)), absl::kZeroPad16));
+  return JoinedId("", first, second);
+}
+
+std::string InteractionId(v1::InteractionKind kind, const std::string& member_id,
+                          const std::string& partner_id) {
+  const auto& [first, second] = std::minmax(member_id, partner_id);
+  switch (kind) {
+    case v1::MET:
+      return JoinedId("met--", first, second);
+    case v1::NO_SHOW:
+      return JoinedId("no-show--", member_id, partner_id);
+    case v1::RATED:
+      return JoinedId("rated--", member_id, partner_id);
+    default:
+      return PairId(member_id, partner_id);
+  }
 }
 
 std::string IdOf(const std::string& name) {

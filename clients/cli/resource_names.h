@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "counterpoint/v1/interaction.pb.h"
+
 namespace counterpoint::cli {
 
 // "alliances/{id}" for an id or a full name.
@@ -32,6 +34,12 @@ std::string AllianceOf(const std::string& name);
 // one. The same for the two in either order, another for any other two:
 // "a--b" where that is short and can be taken apart again, else a hash.
 std::string PairId(const std::string& member_id, const std::string& partner_id);
+
+// As PairId, of an interaction of this kind: PairId() itself for a partnership,
+// else with the kind before it, as "met--a--b". Where the kind says something
+// else in the other order, so does the id.
+std::string InteractionId(v1::InteractionKind kind, const std::string& member_id,
+                          const std::string& partner_id);
 
 // What follows the last slash; the whole where there is none.
 std::string IdOf(const std::string& name);

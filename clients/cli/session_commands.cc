@@ -3,8 +3,9 @@
 namespace counterpoint::cli {
 
 void AddSessionCommands(CLI::App& app, Action* chosen) {
-  CLI::App* group = AddGroup(app, "session", "Matchmaking sessions and their plans");
+  CLI::App* group = AddGroup(app, "session", "Matchmaking sessions: set up, plan, run");
   AddSessionPlanCommands(*group, chosen);
+  AddSessionDayCommands(*group, chosen);
 }
 
 }  // namespace counterpoint::cli

@@ -12,6 +12,7 @@
 #include "clients/cpp/operations.h"
 #include "clients/cpp/plans.h"
 #include "clients/cpp/sessions.h"
+#include "clients/cpp/session_days.h"
 
 namespace counterpoint::client {
 
@@ -34,6 +35,7 @@ class Client {
         matching_(channel, options),
         operations_(channel, options),
         plans_(channel, options),
+        session_days_(channel, options),
         sessions_(channel, options) {}
 
   const Alliances& alliances() const { return alliances_; }
@@ -43,6 +45,7 @@ class Client {
   const Operations& operations() const { return operations_; }
   const Plans& plans() const { return plans_; }
   const Sessions& sessions() const { return sessions_; }
+  const SessionDays& session_days() const { return session_days_; }
 
  private:
   Alliances alliances_;
@@ -52,6 +55,7 @@ class Client {
   Operations operations_;
   Plans plans_;
   Sessions sessions_;
+  SessionDays session_days_;
 };
 
 }  // namespace counterpoint::client

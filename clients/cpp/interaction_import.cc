@@ -1,61 +1,13 @@
 #include "clients/cpp/interaction_import.h"
 
-#include <map>
-#include <optional>
 #include <utility>
 
-#include "absl/strings/cord.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
-#include "clients/cpp/error.h"
+#include "clients/cpp/item_errors.h"
 
 namespace counterpoint::client {
 namespace {
 
 using Stub = v1::InteractionService::StubInterface;
-
-struct ItemViolation {
-  int index = 0;
-  FieldViolation violation;
-};
-
-// "interactions[3].member" taken apart; nothing where it is no such path.
-std::optional<ItemViolation> OfItem(const FieldViolation& violation) {
-  absl::string_view rest = violation.field;
-  if (!absl::ConsumePrefix(&rest, "interactions[")) return std::nullopt;
-  const std::size_t end = rest.find(']');
-  ItemViolation item;
-  if (end == absl::string_view::npos || !absl::SimpleAtoi(rest.substr(0, end), &item.index)) {
-    return std::nullopt;
-  }
-  rest.remove_prefix(end + 1);
-  absl::ConsumePrefix(&rest, ".");
-  item.violation = {std::string(rest), violation.description};
-  return item;
-}
-
-// What is wrong with each of `size` interactions; empty where the error is
-// about the request as a whole.
-std::map<int, google::rpc::BadRequest> WrongItems(const absl::Status& error, int size) {
-  std::map<int, google::rpc::BadRequest> wrong;
-  for (const FieldViolation& violation : FieldViolations(error)) {
-    const auto item = OfItem(violation);
-    if (!item || item->index < 0 || item->index >= size) return {};
-    auto& named = *wrong[item->index].add_field_violations();
-    named.set_field(item->violation.field);
-    named.set_description(item->violation.description);
-  }
-  return wrong;
-}
-
-absl::Status ReasonOf(absl::StatusCode code, const google::rpc::BadRequest& wrong) {
-  const auto& first = wrong.field_violations(0);
-  absl::Status reason(code, absl::StrCat(first.field(), ": ", first.description()));
-  reason.SetPayload("type.googleapis.com/google.rpc.BadRequest",
-                    absl::Cord(wrong.SerializeAsString()));
-  return reason;
-}
 
 }  // namespace
 
@@ -101,7 +53,7 @@ absl::Status InteractionImport::Send() {
 }
 
 absl::Status InteractionImport::Reject(const absl::Status& error) {
-  const auto wrong = WrongItems(error, batch_.interactions_size());
+  const auto wrong = ItemErrors(error, "interactions", batch_.interactions_size());
   if (wrong.empty()) return error;
   v1::BatchRecordInteractionsRequest others;
   others.set_parent(options_.parent);
@@ -115,7 +67,7 @@ absl::Status InteractionImport::Reject(const absl::Status& error) {
     }
     ++summary_.rejected;
     if (on_rejected_) {
-      on_rejected_(positions_[i], batch_.interactions(i), ReasonOf(error.code(), found->second));
+      on_rejected_(positions_[i], batch_.interactions(i), found->second);
     }
   }
   batch_ = std::move(others);

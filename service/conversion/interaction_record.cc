@@ -20,6 +20,7 @@ std::string PayloadOf(const v1::Interaction& interaction) {
   stored.set_kind(interaction.kind());
   stored.set_member(ParseMemberName(interaction.member())->member);
   stored.set_partner(ParseMemberName(interaction.partner())->member);
+  stored.set_rating(interaction.rating());
   if (interaction.has_occur_time()) *stored.mutable_occur_time() = interaction.occur_time();
   return StoredBytesOf(stored);
 }
@@ -47,10 +48,13 @@ absl::StatusOr<v1::Interaction> InteractionOf(absl::string_view alliance,
   return shown;
 }
 
+bool IsDirected(v1::InteractionKind kind) { return kind == v1::NO_SHOW || kind == v1::RATED; }
+
 bool SayTheSame(const v1::Interaction& said, const v1::Interaction& kept) {
   const bool straight = said.member() == kept.member() && said.partner() == kept.partner();
-  const bool crossed = said.member() == kept.partner() && said.partner() == kept.member();
-  return said.kind() == kept.kind() && (straight || crossed) &&
+  const bool crossed = !IsDirected(kept.kind()) && said.member() == kept.partner() &&
+                       said.partner() == kept.member();
+  return said.kind() == kept.kind() && (straight || crossed) && said.rating() == kept.rating() &&
          (!said.has_occur_time() || SameTime(said.occur_time(), kept.occur_time()));
 }
 

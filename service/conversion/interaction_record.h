@@ -10,8 +10,8 @@
 
 namespace counterpoint::conversion {
 
-// The bytes to store: kind, the two members by their ids alone, and the time
-// where one was given. Equal interactions give equal bytes.
+// The bytes to store: kind, the two members by their ids alone, the rating, and
+// the time where one was given. Equal interactions give equal bytes.
 // REQUIRES: the names of the members are valid.
 std::string PayloadOf(const v1::Interaction& interaction);
 
@@ -25,9 +25,14 @@ absl::StatusOr<v1::Interaction> StoredInteractionOf(absl::string_view alliance,
 absl::StatusOr<v1::Interaction> InteractionOf(absl::string_view alliance,
                                               const storage::Record& record);
 
-// Whether the two say the same: kind, the two members in either order, and the
-// time, where a time that `said` leaves out agrees with any. Names are not
-// compared. `kept` is as InteractionOf() gives it.
+// Whether it says something else of the two members in the other order: who did
+// not come, who rated.
+bool IsDirected(v1::InteractionKind kind);
+
+// Whether the two say the same: kind, the two members, in either order unless
+// the kind is directed, the rating and the time, where a time that `said` leaves
+// out agrees with any. Names are not compared. `kept` is as InteractionOf() gives
+// it.
 bool SayTheSame(const v1::Interaction& said, const v1::Interaction& kept);
 
 }  // namespace counterpoint::conversion

@@ -282,12 +282,11 @@ bool IndexBuilder::FollowPartnerships(const storage::ReadView& view, const Known
     if (change.collection != storage::Collection::kInteraction) continue;
     const auto record = view.Get(alliance.id, change.collection, change.id);
     const auto pair = record.ok() ? JoinedBy(alliance.id, *record) : record.status();
-    if (pair.ok()) {
-      rejoined |= partnerships.Put(change.id, *pair);
-    } else {
-      if (!absl::IsNotFound(pair.status())) faults_.Report(alliance.id, "", pair.status());
-      rejoined |= partnerships.Remove(change.id);
+    if (!pair.ok() && !absl::IsNotFound(pair.status())) {
+      faults_.Report(alliance.id, "", pair.status());
     }
+    rejoined |= pair.ok() && pair->has_value() ? partnerships.Put(change.id, **pair)
+                                               : partnerships.Remove(change.id);
   }
   return rejoined;
 }
@@ -303,10 +302,10 @@ absl::Status IndexBuilder::LoadPartnerships(const storage::ReadView& view,
     if (!more.ok()) return more.status();
     if (!*more) return absl::OkStatus();
     auto pair = JoinedBy(alliance.id, record);
-    if (pair.ok()) {
-      partnerships.Put(record.id, *std::move(pair));
-    } else {
+    if (!pair.ok()) {
       faults_.Report(alliance.id, "", pair.status());
+    } else if (pair->has_value()) {
+      partnerships.Put(record.id, **std::move(pair));
     }
   }
 }

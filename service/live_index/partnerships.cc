@@ -7,9 +7,11 @@
 
 namespace counterpoint::service {
 
-absl::StatusOr<MemberPair> JoinedBy(absl::string_view alliance, const storage::Record& record) {
+absl::StatusOr<std::optional<MemberPair>> JoinedBy(absl::string_view alliance,
+                                                   const storage::Record& record) {
   const auto stored = conversion::StoredInteractionOf(alliance, record);
   if (!stored.ok()) return stored.status();
+  if (stored->kind() != v1::PARTNERSHIP) return std::nullopt;
   MemberPair pair(stored->member(), stored->partner());
   if (pair.second < pair.first) std::swap(pair.first, pair.second);
   return pair;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -18,10 +19,12 @@ namespace counterpoint::service {
 // The two members of an interaction, by id, the smaller one first.
 using MemberPair = std::pair<std::string, std::string>;
 
-// Errors: DATA_LOSS where the record cannot be read.
-absl::StatusOr<MemberPair> JoinedBy(absl::string_view alliance, const storage::Record& record);
+// The pair that an interaction joins; nothing where it is no partnership. Errors:
+// DATA_LOSS where the record cannot be read.
+absl::StatusOr<std::optional<MemberPair>> JoinedBy(absl::string_view alliance,
+                                                   const storage::Record& record);
 
-// All interactions of an alliance, whether or not their members are there:
+// All partnerships of an alliance, whether or not their members are there:
 // several may join one pair, and those of a deleted member count again if it
 // comes back. Not thread-safe.
 class Partnerships {

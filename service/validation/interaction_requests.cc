@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kLargestPage = 1000;
 constexpr int kLargestBatch = 1000;
+constexpr int kBestRating = 5;
 
 void CheckName(const FieldPath& path, const v1::Interaction& interaction,
                absl::string_view alliance, Violations& violations) {
@@ -30,6 +31,15 @@ void CheckMembers(const FieldPath& path, const v1::Interaction& interaction,
   CheckMemberOf(partner_path, interaction.partner(), alliance, violations);
   if (member && interaction.member() == interaction.partner()) {
     violations.Add(partner_path, "must be another member than `member`");
+  }
+}
+
+void CheckRating(const FieldPath& path, const v1::Interaction& interaction,
+                 Violations& violations) {
+  if (interaction.kind() == v1::RATED) {
+    CheckInRange(path, interaction.rating(), 1, kBestRating, violations);
+  } else if (interaction.rating() != 0) {
+    violations.Add(path, "must not be set unless the kind is RATED");
   }
 }
 
@@ -62,6 +72,7 @@ void Check(const v1::BatchRecordInteractionsRequest& request, const Setting& set
               Presence::kRequired, violations);
     CheckMembers(path, interaction, setting.alliance, violations);
     CheckTime(path.Field("occur_time"), interaction, setting.now, violations);
+    CheckRating(path.Field("rating"), interaction, violations);
     const auto [earlier, is_new] = seen.try_emplace(interaction.name(), i);
     if (!is_new && !interaction.name().empty()) {
       violations.Add(name_path,

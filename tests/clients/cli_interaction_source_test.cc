@@ -80,6 +80,28 @@ TEST(InteractionSourceTest, CsvHasItsFieldsInAnyOrder) {
       ElementsAre("2 i x y 86400", "3 x--y x y 0", "4 error: has 2 cells; the header has 4"));
 }
 
+TEST(InteractionSourceTest, RatingComesWithItsKindAsTextOrNumber) {
+  std::istringstream json(
+      "{\"member\":\"x\",\"partner\":\"y\",\"kind\":\"RATED\",\"rating\":4}\n"
+      "{\"member\":\"x\",\"partner\":\"y\",\"kind\":\"rated\",\"rating\":\"good\"}\n");
+  const auto lines = InteractionJsonLines(&json, "alliances/a");
+  auto item = lines->Next();
+  ASSERT_TRUE(item.ok() && item->has_value() && (*item)->interaction.ok());
+  EXPECT_EQ((*item)->interaction->kind(), v1::RATED);
+  EXPECT_EQ((*item)->interaction->rating(), 4);
+  EXPECT_EQ(IdOf((*item)->interaction->name()), "rated--x--y");
+  item = lines->Next();
+  ASSERT_TRUE(item.ok() && item->has_value());
+  EXPECT_THAT(std::string((*item)->interaction.status().message()), HasSubstr("rating: must be"));
+  std::istringstream csv("member,partner,kind,rating\ny,x,rated,5\n");
+  const auto rows = InteractionCsv(&csv, "alliances/a");
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  item = (*rows)->Next();
+  ASSERT_TRUE(item.ok() && item->has_value() && (*item)->interaction.ok());
+  EXPECT_EQ((*item)->interaction->rating(), 5);
+  EXPECT_EQ(IdOf((*item)->interaction->name()), "rated--y--x");
+}
+
 TEST(InteractionSourceTest, HeaderThatCannotBeUsedIsRefused) {
   EXPECT_THAT(HeaderError("member,time\n"), HasSubstr("has no column \"partner\""));
   EXPECT_THAT(HeaderError("member,partner,colour\n"), HasSubstr("unknown field \"colour\""));
@@ -100,6 +122,16 @@ TEST(PairIdTest, OtherPairsHaveOtherIdsOfAtMost63Bytes) {
   EXPECT_EQ(PairId(x, y).size(), 21U);
   EXPECT_NE(PairId("a--b", "c"), PairId("a", "b--c"));
   EXPECT_EQ(PairId("a--b", "c"), "pair-509bcc07153f1c32") << "the same for all time";
+}
+
+TEST(InteractionIdTest, TellsTheKindAndWhereItMattersTheOrder) {
+  EXPECT_EQ(InteractionId(v1::PARTNERSHIP, "b", "a"), PairId("a", "b"));
+  EXPECT_EQ(InteractionId(v1::MET, "b", "a"), "met--a--b");
+  EXPECT_EQ(InteractionId(v1::NO_SHOW, "b", "a"), "no-show--b--a");
+  EXPECT_EQ(InteractionId(v1::RATED, "a", "b"), "rated--a--b");
+  const std::string x(63, 'x');
+  EXPECT_NE(InteractionId(v1::RATED, x, "a"), InteractionId(v1::RATED, "a", x));
+  EXPECT_LE(InteractionId(v1::NO_SHOW, x, "a").size(), 63U);
 }
 
 TEST(MomentTest, IsATimeWithItsZoneOrADay) {

@@ -14,6 +14,7 @@
 #include "counterpoint/v1/member_service.grpc.pb.h"
 #include "counterpoint/v1/operation_service.grpc.pb.h"
 #include "counterpoint/v1/plan_service.grpc.pb.h"
+#include "counterpoint/v1/session_day_service.grpc.pb.h"
 
 namespace counterpoint::client {
 
@@ -73,6 +74,30 @@ class ScriptedInteractions : public v1::InteractionService::Service {
                                        const v1::BatchRecordInteractionsRequest* request,
                                        v1::BatchRecordInteractionsResponse* response) override {
     return record(++calls_, *request, response);
+  }
+
+  std::atomic<int> calls_{0};
+};
+
+// As ScriptedMembers.
+class ScriptedSessionDays : public v1::SessionDayService::Service {
+ public:
+  ScriptedMembers::Unary<v1::RecordMeetingOutcomesRequest, v1::RecordMeetingOutcomesResponse>
+      record;
+  ScriptedMembers::Unary<v1::ListMeetingOutcomesRequest, v1::ListMeetingOutcomesResponse> list;
+
+  int calls() const { return calls_; }
+
+ private:
+  grpc::Status RecordMeetingOutcomes(grpc::ServerContext*,
+                                     const v1::RecordMeetingOutcomesRequest* request,
+                                     v1::RecordMeetingOutcomesResponse* response) override {
+    return record(++calls_, *request, response);
+  }
+  grpc::Status ListMeetingOutcomes(grpc::ServerContext*,
+                                   const v1::ListMeetingOutcomesRequest* request,
+                                   v1::ListMeetingOutcomesResponse* response) override {
+    return list(++calls_, *request, response);
   }
 
   std::atomic<int> calls_{0};
@@ -141,6 +166,7 @@ class ScriptedServer {
     builder.RegisterService(&interactions_);
     builder.RegisterService(&operations_);
     builder.RegisterService(&plans_);
+    builder.RegisterService(&session_days_);
     server_ = builder.BuildAndStart();
     options_.retry.initial_backoff = absl::Milliseconds(1);
     options_.retry.max_backoff = absl::Milliseconds(2);
@@ -156,6 +182,7 @@ class ScriptedServer {
   ScriptedInteractions& interactions() { return interactions_; }
   ScriptedOperations& operations() { return operations_; }
   ScriptedPlans& plans() { return plans_; }
+  ScriptedSessionDays& session_days() { return session_days_; }
   const Client& client() { return *client_; }
   ConnectionOptions& options() { return options_; }
   // Makes the client again, after a change of options().
@@ -166,6 +193,7 @@ class ScriptedServer {
   ScriptedInteractions interactions_;
   ScriptedOperations operations_;
   ScriptedPlans plans_;
+  ScriptedSessionDays session_days_;
   std::unique_ptr<grpc::Server> server_;
   ConnectionOptions options_;
   std::unique_ptr<Client> client_;

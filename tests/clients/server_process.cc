@@ -43,7 +43,12 @@ ServerProcess::~ServerProcess() {
 }
 
 void ServerProcess::Restart() {
+  RestartAfter([](const std::string&) {});
+}
+
+void ServerProcess::RestartAfter(const std::function<void(const std::string& data)>& change) {
   Stop();
+  change(folder_ + "/data");
   Start(address_);
 }
 

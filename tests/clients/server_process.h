@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/types.h>
 
+#include <functional>
 #include <string>
 
 namespace counterpoint::cli {
@@ -28,6 +29,10 @@ class ServerProcess {
   // Stops the server as an operator would if it runs, and starts it
   // again with the same data at the same address.
   void Restart();
+
+  // As Restart(); `change` is called with the folder of the data while no server
+  // has it open.
+  void RestartAfter(const std::function<void(const std::string& data)>& change);
 
  private:
   void Start(const std::string& listen);

@@ -52,7 +52,7 @@ TEST(PartnershipsTest, GraphHasOnlyPairsWhoseMembersAreBothThere) {
   EXPECT_TRUE(partnerships.Concern("a")) << "it counts again if it comes back";
 }
 
-TEST(PartnershipsTest, PairIsReadInEitherOrderOfItsMembers) {
+TEST(PartnershipsTest, PairOfAPartnershipAloneIsReadInEitherOrderOfItsMembers) {
   v1::Interaction interaction;
   interaction.set_kind(v1::PARTNERSHIP);
   interaction.set_member("alliances/music/members/star");
@@ -62,6 +62,13 @@ TEST(PartnershipsTest, PairIsReadInEitherOrderOfItsMembers) {
   const auto pair = JoinedBy("music", record);
   ASSERT_TRUE(pair.ok()) << pair.status();
   EXPECT_EQ(*pair, MemberPair("north", "star"));
+  for (const auto kind : {v1::MET, v1::NO_SHOW, v1::RATED}) {
+    interaction.set_kind(kind);
+    record.payload = conversion::PayloadOf(interaction);
+    const auto none = JoinedBy("music", record);
+    ASSERT_TRUE(none.ok()) << none.status();
+    EXPECT_FALSE(none->has_value()) << v1::InteractionKind_Name(kind);
+  }
   record.payload = "";
   EXPECT_TRUE(absl::IsDataLoss(JoinedBy("music", record).status()));
 }

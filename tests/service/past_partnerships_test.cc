@@ -68,6 +68,26 @@ TEST_F(PastPartnershipsTest, PartnersAreListedOnRequestAlone) {
   EXPECT_EQ(all.eligible_size(), 4);
 }
 
+TEST_F(PastPartnershipsTest, MeetingsAndWhatWasSaidOfThemChangeNoRecommendation) {
+  RecordPartnership("south", "west");
+  const auto before = Recommend();
+  const auto recorded = Send<v1::BatchRecordInteractionsRequest>(
+      "parent: 'alliances/music'"
+      "interactions { name: 'alliances/music/interactions/met' kind: MET "
+      "member: 'alliances/music/members/star' partner: 'alliances/music/members/north' }"
+      "interactions { name: 'alliances/music/interactions/missed' kind: NO_SHOW "
+      "member: 'alliances/music/members/east' partner: 'alliances/music/members/star' }"
+      "interactions { name: 'alliances/music/interactions/rated' kind: RATED rating: 1 "
+      "member: 'alliances/music/members/star' partner: 'alliances/music/members/north' }");
+  ASSERT_TRUE(recorded.ok()) << recorded.status.error_message();
+  AwaitIndex();
+  const auto after = Recommend();
+  ASSERT_EQ(NamesOf(after), NamesOf(before));
+  for (int i = 0; i < after.matches_size(); ++i) {
+    EXPECT_EQ(after.matches(i).score(), before.matches(i).score());
+  }
+}
+
 TEST_F(PastPartnershipsTest, ExplanationNamesThePartnershipAsAnExclusion) {
   EXPECT_EQ(ExplainNorth().exclusions_size(), 0);
   RecordPartnership("north", "star");

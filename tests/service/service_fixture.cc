@@ -68,6 +68,7 @@ void ServiceTest::Listen() {
   matching_ = v1::MatchingService::NewStub(channel_);
   interactions_ = v1::InteractionService::NewStub(channel_);
   sessions_ = v1::SessionService::NewStub(channel_);
+  session_days_ = v1::SessionDayService::NewStub(channel_);
 }
 
 void ServiceTest::Start() {
@@ -265,6 +266,22 @@ Answer<v1::Participant> ServiceTest::Send(const v1::UpdateParticipantRequest& r)
 }
 Answer<google::protobuf::Empty> ServiceTest::Send(const v1::DeleteParticipantRequest& r) {
   return Call(*sessions_, &SessionStub::DeleteParticipant, r);
+}
+Answer<v1::ExportAgendaResponse> ServiceTest::Send(const v1::ExportAgendaRequest& r) {
+  return Call(*session_days_, &SessionDayStub::ExportAgenda, r);
+}
+Answer<v1::CheckInParticipantsResponse> ServiceTest::Send(const v1::CheckInParticipantsRequest& r) {
+  return Call(*session_days_, &SessionDayStub::CheckInParticipants, r);
+}
+Answer<v1::RecordMeetingOutcomesResponse> ServiceTest::Send(
+    const v1::RecordMeetingOutcomesRequest& r) {
+  return Call(*session_days_, &SessionDayStub::RecordMeetingOutcomes, r);
+}
+Answer<v1::ListMeetingOutcomesResponse> ServiceTest::Send(const v1::ListMeetingOutcomesRequest& r) {
+  return Call(*session_days_, &SessionDayStub::ListMeetingOutcomes, r);
+}
+Answer<v1::SessionReport> ServiceTest::Send(const v1::GetSessionReportRequest& r) {
+  return Call(*session_days_, &SessionDayStub::GetSessionReport, r);
 }
 
 }  // namespace counterpoint::service

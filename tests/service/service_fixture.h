@@ -15,6 +15,7 @@
 #include "counterpoint/v1/matching_service.grpc.pb.h"
 #include "counterpoint/v1/member_service.grpc.pb.h"
 #include "counterpoint/v1/session_service.grpc.pb.h"
+#include "counterpoint/v1/session_day_service.grpc.pb.h"
 #include "google/protobuf/text_format.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -64,6 +65,7 @@ class ServiceTest : public ::testing::Test {
   using MatchingStub = v1::MatchingService::Stub;
   using InteractionStub = v1::InteractionService::Stub;
   using SessionStub = v1::SessionService::Stub;
+  using SessionDayStub = v1::SessionDayService::Stub;
 
   void SetUp() override;
   void TearDown() override;
@@ -118,6 +120,11 @@ class ServiceTest : public ::testing::Test {
   Answer<v1::ListParticipantsResponse> Send(const v1::ListParticipantsRequest& r);
   Answer<v1::Participant> Send(const v1::UpdateParticipantRequest& r);
   Answer<google::protobuf::Empty> Send(const v1::DeleteParticipantRequest& r);
+  Answer<v1::ExportAgendaResponse> Send(const v1::ExportAgendaRequest& r);
+  Answer<v1::CheckInParticipantsResponse> Send(const v1::CheckInParticipantsRequest& r);
+  Answer<v1::RecordMeetingOutcomesResponse> Send(const v1::RecordMeetingOutcomesRequest& r);
+  Answer<v1::ListMeetingOutcomesResponse> Send(const v1::ListMeetingOutcomesRequest& r);
+  Answer<v1::SessionReport> Send(const v1::GetSessionReportRequest& r);
 
   // Sends a request written as text.
   template <typename Request>
@@ -141,6 +148,7 @@ class ServiceTest : public ::testing::Test {
   std::unique_ptr<MatchingStub> matching_;
   std::unique_ptr<InteractionStub> interactions_;
   std::unique_ptr<SessionStub> sessions_;
+  std::unique_ptr<SessionDayStub> session_days_;
 
  private:
   absl::Time Now() const;

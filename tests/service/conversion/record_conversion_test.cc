@@ -185,5 +185,28 @@ TEST(InteractionRecordTest, SameContentMeansKindPairAndTime) {
   EXPECT_FALSE(SayTheSame(said, kept));
 }
 
+TEST(InteractionRecordTest, OrderOfTheMembersSaysWhoDidNotComeAndWhoRated) {
+  for (const auto kind : {v1::PARTNERSHIP, v1::MET, v1::NO_SHOW, v1::RATED}) {
+    v1::Interaction kept = Partnership();
+    kept.set_kind(kind);
+    v1::Interaction said = kept;
+    EXPECT_TRUE(SayTheSame(said, kept));
+    std::swap(*said.mutable_member(), *said.mutable_partner());
+    EXPECT_EQ(SayTheSame(said, kept), kind == v1::PARTNERSHIP || kind == v1::MET);
+  }
+}
+
+TEST(InteractionRecordTest, RatingIsKeptAndIsContent) {
+  v1::Interaction rated = Partnership();
+  rated.set_kind(v1::RATED);
+  rated.set_rating(4);
+  const auto kept = InteractionOf("a", RecordOf(PayloadOf(rated)));
+  ASSERT_TRUE(kept.ok()) << kept.status();
+  EXPECT_EQ(kept->rating(), 4);
+  EXPECT_TRUE(SayTheSame(rated, *kept));
+  rated.set_rating(5);
+  EXPECT_FALSE(SayTheSame(rated, *kept));
+}
+
 }  // namespace
 }  // namespace counterpoint::conversion

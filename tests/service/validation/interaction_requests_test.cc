@@ -40,6 +40,9 @@ std::vector<std::string> WrongIn(const char* text) {
 TEST(InteractionRequestsTest, RecordingNamesEveryBadField) {
   EXPECT_THAT(WrongWith(""), IsEmpty());
   EXPECT_THAT(WrongWith("occur_time { seconds: 1750000000 }"), IsEmpty()) << "now";
+  EXPECT_THAT(WrongWith("kind: MET"), IsEmpty());
+  EXPECT_THAT(WrongWith("kind: RATED rating: 1"), IsEmpty());
+  EXPECT_THAT(WrongWith("kind: RATED rating: 5"), IsEmpty());
   EXPECT_THAT(WrongWith("create_time { seconds: 99 nanos: -1 }"), IsEmpty()) << "output only";
   const std::vector<BadField> bad = {
       {"name: ''", "name"},
@@ -55,6 +58,11 @@ TEST(InteractionRequestsTest, RecordingNamesEveryBadField) {
       {"partner: 'alliances/a/members/m'", "partner"},
       {"occur_time { seconds: 1750000000 nanos: 1 }", "occur_time"},
       {"occur_time { seconds: 5 nanos: -1 }", "occur_time"},
+      {"rating: 3", "rating"},
+      {"kind: NO_SHOW rating: 3", "rating"},
+      {"kind: RATED", "rating"},
+      {"kind: RATED rating: 6", "rating"},
+      {"kind: RATED rating: -1", "rating"},
   };
   for (const auto& [text, field] : bad) {
     EXPECT_THAT(WrongWith(text), ElementsAre(absl::StrCat("interactions[0].", field))) << text;

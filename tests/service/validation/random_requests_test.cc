@@ -17,6 +17,7 @@
 #include "service/validation/member_check.h"
 #include "service/validation/member_requests.h"
 #include "service/validation/normal_form.h"
+#include "service/validation/session_day_requests.h"
 #include "service/validation/update_mask.h"
 #include "tests/service/validation/path_resolver.h"
 #include "tests/service/validation/random_edits.h"
@@ -237,6 +238,23 @@ TEST(RandomRequestsTest, BatchRecordInteractions) {
   }));
 }
 
+TEST(RandomRequestsTest, RecordMeetingOutcomes) {
+  v1::RecordMeetingOutcomesRequest request;
+  MergeText(R"(session: 'alliances/a/sessions/s'
+               outcomes {
+                 pair { participant: 'alliances/a/members/m' partner: 'alliances/a/members/n' }
+                 result: HELD
+                 ratings { participant: 'alliances/a/members/n' rating: 4 comment: 'good' }
+               }
+               outcomes {
+                 pair { participant: 'alliances/a/members/m' partner: 'alliances/a/members/o' }
+                 result: NO_SHOW
+                 absent: 'alliances/a/members/o'
+               })",
+            request);
+  ExpectBothOutcomes(Damage(request, 3000, [](const auto&) {}));
+}
+
 // Paths and absence of crashes for the requests that only name things.
 TEST(RandomRequestsTest, RequestsThatNameThings) {
   const auto nothing = [](const auto&) {};
@@ -258,6 +276,13 @@ TEST(RandomRequestsTest, RequestsThatNameThings) {
   v1::DeleteMemberRequest deletion;
   MergeText("name: 'alliances/a/members/m'", deletion);
   ExpectBothOutcomes(Damage(deletion, 5000, nothing));
+  v1::ExportAgendaRequest agenda;
+  MergeText("session: 'alliances/a/sessions/s' format: CSV participants: 'alliances/a/members/m'",
+            agenda);
+  ExpectBothOutcomes(Damage(agenda, 5000, nothing));
+  v1::CheckInParticipantsRequest check_in;
+  MergeText("session: 'alliances/a/sessions/s' participants: 'alliances/a/members/m'", check_in);
+  ExpectBothOutcomes(Damage(check_in, 5000, nothing));
 }
 
 TEST(RandomRequestsTest, ImportMembers) {
