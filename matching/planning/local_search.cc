@@ -8,31 +8,10 @@
 #include <utility>
 
 #include "matching/planning/placement.h"
+#include "matching/planning/split_mix.h"
 
 namespace counterpoint::matching {
 namespace {
-
-// SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every machine.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  // From 0 to below `end`.
-  int Below(int end) {
-    return static_cast<int>((Next() >> 32) * static_cast<std::uint64_t>(end) >> 32);
-  }
-  // Out of 2^32.
-  std::uint32_t Chance() { return static_cast<std::uint32_t>(Next() >> 32); }
-
- private:
-  std::uint64_t Next() {
-    std::uint64_t x = state_ += 0x9e3779b97f4a7c15;
-    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
-    x = (x ^ x >> 27) * 0x94d049bb133111eb;
-    return x ^ x >> 31;
-  }
-
-  std::uint64_t state_;
-};
 
 constexpr double kWhole = 4294967296.0;
 constexpr std::uint32_t Share(double share) { return static_cast<std::uint32_t>(share * kWhole); }
@@ -40,8 +19,8 @@ constexpr std::uint32_t Share(double share) { return static_cast<std::uint32_t>(
 // How often an idle slot beside a run of meetings is tried rather than any, a
 // meeting at the edge of a run rather than any, and a meeting without a slot
 // rather than a chain.
-constexpr std::uint32_t kBeside = Share(0.7);
-constexpr std::uint32_t kEdge = Share(0.5);
+constexpr std::uint32_t kBeside = Share(0.9);
+constexpr std::uint32_t kEdge = Share(0.8);
 constexpr std::uint32_t kInsert = Share(0.25);
 // Participants that are asked for a chain that goes the other way, or for a
 // meeting that gives up its table.
@@ -161,9 +140,14 @@ class Annealing {
           static_cast<std::uint32_t>(std::min(std::exp(-cost / temperature) * kWhole, kWhole - 1));
     }
   }
-  bool Accepts(int cost) {
-    if (cost <= 0) return true;
-    return cost < kMostCost && random_.Chance() < accept_[static_cast<std::size_t>(cost)];
+  bool Accepts(int cost) { return cost <= MostAccepted(); }
+  // The most that the next move may cost: as much with as great a chance as the
+  // temperature gives it.
+  int MostAccepted() {
+    const std::uint32_t chance = random_.Chance();
+    int cost = 0;
+    while (cost + 1 < kMostCost && chance < accept_[static_cast<std::size_t>(cost) + 1]) ++cost;
+    return cost;
   }
 
   int Pick(const Mask& slots) { return slots.NextRound(random_.Below(state_.slots())); }
@@ -189,15 +173,16 @@ class Annealing {
     const int to = Pick(idle);
     const int from = Pick(random_.Chance() < kEdge ? day.Edges() : day);
     if (to < 0 || from < 0) return;
+    // A chain whose beginning costs too much, but not the whole, is also found
+    // from its other end; most are given up here, before they are followed.
+    const int most = MostAccepted();
+    int cost = state_.CostOfChange(p, from, to);
+    if (cost > most) return;
     if (!state_.FindChain(p, from, to, chain_) || !state_.KeepsOrder(chain_, from, to)) return;
-    int cost = state_.CostOfChange(p, from, to) + state_.CostOfChange(chain_.end, from, to);
+    cost += state_.CostOfChange(chain_.end, from, to);
+    if (cost > most) return;
     const bool fills = chain_.meetings.size() % 2 == 1 && state_.IsFull(to);
-    if (fills) {
-      if (!FindReturn(from, to)) return;
-      cost +=
-          state_.CostOfChange(return_.begin, from, to) + state_.CostOfChange(return_.end, from, to);
-    }
-    if (!Accepts(cost)) return;
+    if (fills && !FindReturn(from, to, most - cost)) return;
     state_.Apply(chain_, from, to);
     if (!fills) return;
     // The two chains share no meeting, but an order may tie them.
@@ -208,15 +193,21 @@ class Annealing {
     }
   }
 
-  // A chain apart from the first that takes one meeting from `to` to `from`.
-  bool FindReturn(int from, int to) {
+  // A chain apart from the first that takes one meeting from `to` to `from` and
+  // costs no more than `most`.
+  bool FindReturn(int from, int to, int most) {
     for (int i = 0; i < kTries; ++i) {
       const int p = PickParticipant();
       if (p == chain_.begin || p == chain_.end || !state_.day(p).contains(to) ||
           state_.day(p).contains(from)) {
         continue;
       }
-      if (state_.FindChain(p, to, from, return_) && return_.meetings.size() % 2 == 1) return true;
+      const int cost = state_.CostOfChange(p, from, to);
+      if (cost <= most && state_.FindChain(p, to, from, return_) &&
+          return_.meetings.size() % 2 == 1 &&
+          cost + state_.CostOfChange(return_.end, from, to) <= most) {
+        return true;
+      }
     }
     return false;
   }
@@ -258,7 +249,7 @@ class Annealing {
   const LocalSearchOptions& options_;
   const SearchControl& control_;
   State state_;
-  Random random_;
+  SplitMix random_;
   std::vector<int> busy_;  // Participants that have meetings that can be placed.
   std::array<std::uint32_t, kMostCost> accept_{};
   KempeChain chain_;

@@ -42,13 +42,17 @@ void SessionEncoding::AddTables(const SessionProblem& problem) {
     // others of its first participant, and only groups are counted.
     std::vector<std::vector<Literal>> groups(problem.participants.size());
     std::size_t meetings = 0;
+    int tables = problem.tables[slot];
     for (std::size_t m = 0; m < at_.size(); ++m) {
       if (at_[m][slot] == kFalse) continue;
+      if (at_[m][slot] == kTrue) {
+        --tables;
+        continue;
+      }
       const Meeting& meeting = problem.meetings[m];
       groups[std::min(meeting.first, meeting.second)].push_back(at_[m][slot]);
       ++meetings;
     }
-    const int tables = problem.tables[slot];
     if (static_cast<int>(meetings) <= tables) continue;
     std::vector<Literal> held;
     for (std::vector<Literal>& group : groups) {

@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint64_t kSeed = 1;
 
 const SessionShape kMiddle{.participants = 120, .meetings = 400, .slots = 20, .tables = 36};
+const SessionShape kUpperMiddle{.participants = 200, .meetings = 1000, .slots = 30, .tables = 60};
 const SessionShape kLarge{.participants = 500, .meetings = 3000, .slots = 30, .tables = 150};
 const SessionShape kLarger{.participants = 800, .meetings = 5000, .slots = 30, .tables = 240};
 const SessionShape kLargest{.participants = 1200, .meetings = 6000, .slots = 30, .tables = 240};
@@ -51,6 +52,7 @@ int main(int argc, char** argv) {
   using namespace counterpoint::benchmarks;
   Register("proved_400_meetings", kMiddle, kSome);
   for (const std::int64_t moves : {kFew, kSome, kMany}) {
+    Register("1000_meetings", kUpperMiddle, moves);
     Register("3000_meetings", kLarge, moves);
     Register("5000_meetings", kLarger, moves);
     Register("6000_meetings", kLargest, moves);
