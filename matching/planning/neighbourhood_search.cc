@@ -14,7 +14,7 @@ namespace {
 // Meetings that are freed at first, at the least and at the most.
 constexpr int kFirstSize = 150;
 constexpr int kLeastSize = 40;
-constexpr int kMostSize = 600;
+constexpr int kMostSize = 300;
 // Participants that are tried before a set that no longer grows is left as it is.
 constexpr int kTriesAMeeting = 20;
 

@@ -40,7 +40,7 @@ struct PlanOptions {
   // Of larger sessions: the participants of a group that is bounded by itself, 0
   // for no such bound, and the parts of a schedule that are solved anew.
   std::size_t group_size = 40;
-  std::int64_t most_neighbourhoods = 100;
+  std::int64_t most_neighbourhoods = 30;
   // As ExactOptions has it. Local search of larger sessions has two runs of all its
   // moves, of which the better one counts; the plan stays the same each time.
   bool two_threads = false;
