@@ -8,31 +8,10 @@
 #include <utility>
 
 #include "matching/planning/placement.h"
+#include "matching/planning/split_mix.h"
 
 namespace counterpoint::matching {
 namespace {
-
-// SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every machine.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  // From 0 to below `end`.
-  int Below(int end) {
-    return static_cast<int>((Next() >> 32) * static_cast<std::uint64_t>(end) >> 32);
-  }
-  // Out of 2^32.
-  std::uint32_t Chance() { return static_cast<std::uint32_t>(Next() >> 32); }
-
- private:
-  std::uint64_t Next() {
-    std::uint64_t x = state_ += 0x9e3779b97f4a7c15;
-    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
-    x = (x ^ x >> 27) * 0x94d049bb133111eb;
-    return x ^ x >> 31;
-  }
-
-  std::uint64_t state_;
-};
 
 constexpr double kWhole = 4294967296.0;
 constexpr std::uint32_t Share(double share) { return static_cast<std::uint32_t>(share * kWhole); }
@@ -41,8 +20,8 @@ constexpr std::uint32_t Share(double share) { return static_cast<std::uint32_t>(
 // meeting at the edge of a run rather than any, a meeting without a slot rather
 // than a chain, and a meeting in a slot that its participant does not like rather
 // than any.
-constexpr std::uint32_t kBeside = Share(0.7);
-constexpr std::uint32_t kEdge = Share(0.5);
+constexpr std::uint32_t kBeside = Share(0.9);
+constexpr std::uint32_t kEdge = Share(0.8);
 constexpr std::uint32_t kInsert = Share(0.25);
 constexpr std::uint32_t kWish = Share(0.15);
 // Participants that are asked for a chain that goes the other way, or for a
@@ -170,9 +149,14 @@ class Annealing {
           static_cast<std::uint32_t>(std::min(std::exp(-cost / temperature) * kWhole, kWhole - 1));
     }
   }
-  bool Accepts(int cost) {
-    if (cost <= 0) return true;
-    return cost < kMostCost && random_.Chance() < accept_[static_cast<std::size_t>(cost)];
+  bool Accepts(int cost) { return cost <= MostAccepted(); }
+  // The most that the next move may cost: as much with as great a chance as the
+  // temperature gives it.
+  int MostAccepted() {
+    const std::uint32_t chance = random_.Chance();
+    int cost = 0;
+    while (cost + 1 < kMostCost && chance < accept_[static_cast<std::size_t>(cost) + 1]) ++cost;
+    return cost;
   }
 
   int Pick(const Mask& slots) { return slots.NextRound(random_.Below(state_.slots())); }
@@ -218,16 +202,17 @@ class Annealing {
 
   void TryChain(int p, int from, int to) {
     if (to < 0 || from < 0) return;
+    // A chain whose beginning costs too much, but not the whole, is also found
+    // from its other end; most are given up here, before they are followed.
+    const int most = MostAccepted();
+    int cost = state_.CostOfChange(p, from, to);
+    if (cost > most) return;
     if (!state_.FindChain(p, from, to, chain_) || !state_.KeepsOrder(chain_, from, to)) return;
-    int cost = state_.CostOfChange(p, from, to) + state_.CostOfChange(chain_.end, from, to);
+    cost += state_.CostOfChange(chain_.end, from, to);
+    if (cost > most) return;
     const bool alone = (chain_.meetings.size() % 2 == 0 || !state_.IsFull(to)) &&
                        state_.KeepsLimits(chain_, nullptr, from, to);
-    if (!alone) {
-      if (!FindReturn(from, to)) return;
-      cost +=
-          state_.CostOfChange(return_.begin, from, to) + state_.CostOfChange(return_.end, from, to);
-    }
-    if (!Accepts(cost)) return;
+    if (!alone && !FindReturn(from, to, most - cost)) return;
     state_.Apply(chain_, from, to);
     if (alone) return;
     // The two chains share no meeting, but an order may tie them.
@@ -238,15 +223,20 @@ class Annealing {
     }
   }
 
-  // A chain apart from the first, with which tables and limits are kept.
-  bool FindReturn(int from, int to) {
+  // A chain apart from the first, with which tables and limits are kept, and that
+  // costs no more than `most`.
+  bool FindReturn(int from, int to, int most) {
     for (int i = 0; i < kTries; ++i) {
       const int p = PickParticipant();
       if (p == chain_.begin || p == chain_.end || !state_.day(p).contains(to) ||
           state_.day(p).contains(from)) {
         continue;
       }
-      if (state_.FindChain(p, to, from, return_) && Balances(from, to)) return true;
+      const int cost = state_.CostOfChange(p, from, to);
+      if (cost <= most && state_.FindChain(p, to, from, return_) && Balances(from, to) &&
+          cost + state_.CostOfChange(return_.end, from, to) <= most) {
+        return true;
+      }
     }
     return false;
   }
@@ -307,7 +297,7 @@ class Annealing {
   const LocalSearchOptions& options_;
   const SearchControl& control_;
   State state_;
-  Random random_;
+  SplitMix random_;
   std::vector<int> busy_;  // Participants that have meetings that can be placed.
   std::array<std::uint32_t, kMostCost> accept_{};
   KempeChain chain_;

@@ -1,12 +1,15 @@
 #include "matching/planning/planner.h"
 
 #include <algorithm>
+#include <thread>
 #include <tuple>
 #include <utility>
 
 #include "matching/planning/break_limits.h"
 #include "matching/planning/day_bounds.h"
+#include "matching/planning/group_bound.h"
 #include "matching/planning/local_search.h"
+#include "matching/planning/neighbourhood_search.h"
 #include "matching/planning/schedule_breaks.h"
 #include "matching/planning/wishes.h"
 
@@ -21,13 +24,15 @@ constexpr std::int64_t kImpossibleMoves = 4;
 // Where annealing starts. Tight small sessions need the greater heat to come from
 // one region to another; in large ones it is time lost.
 constexpr double kHottest = 0.5;
-constexpr double kHottestOfLarge = 0.25;
+constexpr double kHottestOfLarge = 0.22;
 // The same for wishes, of which sixteen count as much as a break: no hotter than
 // where a search for breaks ends, or those that were saved are lost again.
 constexpr double kHottestOfWishes = 1.2;
 constexpr double kColdestOfWishes = 0.12;
 // Of the moves of a large session, what wishes get.
 constexpr std::int64_t kWishShare = 5;
+// Between the seeds of two runs at the same time.
+constexpr int kSeedStep = 1000;
 
 class Planning {
  public:
@@ -122,14 +127,19 @@ class Planning {
       result_.proof = Proof::kOptimal;
       return;
     }
-    if (!IsExact() || control_.Stopped()) return;
-    ProveOrImprove();
-    // A plan that has to leave something out is worth an effort too.
-    const std::int64_t moves =
-        result_.proof == Proof::kImpossible ? ImpossibleMoves() : options_.most_moves;
-    if (result_.proof != Proof::kOptimal && result_.moves < moves) {
-      Search(domains_.slots, moves - result_.moves);
+    if (control_.Stopped()) return;
+    if (IsExact()) {
+      ProveOrImprove();
+      // A plan that has to leave something out is worth an effort too.
+      const std::int64_t moves =
+          result_.proof == Proof::kImpossible ? ImpossibleMoves() : options_.most_moves;
+      if (result_.proof != Proof::kOptimal && result_.moves < moves) {
+        Search(domains_.slots, moves - result_.moves);
+      }
+    } else {
+      RaiseBound();
     }
+    if (result_.proof == Proof::kOpen) ImproveParts();
     if (result_.proof == Proof::kOpen && IsWhole() && result_.total_breaks <= result_.bound) {
       result_.proof = Proof::kOptimal;
     }
@@ -158,27 +168,74 @@ class Planning {
     }
   }
 
+  void RaiseBound() {
+    if (options_.group_size == 0) return;
+    const GroupBound bound = BoundByGroups(problem_, domains_, days_,
+                                           {.seed = options_.seed,
+                                            .group_size = options_.group_size,
+                                            .two_threads = options_.two_threads},
+                                           control_);
+    result_.conflicts += bound.conflicts;
+    result_.bound = std::max(result_.bound, bound.breaks);
+    control_.Tell({.unplaced = {}, .breaks = {}, .bound = result_.bound});
+  }
+
+  void ImproveParts() {
+    if (!IsWhole() || control_.Stopped()) return;
+    // Where somebody has more than these limits allow, others may only have more
+    // breaks too, which a part by itself does not know.
+    const std::vector<int> breaks = BreaksOf(problem_, result_.schedule);
+    for (std::size_t p = 0; p < breaks.size(); ++p) {
+      if (breaks[p] > most_breaks_[p]) return;
+    }
+    NeighbourhoodSearchResult found = SearchNeighbourhoods(
+        {.problem = problem_, .domains = domains_.slots, .most_breaks = most_breaks_},
+        least_breaks_, result_.bound, result_.schedule,
+        {.seed = options_.seed, .neighbourhoods = options_.most_neighbourhoods}, control_);
+    result_.conflicts += found.conflicts;
+    result_.schedule = std::move(found.schedule);
+    result_.total_breaks = found.breaks;
+  }
+
+  LocalSearchResult SearchOnce(const LocalSearchTask& task, std::int64_t moves, int seed,
+                               const SearchControl& control) const {
+    // A single long cooling is better than several short ones.
+    return SearchLocally(task,
+                         {.seed = static_cast<std::uint64_t>(seed),
+                          .moves = moves,
+                          .moves_a_cooling = std::max<std::int64_t>(1, moves),
+                          .hottest = IsExact() ? kHottest : kHottestOfLarge},
+                         std::nullopt, control);
+  }
+
   // Takes what it finds where it is better than what there is.
   void Search(const std::vector<SlotSet>& domains, std::int64_t moves) {
     const bool first = result_.schedule.slots.empty();
-    // A single long cooling is better than several short ones.
-    LocalSearchResult found =
-        SearchLocally({.problem = problem_,
-                       .domains = domains,
-                       .most_breaks = most_breaks_,
-                       .least_breaks = least_breaks_,
-                       .bound = result_.bound},
-                      {.seed = static_cast<std::uint64_t>(options_.seed) + (first ? 0 : 1),
-                       .moves = moves,
-                       .moves_a_cooling = std::max<std::int64_t>(1, moves),
-                       .hottest = IsExact() ? kHottest : kHottestOfLarge},
-                      std::nullopt, control_);
-    result_.moves += found.moves;
-    const auto rank = [](int unplaced, int unfair, int breaks) {
-      return std::tuple(unplaced, unfair, breaks);
+    const LocalSearchTask task{.problem = problem_,
+                               .domains = domains,
+                               .most_breaks = most_breaks_,
+                               .least_breaks = least_breaks_,
+                               .bound = result_.bound};
+    const auto rank = [](const LocalSearchResult& result) {
+      return std::tuple(result.unplaced, result.unfair, result.breaks);
     };
-    if (!first && rank(found.unplaced, found.unfair, found.breaks) >=
-                      rank(result_.unplaced, result_.unfair, result_.total_breaks)) {
+    const int seed = options_.seed + (first ? 0 : 1);
+    LocalSearchResult beside;
+    std::thread other;
+    if (options_.two_threads && !IsExact()) {
+      // Only one thread tells of progress.
+      other = std::thread([&] {
+        beside = SearchOnce(task, moves, seed + kSeedStep, {.stop = control_.stop, .progress = {}});
+      });
+    }
+    LocalSearchResult found = SearchOnce(task, moves, seed, control_);
+    if (other.joinable()) {
+      other.join();
+      if (rank(beside) < rank(found)) std::swap(found, beside);
+    }
+    result_.moves += found.moves + beside.moves;
+    if (!first &&
+        rank(found) >= std::tuple(result_.unplaced, result_.unfair, result_.total_breaks)) {
       return;
     }
     result_.schedule = std::move(found.schedule);

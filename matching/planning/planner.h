@@ -4,8 +4,10 @@
 //    that there is no schedule, and bound the breaks from below.
 // 2. Local search. Where it meets the bound, that is the proof.
 // 3. Up to a size, the exact planner, starting from what local search found.
-// 4. Beyond that size, or where the exact planner gave up, a longer local search.
-// 5. Where participants have slots that they like, one more local search from
+// 4. Beyond that size a better bound from groups of participants (group_bound.h).
+// 5. Where nothing is proved, a longer local search, then parts of the schedule
+//    solved anew (neighbourhood_search.h).
+// 6. Where participants have slots that they like, one more local search from
 //    there, which makes them miss fewer and nothing worse.
 //
 // Where no schedule places every meeting and keeps every rule, the plan is the
@@ -39,7 +41,12 @@ struct PlanOptions {
   // Sessions of more meetings are left to local search; 0 for all of them. The
   // formula of one with 600 meetings and 30 slots takes some hundred megabytes.
   std::size_t most_exact_meetings = 600;
-  // As ExactOptions has it.
+  // Of larger sessions: the participants of a group that is bounded by itself, 0
+  // for no such bound, and the parts of a schedule that are solved anew.
+  std::size_t group_size = 40;
+  std::int64_t most_neighbourhoods = 30;
+  // As ExactOptions has it. Local search of larger sessions has two runs of all its
+  // moves, of which the better one counts; the plan stays the same each time.
   bool two_threads = false;
 };
 

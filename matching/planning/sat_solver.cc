@@ -36,6 +36,13 @@ SatSolver::SatSolver(int seed, std::function<bool()> stop) : state_(std::make_un
 
 SatSolver::~SatSolver() = default;
 
+bool SatSolver::TraceProof(const std::string& path) {
+  state_->solver.set("binary", 0);
+  return state_->solver.trace_proof(path.c_str());
+}
+
+void SatSolver::CloseProof() { state_->solver.close_proof_trace(); }
+
 void SatSolver::AddNew(const Cnf& cnf) {
   for (; state_->added < cnf.clauses().size(); ++state_->added) {
     state_->solver.add(cnf.clauses()[state_->added]);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "matching/planning/cnf.h"
 
@@ -24,6 +25,12 @@ class SatSolver {
   ~SatSolver();
   SatSolver(const SatSolver&) = delete;
   SatSolver& operator=(const SatSolver&) = delete;
+
+  // From now on writes what it derives to a file, in DRAT's plain form. False where
+  // the file cannot be written. REQUIRES: nothing was added yet.
+  bool TraceProof(const std::string& path);
+  // Ends the file. REQUIRES: TraceProof was true.
+  void CloseProof();
 
   // The clauses of the formula that were not added by an earlier call.
   // REQUIRES: always the same formula, grown or not.

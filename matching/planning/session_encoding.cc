@@ -66,11 +66,16 @@ void SessionEncoding::AddMost(const SessionProblem& problem,
   std::size_t open = 0;
   for (const std::size_t m : meetings) {
     if (at_[m][slot] == kFalse) continue;
+    if (at_[m][slot] == kTrue) {
+      --most;
+      continue;
+    }
     const Meeting& meeting = problem.meetings[m];
     groups[std::min(meeting.first, meeting.second)].push_back(at_[m][slot]);
     ++open;
   }
   if (static_cast<int>(open) <= most) return;
+  if (most < 0) return cnf_.Add({kFalse});
   std::vector<Literal> held;
   for (std::vector<Literal>& group : groups) {
     if (!group.empty()) held.push_back(AddAny(std::move(group)));

@@ -19,6 +19,7 @@ const SessionShape kMiddleOfDays{.participants = 120,
                                  .days = 2,
                                  .limited = 0.3,
                                  .wishful = 0.5};
+const SessionShape kUpperMiddle{.participants = 200, .meetings = 1000, .slots = 30, .tables = 60};
 const SessionShape kLarge{.participants = 500, .meetings = 3000, .slots = 30, .tables = 150};
 const SessionShape kLargeOfDays{.participants = 500,
                                 .meetings = 3000,
@@ -68,6 +69,7 @@ int main(int argc, char** argv) {
   Register("proved_400_meetings_of_2_days", kMiddleOfDays, kSome);
   Register("3000_meetings_of_3_days", kLargeOfDays, kSome);
   for (const std::int64_t moves : {kFew, kSome, kMany}) {
+    Register("1000_meetings", kUpperMiddle, moves);
     Register("3000_meetings", kLarge, moves);
     Register("5000_meetings", kLarger, moves);
     Register("6000_meetings", kLargest, moves);

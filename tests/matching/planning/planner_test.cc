@@ -18,6 +18,7 @@ PlanOptions SmallEffort() {
   options.first_moves = 2000;
   options.most_moves = 4000;
   options.most_conflicts = 20'000;
+  options.most_neighbourhoods = 3;
   return options;
 }
 
@@ -185,12 +186,40 @@ TEST(PlannerTest, RepeatsItself) {
 TEST(PlannerTest, ALargeSessionIsLeftToLocalSearch) {
   PlanOptions options = SmallEffort();
   options.most_exact_meetings = 0;
+  options.group_size = 0;
+  options.most_neighbourhoods = 0;
   const PlanResult plan = Plan(BusySession(), options, {});
   EXPECT_EQ(plan.conflicts, 0);
   EXPECT_EQ(plan.end, PlanEnd::kEffort);
   EXPECT_EQ(plan.moves, options.most_moves);
   EXPECT_EQ(plan.unplaced, 0);
   EXPECT_GE(plan.total_breaks, plan.bound);
+}
+
+TEST(PlannerTest, ALargeSessionIsBoundedByGroupsAndImprovedInParts) {
+  PlanOptions options = SmallEffort();
+  options.most_exact_meetings = 0;
+  options.group_size = 0;
+  options.most_neighbourhoods = 0;
+  const PlanResult plain = Plan(BusySession(), options, {});
+  options.group_size = 6;
+  options.most_neighbourhoods = 5;
+  const PlanResult plan = Plan(BusySession(), options, {});
+  EXPECT_GE(plan.bound, plain.bound);
+  EXPECT_LE(plan.total_breaks, plain.total_breaks);
+  EXPECT_GE(plan.total_breaks, plan.bound);
+  EXPECT_TRUE(CheckPlan(BusySession(), plan.schedule).violations.empty());
+}
+
+TEST(PlannerTest, OfTwoLocalSearchesAtOnceTheBetterOneCounts) {
+  PlanOptions options = SmallEffort();
+  options.most_exact_meetings = 0;
+  options.most_neighbourhoods = 0;
+  const PlanResult one = Plan(BusySession(), options, {});
+  options.two_threads = true;
+  const PlanResult two = Plan(BusySession(), options, {});
+  EXPECT_LE(two.total_breaks, one.total_breaks);
+  EXPECT_EQ(two.schedule, Plan(BusySession(), options, {}).schedule);
 }
 
 TEST(PlannerTest, AStoppedPlanSaysSoAndIsAPlan) {
