@@ -72,6 +72,7 @@ void DeclareCommands(CLI::App& app, Action* chosen) {
   AddTopicCommands(app, chosen);
   AddMemberCommands(app, chosen);
   AddInteractionCommands(app, chosen);
+  AddSessionCommands(app, chosen);
   AddImportCommand(app, chosen);
   AddExportCommand(app, chosen);
   AddRecommendCommand(app, chosen);

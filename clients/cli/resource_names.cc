@@ -40,6 +40,19 @@ std::string InteractionName(const std::string& alliance, const std::string& type
   return NameWithin(alliance, "interactions/", typed);
 }
 
+std::string SessionName(const std::string& alliance, const std::string& typed) {
+  return NameWithin(alliance, "sessions/", typed);
+}
+
+std::string ParticipantName(const std::string& session, const std::string& typed) {
+  return absl::StrCat(session, "/participants/", IdOf(typed));
+}
+
+std::string AllianceOf(const std::string& name) {
+  constexpr char kPrefix[] = "alliances/";
+  return name.substr(0, name.find('/', sizeof(kPrefix) - 1));
+}
+
 std::string PairId(const std::string& member_id, const std::string& partner_id) {
   constexpr size_t kLongestId = 63;
   constexpr char kSeparator[] = "--";

@@ -1,4 +1,4 @@
-// Names of alliances, members and interactions, as they are typed.
+// Names of alliances and of what is within them, as they are typed.
 #pragma once
 
 #include <string>
@@ -14,6 +14,16 @@ std::string MemberName(const std::string& alliance, const std::string& typed);
 
 // As MemberName, of an interaction.
 std::string InteractionName(const std::string& alliance, const std::string& typed);
+
+// As MemberName, of a session.
+std::string SessionName(const std::string& alliance, const std::string& typed);
+
+// "{session}/participants/{id}" for an id, "participants/{id}" or a name of a
+// member or participant; `session` is a full name.
+std::string ParticipantName(const std::string& session, const std::string& typed);
+
+// The name of the alliance that a full name lies in.
+std::string AllianceOf(const std::string& name);
 
 // The id that an interaction between two members gets where it comes without
 // one. The same for the two in either order, another for any other two:

@@ -38,6 +38,13 @@ absl::StatusOr<std::string> Session::Interaction(const std::string& typed) const
   return InteractionName(*alliance, typed);
 }
 
+absl::StatusOr<std::string> Session::MatchmakingSession(const std::string& typed) const {
+  if (typed.starts_with("alliances/")) return typed;
+  const absl::StatusOr<std::string> alliance = Alliance();
+  if (!alliance.ok()) return alliance.status();
+  return SessionName(*alliance, typed);
+}
+
 void Session::Note(const std::string& text) {
   if (!options_.quiet) *terminal_.err << text << "\n";
 }

@@ -60,6 +60,9 @@ class Session {
   // As Member, of an interaction.
   absl::StatusOr<std::string> Interaction(const std::string& typed) const;
 
+  // As Member, of a matchmaking session.
+  absl::StatusOr<std::string> MatchmakingSession(const std::string& typed) const;
+
   // A remark to the person, on stderr; nothing with --quiet.
   void Note(const std::string& text);
 

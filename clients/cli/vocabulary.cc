@@ -43,6 +43,16 @@ const std::map<std::string, std::string>& ChineseNames() {
       {"UPDATED", "更新"},
       {"DELETED", "删除"},
       {"EXPIRED", "到期"},
+      {"PLANNED", "已排定"},
+      {"PUBLISHED", "已发布"},
+      {"RUNNING", "进行中"},
+      {"CLOSED", "已结束"},
+      {"BY_SCORE", "按得分"},
+      {"AS_GIVEN", "按指定"},
+      {"BEST_TOTAL", "总分最高"},
+      {"WORST_OFF_FIRST", "照顾最少者"},
+      {"MORNING", "上午"},
+      {"AFTERNOON", "下午"},
   };
   return *kNames;
 }

@@ -9,6 +9,7 @@
 #include "clients/cpp/interactions.h"
 #include "clients/cpp/matching.h"
 #include "clients/cpp/members.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::client {
 
@@ -28,18 +29,21 @@ class Client {
       : alliances_(channel, options),
         members_(channel, options),
         interactions_(channel, options),
-        matching_(channel, options) {}
+        matching_(channel, options),
+        sessions_(channel, options) {}
 
   const Alliances& alliances() const { return alliances_; }
   const Members& members() const { return members_; }
   const Interactions& interactions() const { return interactions_; }
   const Matching& matching() const { return matching_; }
+  const Sessions& sessions() const { return sessions_; }
 
  private:
   Alliances alliances_;
   Members members_;
   Interactions interactions_;
   Matching matching_;
+  Sessions sessions_;
 };
 
 }  // namespace counterpoint::client
