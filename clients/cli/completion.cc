@@ -4,6 +4,7 @@
 
 #include "clients/cli/vocabulary.h"
 #include "counterpoint/v1/interaction.pb.h"
+#include "counterpoint/v1/session.pb.h"
 
 namespace counterpoint::cli {
 namespace {
@@ -16,6 +17,9 @@ std::vector<std::string> ValuesOf(const CLI::App& command, const std::string& op
   if (option == "--kind" && command.get_name() == "record") {
     return TypedNames(*v1::InteractionKind_descriptor());
   }
+  if (option == "--prefers") return TypedNames(*v1::Participant::DayPart_descriptor());
+  if (option == "--source") return TypedNames(*v1::PairingRules::Source_descriptor());
+  if (option == "--fairness") return TypedNames(*v1::PairingRules::Fairness_descriptor());
   if (option.ends_with("kind")) return TypedNames(*v1::MemberKind_descriptor());
   if (option.ends_with("mode")) return TypedNames(*v1::CooperationMode_descriptor());
   if (option.ends_with("state")) return TypedNames(*v1::MemberState_descriptor());

@@ -58,6 +58,14 @@ const std::map<std::string, std::string>& ChineseNames() {
       {"OPTIMAL", "最优"},
       {"IMPOSSIBLE", "无法全部安排"},
       {"OPEN", "未证明"},
+      {"PUBLISHED", "已发布"},
+      {"CLOSED", "已结束"},
+      {"BY_SCORE", "按得分"},
+      {"AS_GIVEN", "按指定"},
+      {"BEST_TOTAL", "总分最高"},
+      {"WORST_OFF_FIRST", "照顾最少者"},
+      {"MORNING", "上午"},
+      {"AFTERNOON", "下午"},
   };
   return *kNames;
 }

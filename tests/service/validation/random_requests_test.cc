@@ -2,6 +2,8 @@
 // to fields, and whatever it lets through converts, stores and stays valid.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "google/protobuf/util/message_differencer.h"
 #include "service/conversion/alliance_record.h"
 #include "service/conversion/interaction_record.h"
@@ -9,6 +11,7 @@
 #include "service/conversion/member_profile.h"
 #include "service/conversion/member_record.h"
 #include "service/conversion/policy.h"
+#include "service/conversion/session_record.h"
 #include "service/conversion/topic.h"
 #include "service/validation/alliance_check.h"
 #include "service/validation/alliance_requests.h"
@@ -17,11 +20,16 @@
 #include "service/validation/member_check.h"
 #include "service/validation/member_requests.h"
 #include "service/validation/normal_form.h"
+#include "service/validation/participant_check.h"
+#include "service/validation/participant_requests.h"
+#include "service/validation/session_check.h"
 #include "service/validation/session_day_requests.h"
+#include "service/validation/session_requests.h"
 #include "service/validation/update_mask.h"
 #include "tests/service/validation/path_resolver.h"
 #include "tests/service/validation/random_edits.h"
 #include "tests/service/validation/valid_resources.h"
+#include "tests/service/validation/valid_session.h"
 
 namespace counterpoint::validation {
 namespace {
@@ -253,6 +261,56 @@ TEST(RandomRequestsTest, RecordMeetingOutcomes) {
                })",
             request);
   ExpectBothOutcomes(Damage(request, 3000, [](const auto&) {}));
+}
+
+TEST(RandomRequestsTest, CreateSession) {
+  v1::CreateSessionRequest request;
+  request.set_parent("alliances/a");
+  *request.mutable_session() = ValidSession();
+  ExpectBothOutcomes(Damage(request, 2000, [](const v1::CreateSessionRequest& r) {
+    v1::Session session = r.session();
+    session.clear_published_plan();  // Output only: the service sets it itself.
+    storage::Record record;
+    record.id = "s";
+    record.payload = conversion::PayloadOf(session);
+    const auto kept = conversion::SessionOf("a", record);
+    ASSERT_TRUE(kept.ok()) << kept.status();
+    Violations violations;
+    CheckSession(FieldPath("session"), *kept, "a", violations);
+    EXPECT_TRUE(violations.empty()) << violations.ToStatus();
+    std::set<std::string> slots;
+    for (const auto& day : kept->days()) {
+      for (const auto& slot : day.slots()) EXPECT_TRUE(slots.insert(slot.slot()).second);
+    }
+  }));
+}
+
+TEST(RandomRequestsTest, UpdateSession) {
+  v1::UpdateSessionRequest request;
+  *request.mutable_session() = ValidSession();
+  request.mutable_session()->set_name("alliances/a/sessions/s");
+  request.mutable_update_mask()->add_paths("pairing.candidates");
+  ExpectBothOutcomes(Damage(request, 2000, [](const v1::UpdateSessionRequest& r) {
+    v1::Session session = ValidSession();
+    session.set_state(v1::Session::PUBLISHED);
+    Apply(r.update_mask(), r.session(), session);
+    EXPECT_EQ(session.state(), v1::Session::PUBLISHED);
+    EXPECT_EQ(session.published_plan(), "");
+  }));
+}
+
+TEST(RandomRequestsTest, CreateParticipant) {
+  v1::CreateParticipantRequest request;
+  request.set_parent("alliances/a/sessions/s");
+  request.set_participant_id("m");
+  *request.mutable_participant() = ValidParticipant();
+  const v1::Session session = ValidSession();
+  ExpectBothOutcomes(Damage(request, 2000, [&](const v1::CreateParticipantRequest& r) {
+    Violations violations;
+    const FieldPath path("participant");
+    CheckParticipantWithin(path, r.participant(), session, SessionParts(session), violations);
+    for (const std::string& field : FieldsOf(violations)) EXPECT_TRUE(Resolves(field, r)) << field;
+  }));
 }
 
 // Paths and absence of crashes for the requests that only name things.

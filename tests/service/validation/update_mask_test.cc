@@ -53,6 +53,32 @@ TEST(UpdateMaskTest, NameAndOutputOnlyFieldsCannotBeChanged) {
             6u);
 }
 
+TEST(UpdateMaskTest, WhatIsOutputOnlyDependsOnTheResource) {
+  Violations of_session;
+  CheckSessionMask(FieldPath("update_mask"),
+                   MaskOf({"state", "published_plan", "pairing.candidates", "days.date"}),
+                   of_session);
+  EXPECT_THAT(FieldsOf(of_session),
+              ElementsAre("update_mask.paths[0]", "update_mask.paths[1]", "update_mask.paths[3]"));
+  Violations of_participant;
+  CheckParticipantMask(FieldPath("update_mask"),
+                       MaskOf({"display_name", "kind", "check_in_time", "wishes"}), of_participant);
+  EXPECT_EQ(of_participant.size(), 3u);
+  EXPECT_THAT(WrongInMemberMask({"display_name", "kind", "state"}), IsEmpty());
+}
+
+TEST(UpdateMaskTest, StarReplacesASessionButNotItsState) {
+  v1::Session session;
+  MergeText("state: PUBLISHED published_plan: 'p' time_zone: 'UTC' pairing { candidates: 3 }",
+            session);
+  v1::Session update;
+  MergeText("state: DRAFT placing { most_difference: 1 }", update);
+  Apply(MaskOf({"*"}), update, session);
+  v1::Session expected;
+  MergeText("state: PUBLISHED published_plan: 'p' placing { most_difference: 1 }", expected);
+  EXPECT_TRUE(MessageDifferencer::Equals(session, expected)) << session.DebugString();
+}
+
 TEST(UpdateMaskTest, StarStandsAlone) {
   EXPECT_THAT(WrongInMemberMask({"region", "*"}), ElementsAre("update_mask.paths[1]"));
 }
