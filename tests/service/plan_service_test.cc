@@ -200,8 +200,10 @@ TEST_F(PlanServiceTest, PublishingStepsTheSessionAndIsTakenBackByAnOlderPlan) {
 TEST_F(PlanServiceTest, APlanThatTheSessionHasOvertakenIsPublishedOnlyOnDemand) {
   CreateSpring(kGiven);
   MakePlan();
-  ASSERT_TRUE(Update(absl::StrCat("pairing { banned_pairs { ", PairText("m1", "m2"), " } }"),
-                     "update_mask { paths: 'pairing.banned_pairs' }")
+  ASSERT_TRUE(SessionServiceTest::Send<v1::UpdateParticipantRequest>(
+                  absl::StrCat("participant { name: '", kSpring,
+                               "/participants/m2' wishes { partner: 'alliances/music/members/m1' "
+                               "kind: WONT_MEET } }"))
                   .ok());
   const auto plan = GetPlan(1);
   ASSERT_THAT(plan->violations(), SizeIs(1));
