@@ -17,16 +17,6 @@
 namespace counterpoint::service {
 namespace {
 
-// A session, its plan, and the locks under which they stay as they are.
-struct Locked {
-  Locked(const Backend& backend, const conversion::PlanName& plan)
-      : sessions(&backend.session_locks.Of(plan.alliance)),
-        alliance(&backend.locks.Of(plan.alliance)) {}
-
-  absl::MutexLock sessions;
-  absl::ReaderMutexLock alliance;
-};
-
 absl::Status Commit(const Backend& backend, const std::string& alliance,
                     std::vector<storage::Write> writes) {
   storage::CommitRequest commit;
@@ -39,7 +29,8 @@ absl::Status Commit(const Backend& backend, const std::string& alliance,
 
 absl::Status KeepPlan(const Backend& backend, const conversion::SessionName& name,
                       v1::SessionPlan& plan) {
-  const Locked locked(backend, {name.alliance, name.session, 0});
+  absl::MutexLock sessions(&backend.session_locks.Of(name.alliance));
+  absl::ReaderMutexLock alliance(&backend.locks.Of(name.alliance));
   const auto view = backend.store.View();
   const auto session = ReadSession(*view, name);
   if (!session.ok()) return session.status();
@@ -95,7 +86,8 @@ absl::StatusOr<v1::Session> PlanWrites::Publish(const v1::PublishPlanRequest& re
   const absl::Status checked = CheckAlone(request);
   if (!checked.ok()) return checked;
   const auto name = conversion::ParsePlanName(request.name());
-  const Locked locked(backend_, *name);
+  absl::MutexLock sessions(&backend_.session_locks.Of(name->alliance));
+  absl::ReaderMutexLock alliance(&backend_.locks.Of(name->alliance));
   const auto basis = ReadBasis(backend_, {name->alliance, name->session});
   if (!basis.ok()) return basis.status();
   const auto plan = ReadPlan(*basis->view, *name);
@@ -126,7 +118,8 @@ absl::StatusOr<google::protobuf::Empty> PlanWrites::Delete(
   const absl::Status checked = CheckAlone(request);
   if (!checked.ok()) return checked;
   const auto name = conversion::ParsePlanName(request.name());
-  const Locked locked(backend_, *name);
+  absl::MutexLock sessions(&backend_.session_locks.Of(name->alliance));
+  absl::ReaderMutexLock alliance(&backend_.locks.Of(name->alliance));
   const auto view = backend_.store.View();
   const auto session = ReadSession(*view, {name->alliance, name->session});
   if (!session.ok()) return session.status();

@@ -75,8 +75,39 @@ class Conflicts {
     }
     rule.set_wanted(overload.wanted > 0 ? overload.wanted
                                         : static_cast<int>(overload.pairs.size()));
+    if (overload.kind == Kind::kMustOverSlots) {
+      rule.set_wanted(
+          std::max(rule.wanted(), MustMeetWithin(overload.participant, overload.slots)));
+    }
     rule.set_room(overload.room);
     NameSlots(overload.slots, rule);
+  }
+
+  // Slots in which the pair could meet by itself.
+  matching::SlotSet OpenTo(const matching::SessionPair& pair) const {
+    const auto& people = case_.session.participants;
+    matching::SlotSet tables;
+    for (const matching::SessionTable& table : case_.session.tables) {
+      if ((pair.features & ~table.features) == 0) tables |= table.open;
+    }
+    matching::SlotSet slots = pair.window & tables & people[pair.candidate.first].available &
+                              people[pair.candidate.second].available;
+    if (pair.fixed_slot) slots &= matching::SlotSet::Of(*pair.fixed_slot);
+    return slots;
+  }
+
+  // All whom the participant must meet in these slots: an overload names just enough
+  // of them to be one.
+  int MustMeetWithin(std::size_t participant, const matching::SlotSet& slots) const {
+    int others = 0;
+    for (const matching::SessionPair& pair : case_.session.pairs) {
+      const matching::CandidatePair& two = pair.candidate;
+      const bool is_of = two.first == participant || two.second == participant;
+      if (!is_of || two.rule != matching::PairRule::kMust) continue;
+      const matching::SlotSet open = OpenTo(pair);
+      if (!open.empty() && (open - slots).empty()) ++others;
+    }
+    return others;
   }
 
   // Of tables that suit any of the pairs.

@@ -9,6 +9,10 @@
 
 namespace counterpoint::service {
 
+// Game studios (m1, m3, m5) meet composers (m2, m4, m6) alone.
+inline constexpr char kStudiosMeetComposers[] =
+    "pairing { may_meet { kind: CREATOR partner_kind: SCENE_UNIT } }";
+
 class PlanServiceTest : public SessionServiceTest {
  protected:
   Answer<v1::Operation> Send(const v1::PlanSessionRequest& r);
@@ -31,7 +35,7 @@ class PlanServiceTest : public SessionServiceTest {
   }
 
   // Session "spring" with members m1 to m4.
-  void CreateSpring(const std::string& rules = "");
+  void CreateSpring(const std::string& rules = kStudiosMeetComposers);
   // Session "spring", with forty members, that is not planned to the end in an hour.
   void CreateLarge();
 

@@ -180,6 +180,28 @@ TEST_F(PlanServiceTest, OfOneSessionOnePlanIsMadeAtATime) {
   EXPECT_EQ(Get()->state(), v1::Session::DRAFT);
 }
 
+TEST_F(PlanServiceTest, ARepeatedRequestIsOneOperation) {
+  CreateSpring();
+  const auto first = Begin("request_id: 'once'");
+  ASSERT_TRUE(first.ok()) << first.status.error_message();
+  const v1::Operation ended = Await(*first);
+  const auto again = Begin("request_id: 'once'");
+  ASSERT_TRUE(again.ok()) << again.status.error_message();
+  EXPECT_EQ(again->name(), first->name());
+  EXPECT_EQ(again->result(), ended.result());
+  EXPECT_THAT(Ask<v1::ListPlansRequest>("parent: '$'")->plans(), SizeIs(1));
+}
+
+TEST_F(PlanServiceTest, APlanThatWasUnderWayIsMadeAfterARestart) {
+  CreateLarge();
+  const auto begun = Begin("effort: 100 time_limit { seconds: 1 }");
+  ASSERT_TRUE(begun.ok()) << begun.status.error_message();
+  Restart();
+  const v1::Operation ended = Await(*begun);
+  EXPECT_EQ(ended.state(), v1::Operation::SUCCEEDED) << ended.DebugString();
+  EXPECT_EQ(ended.result(), absl::StrCat(kSpring, "/plans/1"));
+}
+
 TEST_F(PlanServiceTest, ATimeLimitGivesTheBestPlanSoFarAndSaysSo) {
   CreateLarge();
   const v1::SessionPlan plan = MakePlan("effort: 100 time_limit { nanos: 300000000 }");

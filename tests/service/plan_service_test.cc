@@ -78,7 +78,7 @@ TEST_F(PlanServiceTest, ScoresAreThoseOfLists) {
   CreateSpring();
   const v1::SessionPlan plan = MakePlan();
   const auto list = SessionServiceTest::Send<v1::RecommendPartnersRequest>(
-      "member: 'alliances/music/members/m1' page_size: 100");
+      "member: 'alliances/music/members/m1' page_size: 100 floor: 0");
   ASSERT_TRUE(list.ok());
   int compared = 0;
   for (const auto& meeting : plan.meetings()) {
@@ -156,7 +156,7 @@ TEST_F(PlanServiceTest, ContradictionsAreSaidInEitherLanguage) {
 
 TEST_F(PlanServiceTest, TooManyWhoMustMeetAreSaidAndWhatWouldHelp) {
   // Three composers must meet m1, which is there in one slot of four.
-  ASSERT_TRUE(Create("spring").ok());
+  ASSERT_TRUE(Create("spring", kStudiosMeetComposers).ok());
   ASSERT_TRUE(Join("m1", R"(unavailable_slots: '2027-03-02T09:25'
                             unavailable_slots: '2027-03-03T09:00'
                             unavailable_slots: '2027-03-03T09:25'
@@ -200,8 +200,10 @@ TEST_F(PlanServiceTest, PublishingStepsTheSessionAndIsTakenBackByAnOlderPlan) {
 TEST_F(PlanServiceTest, APlanThatTheSessionHasOvertakenIsPublishedOnlyOnDemand) {
   CreateSpring(kGiven);
   MakePlan();
-  ASSERT_TRUE(Update(absl::StrCat("pairing { banned_pairs { ", PairText("m1", "m2"), " } }"),
-                     "update_mask { paths: 'pairing.banned_pairs' }")
+  ASSERT_TRUE(SessionServiceTest::Send<v1::UpdateParticipantRequest>(
+                  absl::StrCat("participant { name: '", kSpring,
+                               "/participants/m2' wishes { partner: 'alliances/music/members/m1' "
+                               "kind: WONT_MEET } }"))
                   .ok());
   const auto plan = GetPlan(1);
   ASSERT_THAT(plan->violations(), SizeIs(1));

@@ -73,7 +73,8 @@ TEST_F(PairScoresTest, ThreadsAndTheOtherParticipantsChangeNothing) {
   for (std::size_t a = 0; a < all.size(); ++a) {
     for (std::size_t b = 0; b < all.size(); ++b) {
       EXPECT_EQ(scores.Of(a, b), parallel.Of(a, b));
-      if (a < 8 && b < 8) EXPECT_EQ(scores.Of(a, b), few.Of(a, b));
+      if (a >= 8 || b >= 8) continue;
+      EXPECT_EQ(scores.Of(a, b), few.Of(a, b));
     }
   }
 }

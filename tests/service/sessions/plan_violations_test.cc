@@ -181,6 +181,7 @@ class RandomPlan {
  public:
   explicit RandomPlan(std::uint64_t seed) : random_(seed) {
     session_.set_name("alliances/a/sessions/s");
+    session_.mutable_pairing()->set_most_meetings(100);
     const int days = Below(2) + 1;
     for (int day = 0; day < days; ++day) {
       v1::SessionDay& added = *session_.add_days();
