@@ -143,7 +143,7 @@ TEST_F(CommandLineTest, CompletesCommandsOptionsAndValues) {
   Run({"__complete", "member", "list", "--kind", "sc"});
   EXPECT_EQ(out_.str(), "scene-unit\n");
   Run({"__complete", "interaction", "record", "a", "b", "--kind", ""});
-  EXPECT_EQ(out_.str(), "partnership\n");
+  EXPECT_EQ(out_.str(), "partnership\nmet\nno-show\nrated\n");
   Run({"__complete", "recommend", "studio", "--incl"});
   EXPECT_EQ(out_.str(), "--include-partners\n");
   Run({"__complete", "export", "--to", ""});
