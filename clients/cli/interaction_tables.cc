@@ -25,15 +25,15 @@ Table InteractionList(const std::string& language) {
                 {heading("KIND")},
                 {heading("MEMBER")},
                 {heading("PARTNER")},
-                {heading("RATING"), Table::Align::kRight},
-                {heading("TIME")}});
+                {heading("TIME")},
+                {heading("RATING")}});
 }
 
 void AddInteractionRow(const v1::Interaction& interaction, const std::string& language,
                        Table* table) {
   table->AddRow({IdOf(interaction.name()), ShownKind(interaction, language),
-                 IdOf(interaction.member()), IdOf(interaction.partner()), ShownRating(interaction),
-                 ShownTime(interaction.occur_time())});
+                 IdOf(interaction.member()), IdOf(interaction.partner()),
+                 ShownTime(interaction.occur_time()), ShownRating(interaction)});
 }
 
 Table InteractionDetail(const v1::Interaction& interaction, const std::string& language) {

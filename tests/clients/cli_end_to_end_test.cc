@@ -209,6 +209,14 @@ TEST_F(EndToEndTest, PartnershipIsRecordedOnceListedAndDeleted) {
   EXPECT_THAT(err(), HasSubstr("This member has part in no interaction."));
   ASSERT_EQ(Run({"interaction", "get", "museum--studio", "--output", "json"}), ExitCode::kOk);
   EXPECT_THAT(out(), HasSubstr("\"occurTime\": \"2026-01-31T00:00:00Z\""));
+  ASSERT_EQ(Run({"interaction", "record", "studio", "museum", "--kind", "rated", "--rating", "4"}),
+            ExitCode::kOk)
+      << err();
+  ASSERT_EQ(Run({"interaction", "get", "rated--studio--museum"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("Rating    4"));
+  EXPECT_EQ(Run({"interaction", "record", "studio", "museum", "--kind", "rated"}),
+            ExitCode::kError);
+  EXPECT_THAT(err(), HasSubstr("interactions[0].rating: "));
   EXPECT_EQ(Run({"interaction", "delete", "museum--studio"}), ExitCode::kOk) << err();
   EXPECT_EQ(Run({"interaction", "get", "museum--studio"}), ExitCode::kNotFound);
   EXPECT_THAT(err(), HasSubstr("counterpoint interaction list -a"));
