@@ -20,10 +20,10 @@
 
 namespace counterpoint::service {
 
-// All from one view.
+// Session and participants from one view.
 struct PlanBasis {
   conversion::SessionName name;
-  std::shared_ptr<const storage::ReadView> view;
+  std::shared_ptr<const storage::ReadView> view;  // To be let go before a long search.
   v1::Session session;
   std::vector<v1::Participant> participants;  // In order of member id.
 

@@ -106,7 +106,7 @@ absl::StatusOr<v1::SessionPlan> PlanRuns::MakePlan(const v1::PlanSessionRequest&
                              ? backend_.clock() + conversion::ToDuration(request.time_limit())
                              : absl::InfiniteFuture();
   control.Tell(kScoring);
-  const auto basis = ReadBasis(backend_, *conversion::ParseSessionName(request.session()));
+  auto basis = ReadBasis(backend_, *conversion::ParseSessionName(request.session()));
   if (!basis.ok()) return basis.status();
   const absl::Status plannable = CheckPlannable(*basis);
   if (!plannable.ok()) return plannable;
@@ -116,6 +116,7 @@ absl::StatusOr<v1::SessionPlan> PlanRuns::MakePlan(const v1::PlanSessionRequest&
   if (!judged.ok()) return judged.status();
   const auto met = ReadMetPairs(*basis);
   if (!met.ok()) return met.status();
+  basis->view.reset();  // Views are not to be held for long.
   const PlanCase plan_case(
       {basis->session, basis->participants, judged->kinds, judged->scores, *met});
   const auto faults = matching::FindCaseFaults(plan_case.session);

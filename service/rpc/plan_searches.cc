@@ -54,7 +54,7 @@ absl::StatusOr<v1::RepairPlanResponse> PlanSearches::Repair(
   const absl::Status checked = CheckAlone(request);
   if (!checked.ok()) return checked;
   const auto name = conversion::ParsePlanName(request.plan());
-  const auto basis = ReadBasis(backend_, {name->alliance, name->session});
+  auto basis = ReadBasis(backend_, {name->alliance, name->session});
   if (!basis.ok()) return basis.status();
   const auto base = ReadPlan(*basis->view, *name);
   if (!base.ok()) return base.status();
@@ -65,6 +65,7 @@ absl::StatusOr<v1::RepairPlanResponse> PlanSearches::Repair(
   if (!judged.ok()) return judged.status();
   const auto met = ReadMetPairs(*basis);
   if (!met.ok()) return met.status();
+  basis->view.reset();  // Views are not to be held for long.
 
   PlanCase plan_case({basis->session, basis->participants, judged->kinds, judged->scores, *met,
                       MeetingPairsOf(*base)});
@@ -90,6 +91,7 @@ absl::StatusOr<v1::RepairPlanResponse> PlanSearches::Repair(
     const absl::Status kept = KeepPlan(backend_, basis->name, plan);
     if (!kept.ok()) return kept;
   }
+  basis->view = backend_.store.View();
   PlanWriter(*basis, request.language()).Complete(plan);
   v1::RepairPlanResponse response;
   *response.mutable_difference() = DifferenceOf(*base, plan);
@@ -102,7 +104,7 @@ absl::StatusOr<v1::JudgeSessionChangesResponse> PlanSearches::JudgeChanges(
     const v1::JudgeSessionChangesRequest& request, const std::function<bool()>& stop) const {
   const absl::Status checked = CheckAlone(request);
   if (!checked.ok()) return checked;
-  const auto basis = ReadBasis(backend_, *conversion::ParseSessionName(request.session()));
+  auto basis = ReadBasis(backend_, *conversion::ParseSessionName(request.session()));
   if (!basis.ok()) return basis.status();
   if (basis->participants.empty()) {
     return absl::FailedPreconditionError(
@@ -113,6 +115,7 @@ absl::StatusOr<v1::JudgeSessionChangesResponse> PlanSearches::JudgeChanges(
   if (!judged.ok()) return judged.status();
   const auto met = ReadMetPairs(*basis);
   if (!met.ok()) return met.status();
+  basis->view.reset();  // Views are not to be held for long.
   const PlanCase plan_case(
       {basis->session, basis->participants, judged->kinds, judged->scores, *met});
   validation::Violations violations;
@@ -131,6 +134,7 @@ absl::StatusOr<v1::JudgeSessionChangesResponse> PlanSearches::JudgeChanges(
       matching::JudgeChanges(plan_case.session, plan, changes, options, control);
   if (stop()) return Cancelled();
   v1::JudgeSessionChangesResponse response;
+  basis->view = backend_.store.View();
   const PlanWriter writer(*basis, request.language());
   for (std::size_t i = 0; i < worths.size(); ++i) {
     v1::ChangeWorth& worth = *response.add_changes();

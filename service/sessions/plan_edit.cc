@@ -81,8 +81,8 @@ class Editor {
     switch (edit.edit_case()) {
       case v1::PlanEdit::kPlace:
         return Place(path.Field("place"), edit.place(), violations);
-      case v1::PlanEdit::kSwap:
-        return Swap(path.Field("swap"), edit.swap(), violations);
+      case v1::PlanEdit::kExchange:
+        return Exchange(path.Field("exchange"), edit.exchange(), violations);
       default:
         if (!Remove(edit.remove())) violations.Add(path.Field("remove"), kNoMeeting);
     }
@@ -194,10 +194,10 @@ class Editor {
     return std::nullopt;
   }
 
-  void Swap(const FieldPath& path, const v1::PlanEdit::Swap& swap,
-            validation::Violations& violations) {
-    const auto one = Find(swap.pair());
-    const auto other = Find(swap.other());
+  void Exchange(const FieldPath& path, const v1::PlanEdit::Exchange& exchange,
+                validation::Violations& violations) {
+    const auto one = Find(exchange.pair());
+    const auto other = Find(exchange.other());
     if (one == meetings_.end()) violations.Add(path.Field("pair"), kNoMeeting);
     if (other == meetings_.end()) violations.Add(path.Field("other"), kNoMeeting);
     if (one == meetings_.end() || other == meetings_.end()) return;

@@ -49,9 +49,9 @@ std::string PlanWording::Describe(const v1::ConflictRule& rule) const {
     case ConflictRule::MUST_OVER_SLOTS:
       return chinese_ ? StrCat(who, "必须与 ", wanted, " 家会面，而在与其共同可用的 ", slots,
                                " 个时段中只能安排 ", room, " 家。")
-                      : StrCat(who, " must meet ", wanted, " others, and the ",
-                               Counted(slots, "slot", "slots"),
-                               " that they share with it have room for ", room, ".");
+                      : StrCat(who, " must meet ", wanted, " others, and has room for ", room,
+                               " of them in the ", Counted(slots, "slot", "slots"),
+                               " that it shares with them.");
     case ConflictRule::MUST_OVER_TABLES:
       return chinese_
                  ? StrCat("必须会面的有 ", wanted, " 对，而全部时段的桌位合计只有 ", room, " 个。")

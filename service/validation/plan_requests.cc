@@ -49,16 +49,16 @@ void CheckEdit(const FieldPath& path, const v1::PlanEdit& edit, absl::string_vie
       if (edit.place().slot().empty()) violations.Add(place.Field("slot"), "must not be empty");
       return;
     }
-    case v1::PlanEdit::kSwap: {
-      const FieldPath swap = path.Field("swap");
-      CheckPair(swap.Field("pair"), edit.swap().pair(), alliance, violations);
-      CheckPair(swap.Field("other"), edit.swap().other(), alliance, violations);
+    case v1::PlanEdit::kExchange: {
+      const FieldPath exchange = path.Field("exchange");
+      CheckPair(exchange.Field("pair"), edit.exchange().pair(), alliance, violations);
+      CheckPair(exchange.Field("other"), edit.exchange().other(), alliance, violations);
       return;
     }
     case v1::PlanEdit::kRemove:
       return CheckPair(path.Field("remove"), edit.remove(), alliance, violations);
     default:
-      violations.Add(path, "must be one of place, swap and remove");
+      violations.Add(path, "must be one of place, exchange and remove");
   }
 }
 
