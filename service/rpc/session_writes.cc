@@ -161,11 +161,11 @@ absl::StatusOr<v1::Session> SessionWrites::SetState(
   absl::ReaderMutexLock alliance_lock(&backend_.locks.Of(name->alliance));
   auto session = ReadSession(*backend_.store.View(), *name);
   if (!session.ok()) return session;
+  // There is no request id: a repetition has to pass, whose etag is of before.
+  if (session->state() == request.state()) return session;
   if (!request.etag().empty() && request.etag() != session->etag()) {
     return StaleEtag(session->name());
   }
-  // There is no request id: a repetition has to pass.
-  if (session->state() == request.state()) return session;
   const absl::Status stepped = Step(request.state(), *session);
   if (!stepped.ok()) return stepped;
   storage::CommitRequest commit;

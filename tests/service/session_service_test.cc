@@ -35,8 +35,8 @@ TEST_F(SessionServiceTest, SessionWithoutAnIdIsGivenOne) {
 }
 
 TEST_F(SessionServiceTest, CreatingTellsWhatIsWrong) {
-  EXPECT_THAT(BadFields(Create("Spring", "time_zone: 'Mars'").status),
-              ElementsAre("session_id", "session.time_zone"));
+  EXPECT_THAT(BadFields(Create("Spring", "tables { id: 't1' }").status),
+              ElementsAre("session_id", "session.tables[2].id"));
   EXPECT_THAT(BadFields(Send<v1::CreateSessionRequest>("parent: 'alliances/music'").status),
               ElementsAre("session"));
   EXPECT_EQ(Send<v1::CreateSessionRequest>(

@@ -24,7 +24,8 @@ std::vector<std::string> WrongWith(const std::string& text) {
 }
 
 TEST(ParticipantCheckTest, EveryBadFieldIsNamed) {
-  EXPECT_THAT(WrongWith("name: '??' etag: '??' display_name { key: '?' } kind: 77"), IsEmpty())
+  EXPECT_THAT(WrongWith("name: 'no name' etag: 'no name' display_name { key: '?' } kind: 77"),
+              IsEmpty())
       << "output only";
   const std::vector<BadField> bad = {
       {"delegates { display_name: ' ' }", "delegates[1].display_name"},

@@ -36,8 +36,10 @@ std::string Order(const std::string& earlier, const std::string& later) {
 }
 
 TEST(SessionCheckTest, OutputOnlyFieldsAreNotLookedAt) {
-  EXPECT_THAT(WrongWith("name: '??' etag: '??' published_plan: '??' create_time { nanos: -1 }"),
-              IsEmpty());
+  EXPECT_THAT(
+      WrongWith(
+          "name: 'no name' etag: 'no name' published_plan: 'no name' create_time { nanos: -1 }"),
+      IsEmpty());
 }
 
 TEST(SessionCheckTest, EveryBadFieldIsNamed) {

@@ -154,10 +154,10 @@ bool IsRight(const std::vector<Slot>& slots, absl::CivilDay date, absl::TimeZone
 TEST(SessionTimeCheckTest, AgreesWithATwinThatCountsMinutes) {
   std::mt19937 random(20'270'302);
   const std::vector<std::pair<const char*, absl::CivilDay>> changes = {
-      {"Europe/Berlin", {2027, 3, 28}},
-      {"Europe/Berlin", {2027, 10, 31}},
-      {"Australia/Lord_Howe", {2027, 4, 4}},
-      {"Asia/Shanghai", {2027, 3, 2}}};
+      {"Europe/Berlin", absl::CivilDay(2027, 3, 28)},
+      {"Europe/Berlin", absl::CivilDay(2027, 10, 31)},
+      {"Australia/Lord_Howe", absl::CivilDay(2027, 4, 4)},
+      {"Asia/Shanghai", absl::CivilDay(2027, 3, 2)}};
   int right = 0;
   constexpr int kRounds = 120;
   for (int round = 0; round < kRounds; ++round) {
