@@ -14,8 +14,8 @@
 #include "service/validation/matching_requests.h"
 #include "service/validation/member_requests.h"
 #include "service/validation/operation_requests.h"
-#include "service/validation/plan_requests.h"
 #include "service/validation/participant_requests.h"
+#include "service/validation/plan_requests.h"
 #include "service/validation/session_requests.h"
 #include "service/validation/violations.h"
 
