@@ -12,6 +12,27 @@ void PrintBelow(Session& session, const Table& table) {
   table.Print(session.out(), session.table_style());
 }
 
+void PrintWhole(Session& session, const Table& table) {
+  table.Print(session.out(), {.width = 0, .bold_headings = session.colored()});
+}
+
+namespace {
+
+void PrintWholeBelow(Session& session, const Table& table) {
+  if (table.empty()) return;
+  session.out() << "\n";
+  PrintWhole(session, table);
+}
+
+}  // namespace
+
+void ShowFaults(Session& session, const v1::SessionPlan& plan, const PlanSetting& setting) {
+  PrintWholeBelow(session, UnplacedList(plan, setting));
+  PrintWholeBelow(session, WorthList(plan.relaxations(), setting.language));
+  PrintWholeBelow(session, ViolationList(plan, setting.language));
+  PrintBelow(session, StandByList(plan, setting));
+}
+
 void ShowMadePlan(Session& session, const v1::SessionPlan& plan, const PlanSetting& setting) {
   session.Show(plan, PlanSummary(plan, setting.language));
   if (!plan.unplaced().empty()) session.set_exit_code(ExitCode::kUnplaced);
@@ -22,10 +43,7 @@ void ShowMadePlan(Session& session, const v1::SessionPlan& plan, const PlanSetti
       session.out() << "- " << OneLine(rule) << "\n";
     }
   }
-  PrintBelow(session, UnplacedList(plan, setting));
-  PrintBelow(session, WorthList(plan.relaxations(), setting.language));
-  PrintBelow(session, ViolationList(plan, setting.language));
-  PrintBelow(session, StandByList(plan, setting));
+  ShowFaults(session, plan, setting);
 }
 
 }  // namespace counterpoint::cli

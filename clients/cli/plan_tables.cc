@@ -118,18 +118,18 @@ Table UnplacedList(const v1::SessionPlan& plan, const PlanSetting& setting) {
 Table WorthList(const google::protobuf::RepeatedPtrField<v1::ChangeWorth>& changes,
                 const std::string& language) {
   const auto heading = [&](const char* text) { return Wording(text, language); };
-  Table table({{heading("CHANGE")},
-               {heading("MEETINGS"), kRight},
+  Table table({{heading("MEETINGS"), kRight},
                {heading("SCORE"), kRight},
                {heading("UNPLACED"), kRight},
                {heading("MISSING"), kRight},
                {heading("BREAKS"), kRight},
-               {""}});
+               {""},
+               {heading("CHANGE")}});
   for (const v1::ChangeWorth& worth : changes) {
-    table.AddRow({worth.message(), absl::StrFormat("%+d", worth.meetings()),
-                  absl::StrFormat("%+.2f", worth.score()), absl::StrFormat("%+d", worth.unplaced()),
-                  absl::StrFormat("%+d", worth.missing()), absl::StrFormat("%+d", worth.breaks()),
-                  worth.proved() ? Wording("proved", language) : ""});
+    table.AddRow({absl::StrFormat("%+d", worth.meetings()), absl::StrFormat("%+.2f", worth.score()),
+                  absl::StrFormat("%+d", worth.unplaced()), absl::StrFormat("%+d", worth.missing()),
+                  absl::StrFormat("%+d", worth.breaks()),
+                  worth.proved() ? Wording("proved", language) : "", worth.message()});
   }
   return table;
 }

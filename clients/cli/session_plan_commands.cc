@@ -123,9 +123,7 @@ void ShowBoard(Session& session, const v1::SessionPlan& plan, const PlanSetting&
   for (const Table& board : PlanBoards(plan, setting, session.table_style().width)) {
     PrintBelow(session, board);
   }
-  PrintBelow(session, UnplacedList(plan, setting));
-  PrintBelow(session, ViolationList(plan, setting.language));
-  PrintBelow(session, StandByList(plan, setting));
+  ShowFaults(session, plan, setting);
 }
 
 absl::Status ShowPlan(Session& session, const ShowFlags& flags) {

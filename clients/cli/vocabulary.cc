@@ -43,7 +43,6 @@ const std::map<std::string, std::string>& ChineseNames() {
       {"NO_SHOW", "缺席"},
       {"RATED", "评价"},
       {"HELD", "已举行"},
-      {"CANCELLED", "已取消"},
       {"CREATED", "新增"},
       {"UPDATED", "更新"},
       {"DELETED", "删除"},

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/plan_changes.h"
+#include "clients/cli/plan_output.h"
 #include "clients/cli/plan_setting.h"
 #include "clients/cli/plan_tables.h"
 
@@ -72,8 +73,12 @@ absl::Status WhatIf(Session& session, const WhatIfFlags& flags) {
   if (!filled.ok()) return filled;
   const auto judged = session.client().plans().JudgeChanges(request);
   if (!judged.ok()) return judged.status();
-  session.Show(*judged, Pointers(judged->changes()),
-               WorthList(judged->changes(), setting->language), "No change was looked at.");
+  const Table table = WorthList(judged->changes(), setting->language);
+  if (session.options().output == Output::kTable && !table.empty()) {
+    PrintWhole(session, table);
+  } else {
+    session.Show(*judged, Pointers(judged->changes()), table, "No change was looked at.");
+  }
   const v1::PlanQuality& now = judged->quality();
   session.Note(absl::StrCat("As it is: ", now.meetings(), " meetings, ", now.unplaced(),
                             " unplaced, ", now.breaks(), " breaks."));

@@ -63,8 +63,8 @@ TEST(PlanTablesTest, UnplacedMeetingsHaveTheirReasons) {
 
 TEST(PlanTablesTest, ChangesHaveTheirWorth) {
   EXPECT_EQ(Printed(WorthList(SpringPlan().relaxations(), "en")),
-            "CHANGE          MEETINGS  SCORE  UNPLACED  MISSING  BREAKS\n"
-            "one table more        +1  +0.25        -1       +0      +0  proved\n");
+            "MEETINGS  SCORE  UNPLACED  MISSING  BREAKS          CHANGE\n"
+            "      +1  +0.25        -1       +0      +0  proved  one table more\n");
 }
 
 TEST(PlanTablesTest, DayOfAParticipantIsTheSameFromBothSides) {

@@ -21,7 +21,6 @@ namespace counterpoint::cli {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 // The server is started once for all tests; each has an alliance of its own.
 class SessionPlanTest : public testing::Test {
@@ -67,7 +66,7 @@ class SessionPlanTest : public testing::Test {
 
 ServerProcess* SessionPlanTest::server_ = nullptr;
 
-// "--move" for the first meeting of a plan, to another slot where both are free.
+// "A,B" of the first meeting of a plan.
 std::string FirstMeeting(const v1::SessionPlan& plan) {
   const v1::MeetingPair& pair = plan.meetings(0).pair();
   const auto id = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
@@ -209,7 +208,7 @@ TEST_F(SessionPlanTest, SecondPlanningSaysWhichOneIsUnderWay) {
 TEST_F(SessionPlanTest, PlanningBeginsAnewAfterTheServerWasKilled) {
   maker_->Make("large", kLarge);
   const auto begun =
-      RunJson<v1::Operation>({"session", "plan", "large", "--effort", "2", "--no-wait"});
+      RunJson<v1::Operation>({"session", "plan", "large", "--effort", "0.5", "--no-wait"});
   server_->Kill();
   server_->Restart();
   Run({"operation", "wait", begun.name()});

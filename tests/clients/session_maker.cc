@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "counterpoint/v1/alliance_service.grpc.pb.h"
+#include "counterpoint/v1/matching_service.grpc.pb.h"
 #include "counterpoint/v1/member_service.grpc.pb.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
@@ -59,6 +61,21 @@ void SessionMaker::ImportMembers(int count) {
   if (request.requests().empty()) return;
   const auto members = v1::MemberService::NewStub(channel_);
   Call(*members, &v1::MemberService::Stub::BatchCreateMembers, request);
+  AwaitIndex();
+}
+
+void SessionMaker::AwaitIndex() {
+  const auto matching = v1::MatchingService::NewStub(channel_);
+  v1::RecommendPartnersRequest request;
+  request.set_member(parent_ + "/members/m1");
+  for (;;) {
+    grpc::ClientContext context;
+    v1::RecommendPartnersResponse response;
+    const grpc::Status status = matching->RecommendPartners(&context, request, &response);
+    if (status.ok()) return;
+    ASSERT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE) << status.error_message();
+    absl::SleepFor(absl::Milliseconds(5));
+  }
 }
 
 void SessionMaker::Make(const std::string& session, const SessionShape& shape) {

@@ -31,6 +31,8 @@ class SessionMaker {
  private:
   // Members "m1" to "m{count}": every other one looks for what the others offer.
   void ImportMembers(int count);
+  // Returns once the alliance can be matched in, and so planned.
+  void AwaitIndex();
 
   const std::string parent_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -16,6 +16,7 @@ TEST_F(OperationsRestartTest, WhatWasUnderWayBeginsAnew) {
   other.request = "otherwise";
   operation_options_.threads = 1;
   const v1::Operation second = Begin(other);
+  work_->AwaitBegun(2);
   Reopen();
   EXPECT_EQ(Get(first).state(), v1::Operation::RUNNING);
   EXPECT_EQ(Get(first).target(), "a");
