@@ -24,6 +24,9 @@ constexpr std::uint32_t kBeside = Share(0.9);
 constexpr std::uint32_t kEdge = Share(0.8);
 constexpr std::uint32_t kInsert = Share(0.25);
 constexpr std::uint32_t kWish = Share(0.15);
+// As long as a meeting has no slot, for so much of a cooling, it is at least so hot.
+constexpr double kPlacing = 0.5;
+constexpr double kPlacingHeat = 0.25;
 // Participants that are asked for a chain that goes the other way, or for a
 // meeting that gives up its table.
 constexpr int kTries = 12;
@@ -60,7 +63,10 @@ class Annealing {
         if (control_.Stopped()) break;
         const double share =
             static_cast<double>(in_cooling) / static_cast<double>(options_.moves_a_cooling);
-        SetTemperature(std::exp(first + (last - first) * share));
+        const double temperature = std::exp(first + (last - first) * share);
+        // What has no slot needs more heat to find one than breaks to vanish.
+        const bool places = !state_.unplaced().empty() && share < kPlacing;
+        SetTemperature(places ? std::max(temperature, kPlacingHeat) : temperature);
       }
       ++result_.moves;
       if (!state_.unplaced().empty() && random_.Chance() < kInsert) {

@@ -21,10 +21,13 @@ constexpr std::int64_t kConflictShare = 4;
 // Where a small session is proved impossible, how much more than its first moves
 // goes into a plan that leaves something out.
 constexpr std::int64_t kImpossibleMoves = 4;
-// Where annealing starts. Tight small sessions need the greater heat to come from
-// one region to another; in large ones it is time lost.
+// Where annealing starts and ends. Tight small sessions need the greater heat to
+// come from one region to another; in large ones it is time lost, and so is cold
+// in which nothing moves.
 constexpr double kHottest = 0.5;
-constexpr double kHottestOfLarge = 0.22;
+constexpr double kHottestOfLarge = 0.18;
+constexpr double kColdest = 0.12;
+constexpr double kColdestOfLarge = 0.13;
 // The same for wishes, of which sixteen count as much as a break: no hotter than
 // where a search for breaks ends, or those that were saved are lost again.
 constexpr double kHottestOfWishes = 1.2;
@@ -204,7 +207,8 @@ class Planning {
                          {.seed = static_cast<std::uint64_t>(seed),
                           .moves = moves,
                           .moves_a_cooling = std::max<std::int64_t>(1, moves),
-                          .hottest = IsExact() ? kHottest : kHottestOfLarge},
+                          .hottest = IsExact() ? kHottest : kHottestOfLarge,
+                          .coldest = IsExact() ? kColdest : kColdestOfLarge},
                          std::nullopt, control);
   }
 

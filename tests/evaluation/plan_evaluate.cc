@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <system_error>
 
 #include "absl/strings/numbers.h"
@@ -15,6 +16,7 @@
 #include "absl/strings/str_join.h"
 #include "matching/planning/plan_checker.h"
 #include "matching/planning/planner.h"
+#include "matching/planning/proof_log.h"
 #include "tests/evaluation/data_reader.h"
 #include "tests/evaluation/judge.h"
 #include "tests/evaluation/session_reader.h"
@@ -27,12 +29,16 @@ namespace fs = std::filesystem;
 // What test runners take for "skipped".
 constexpr int kSkipped = 77;
 
+constexpr char kRefuted[] = "REFUTED";
+constexpr char kNoFile[] = "NO FILE";
+
 enum class Which { kQuick, kBase, kAll };
 
 struct Options {
   std::string data;
   std::string out;
   std::string instance;
+  std::string proofs;  // Folder; empty for none.
   Which which = Which::kBase;
   double seconds = 0;  // For each instance; 0 for no limit.
   bool check = false;
@@ -129,6 +135,29 @@ absl::StatusOr<std::string> FindWrong(const Options& options, const std::string&
   return agrees ? "" : "THE JUDGE DISAGREES";
 }
 
+// Has the claim of the plan proved afresh, for others to check, and says whether
+// it was; empty where no proofs are asked for or nothing was claimed.
+std::string LogProof(const Options& options, const std::string& name,
+                     const matching::SessionProblem& problem, const matching::PlanResult& plan) {
+  if (options.proofs.empty() || plan.proof == matching::Proof::kOpen) return "";
+  std::optional<int> breaks;
+  if (plan.proof == matching::Proof::kOptimal) breaks = plan.total_breaks;
+  switch (matching::WriteProof(problem, breaks, absl::StrCat(options.proofs, "/", name),
+                               {.seed = options.plan.seed}, {})) {
+    case matching::ProofLogEnd::kWritten:
+      return "proof written";
+    case matching::ProofLogEnd::kNothingToProve:
+      return "no search to prove";
+    case matching::ProofLogEnd::kRefuted:
+      return kRefuted;
+    case matching::ProofLogEnd::kOpen:
+      return "no proof within the effort";
+    case matching::ProofLogEnd::kNoFile:
+      return kNoFile;
+  }
+  return "";
+}
+
 absl::StatusOr<int> Evaluate(const Options& options, const std::string& folder) {
   const auto optima = ReadOptima(folder);
   if (!optima.ok()) return optima.status();
@@ -152,13 +181,14 @@ absl::StatusOr<int> Evaluate(const Options& options, const std::string& folder) 
     const std::string optimum = published == optima->end() ? "" : published->second;
     const auto why = FindWrong(options, folder, name, *problem, plan, optimum);
     if (!why.ok()) return why.status();
-    if (!why->empty()) ++wrong;
+    const std::string logged = LogProof(options, name, *problem, plan);
+    if (!why->empty() || logged == kRefuted || logged == kNoFile) ++wrong;
     const std::string breaks = plan.unplaced > 0
                                    ? absl::StrCat(plan.unplaced, " out")
                                    : absl::StrCat(plan.total_breaks, plan.unfair > 0 ? "*" : "");
-    std::cout << absl::StreamFormat("%-34s %-14s %6s %9s %8.2f %10d %10d  %s", name, Outcome(plan),
-                                    breaks, optimum.empty() ? "-" : optimum, planned.seconds,
-                                    plan.moves, plan.conflicts, *why)
+    std::cout << absl::StreamFormat("%-34s %-14s %6s %9s %8.2f %10d %10d  %s%s", name,
+                                    Outcome(plan), breaks, optimum.empty() ? "-" : optimum,
+                                    planned.seconds, plan.moves, plan.conflicts, *why, logged)
               << std::endl;
   }
   std::cout << absl::StreamFormat("%d instances, %.1f seconds, %d not proved or wrong\n",
@@ -175,6 +205,7 @@ int Run(const Options& options) {
   }
   std::error_code error;
   fs::create_directories(options.out, error);
+  if (!options.proofs.empty()) fs::create_directories(options.proofs, error);
   const auto wrong = Evaluate(options, folder);
   if (!wrong.ok()) {
     std::cerr << wrong.status() << "\n";
@@ -201,6 +232,8 @@ int main(int argc, char** argv) {
   app.add_option("--instance", options.instance, "Those alone whose name has this in it");
   app.add_option("--seconds", options.seconds, "Stop each instance after so long");
   app.add_option("--seed", options.plan.seed, "Of the searches")->capture_default_str();
+  app.add_option("--proofs", options.proofs,
+                 "Folder for formulas and DRAT proofs of what is proved");
   app.add_flag("--two-threads", options.plan.two_threads, "Both solvers at once");
   app.add_flag("--check", options.check,
                "Fail where an instance is not proved, or not as published");
