@@ -21,8 +21,8 @@
 #include "service/rpc/member_service.h"
 #include "service/rpc/operation_service.h"
 #include "service/rpc/plan_service.h"
-#include "service/rpc/session_service.h"
 #include "service/rpc/session_day_service.h"
+#include "service/rpc/session_service.h"
 
 namespace counterpoint::service {
 namespace {

@@ -11,8 +11,8 @@
 #include "clients/cpp/members.h"
 #include "clients/cpp/operations.h"
 #include "clients/cpp/plans.h"
-#include "clients/cpp/sessions.h"
 #include "clients/cpp/session_days.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::client {
 

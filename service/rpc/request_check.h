@@ -16,8 +16,8 @@
 #include "service/validation/operation_requests.h"
 #include "service/validation/participant_requests.h"
 #include "service/validation/plan_requests.h"
-#include "service/validation/session_requests.h"
 #include "service/validation/session_day_requests.h"
+#include "service/validation/session_requests.h"
 #include "service/validation/violations.h"
 
 namespace counterpoint::service {
