@@ -253,8 +253,8 @@ class GrpcServer final : public Server {
   InteractionService interaction_service_;
   OperationService operation_service_;
   PlanService plan_service_;
-  SessionService session_service_;
   SessionDayService session_day_service_;
+  SessionService session_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

@@ -54,8 +54,8 @@ class Client {
   Matching matching_;
   Operations operations_;
   Plans plans_;
-  Sessions sessions_;
   SessionDays session_days_;
+  Sessions sessions_;
 };
 
 }  // namespace counterpoint::client

@@ -23,7 +23,7 @@ namespace counterpoint::matching {
 
 struct GroupBoundOptions {
   int seed = 1;
-  std::size_t group_size = 40;  // Participants, at least 1.
+  std::size_t group_size = 100;  // Participants, at least 1.
   std::int64_t most_conflicts_a_group = 20'000;
   // Groups are shared out between two threads; the bound is the same.
   bool two_threads = false;

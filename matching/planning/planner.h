@@ -43,7 +43,7 @@ struct PlanOptions {
   std::size_t most_exact_meetings = 600;
   // Of larger sessions: the participants of a group that is bounded by itself, 0
   // for no such bound, and the parts of a schedule that are solved anew.
-  std::size_t group_size = 40;
+  std::size_t group_size = 100;
   std::int64_t most_neighbourhoods = 30;
   // As ExactOptions has it. Local search of larger sessions has two runs of all its
   // moves, of which the better one counts; the plan stays the same each time.
