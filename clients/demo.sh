@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds Counterpoint, starts it with the sample alliance, and shows what it
-# recommends.
+# recommends and how it plans a session.
 set -euo pipefail
 
 usage() {
@@ -8,8 +8,8 @@ usage() {
 Usage: clients/demo.sh [--once] [--data DIR] [--listen HOST:PORT]
 
 Installs the packages that are missing, builds, starts counterpointd on
-loopback, imports the sample alliance, and prints partners with reasons. Then
-the service stays up until Ctrl-C; with --once, or where standard output is no
+loopback, imports the sample alliance, prints partners with reasons, and plans a
+matchmaking session of 40 members. Then the service stays up until Ctrl-C; with --once, or where standard output is no
 terminal, it stops after printing.
 
   --data DIR          where the data is kept (build/demo-data)
@@ -97,12 +97,21 @@ show match --need "为开放世界游戏寻找能随剧情变化的原创配乐"
 show match --need "motion capture for a virtual singer's live show" --limit 3 --language en
 show explain wickenmere-games yunquan-conservatory --language en
 show why-not wickenmere-games orrisdale-music --language en
+if ! counterpoint session get spring-matchmaking --quiet >/dev/null 2>&1; then
+  show session create --file "$sample/session.json" --quiet
+  show session import spring-matchmaking "$sample/participants.csv"
+  show session plan spring-matchmaking --language en
+  show session publish spring-matchmaking --quiet
+fi
+show session show spring-matchmaking --language zh
+show session repair spring-matchmaking --no-show lintong-stream --dry-run --language en
 
 cat <<TEXT
 
 counterpointd serves at $COUNTERPOINT_SERVER, its data is in $data, its log in $log. Try
   export COUNTERPOINT_SERVER=$COUNTERPOINT_SERVER COUNTERPOINT_ALLIANCE=$COUNTERPOINT_ALLIANCE
   $bin/clients/cli/counterpoint member list
+  $bin/clients/cli/counterpoint session agenda spring-matchmaking --format html --language zh > agendas.html
   $bin/clients/cli/counterpoint --help
 TEXT
 if [[ -z "$once" ]]; then
