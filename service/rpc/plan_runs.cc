@@ -64,7 +64,7 @@ matching::PlanOptions PlanOptionsOf(int seed, double effort) {
   options.first_moves = Scaled(options.first_moves, share);
   options.most_moves = Scaled(options.most_moves, share);
   options.most_conflicts = Scaled(options.most_conflicts, share);
-  options.most_neighbourhoods = static_cast<int>(Scaled(options.most_neighbourhoods, share));
+  options.most_neighbourhoods = Scaled(options.most_neighbourhoods, share);
   return options;
 }
 
