@@ -98,13 +98,13 @@ show match --need "motion capture for a virtual singer's live show" --limit 3 --
 show explain wickenmere-games yunquan-conservatory --language en
 show why-not wickenmere-games orrisdale-music --language en
 if ! counterpoint session get spring-matchmaking --quiet >/dev/null 2>&1; then
-  show session create --file "$sample/session.json" --quiet
+  show session create --file "$sample/session.json" --language en
   show session import spring-matchmaking "$sample/participants.csv"
   show session plan spring-matchmaking --language en
   show session publish spring-matchmaking --quiet
 fi
-show session show spring-matchmaking --language zh
-show session repair spring-matchmaking --no-show lintong-stream --dry-run --language en
+show session show spring-matchmaking --participant liutuo-park --language zh
+show session repair spring-matchmaking --no-show liutuo-park --dry-run --language en
 
 cat <<TEXT
 

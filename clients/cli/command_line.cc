@@ -58,7 +58,7 @@ void DeclareGlobalOptions(CLI::App& app, GlobalOptions* options) {
       ->type_name("FORMAT")
       ->default_str("table");
   app.add_option("--timeout", options->timeout_seconds, "Longest time of a call")
-      ->capture_default_str()
+      ->default_str("10, and 300 of what-if and repair")
       ->check(CLI::PositiveNumber)
       ->type_name("SECONDS");
   app.add_option("--language", options->language,

@@ -9,7 +9,10 @@ const client::Client& Session::client() {
   if (client_ == nullptr) {
     client::ConnectionOptions connection;
     connection.address = options_.server;
-    connection.timeout = absl::Seconds(options_.timeout_seconds);
+    if (options_.timeout_seconds) {
+      connection.timeout = absl::Seconds(*options_.timeout_seconds);
+      connection.search_timeout = connection.timeout;
+    }
     client_ = std::make_unique<client::Client>(connection);
   }
   return *client_;

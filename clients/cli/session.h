@@ -3,6 +3,7 @@
 
 #include <istream>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -21,7 +22,8 @@ struct GlobalOptions {
   std::string server = "127.0.0.1:7411";
   std::string alliance;
   Output output = Output::kTable;
-  double timeout_seconds = 10;
+  // Of every call; unset, those of client::ConnectionOptions.
+  std::optional<double> timeout_seconds;
   bool no_color = false;
   bool quiet = false;
   // "zh" or "en".

@@ -18,6 +18,9 @@ struct ConnectionOptions {
   // For one call with all its repetitions. A stream has none, since it may last
   // for hours; see `stall_limit`.
   absl::Duration timeout = absl::Seconds(10);
+  // In its place for calls that search for a while: what changes of a session are
+  // worth, and repairs.
+  absl::Duration search_timeout = absl::Minutes(5);
   // A stream is given up when a step of it takes longer. Three missed signs of
   // life of a watch.
   absl::Duration stall_limit = absl::Seconds(90);

@@ -15,12 +15,19 @@ ConnectionOptions OneAttempt(ConnectionOptions options) {
   return options;
 }
 
+ConnectionOptions Searching(ConnectionOptions options) {
+  options.timeout = options.search_timeout;
+  return options;
+}
+
 }  // namespace
 
 Plans::Plans(const std::shared_ptr<grpc::Channel>& channel, const ConnectionOptions& options)
     : stub_(v1::PlanService::NewStub(channel)),
       caller_(options),
       once_(OneAttempt(options)),
+      search_(Searching(options)),
+      search_once_(OneAttempt(Searching(options))),
       operations_(channel, options) {}
 
 absl::StatusOr<v1::Operation> Plans::PlanSession(const v1::PlanSessionRequest& request) const {
@@ -28,7 +35,7 @@ absl::StatusOr<v1::Operation> Plans::PlanSession(const v1::PlanSessionRequest& r
 }
 
 absl::StatusOr<v1::RepairPlanResponse> Plans::Repair(const v1::RepairPlanRequest& request) const {
-  return once_.Call(*stub_, &Stub::RepairPlan, request);
+  return search_once_.Call(*stub_, &Stub::RepairPlan, request);
 }
 
 absl::StatusOr<v1::SessionPlan> Plans::Edit(const v1::EditPlanRequest& request) const {
@@ -37,7 +44,7 @@ absl::StatusOr<v1::SessionPlan> Plans::Edit(const v1::EditPlanRequest& request) 
 
 absl::StatusOr<v1::JudgeSessionChangesResponse> Plans::JudgeChanges(
     const v1::JudgeSessionChangesRequest& request) const {
-  return caller_.Call(*stub_, &Stub::JudgeSessionChanges, request);
+  return search_.Call(*stub_, &Stub::JudgeSessionChanges, request);
 }
 
 absl::StatusOr<v1::SessionPlan> Plans::Get(const v1::GetPlanRequest& request) const {

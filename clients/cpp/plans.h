@@ -43,6 +43,8 @@ class Plans {
   std::shared_ptr<v1::PlanService::StubInterface> stub_;
   Caller caller_;
   Caller once_;
+  Caller search_;
+  Caller search_once_;
   Operations operations_;
 };
 

@@ -164,7 +164,7 @@ TEST_F(SessionPlanTest, PlanIsEditedByHand) {
 TEST_F(SessionPlanTest, ChangesOfTheSessionAreJudged) {
   maker_->Make("tight", {.participants = 8, .slots = 2, .tables = 1});
   ASSERT_EQ(
-      Run({"session", "what-if", "tight", "--tables", "1", "--slots", "1", "--timeout", "60"}),
+      Run({"session", "what-if", "tight", "--tables", "1", "--slots", "1"}),
       ExitCode::kOk)
       << err();
   EXPECT_THAT(out(), HasSubstr("CHANGE"));
