@@ -10,8 +10,8 @@
 #include "service/agenda/agenda_csv.h"
 #include "service/agenda/agenda_page.h"
 #include "service/agenda/icalendar.h"
-#include "service/conversion/member_record.h"
 #include "service/rpc/request_check.h"
+#include "service/sessions/participant_member.h"
 #include "service/sessions/planned_meetings.h"
 #include "service/sessions/session_reader.h"
 
@@ -28,19 +28,6 @@ absl::StatusOr<v1::SessionPlan> FindPlan(const ReadView& view, const v1::Session
   if (!plan.ok()) return plan.status();
   if (!plan->has_value()) return NothingPublished(session);
   return **std::move(plan);
-}
-
-// As the member is now; left as it is where the member is gone.
-absl::Status FillFromMember(const ReadView& view, v1::Participant& participant) {
-  const auto name = conversion::ParseParticipantName(participant.name());
-  const auto record = view.Get(name->alliance, storage::Collection::kMember, name->member);
-  if (absl::IsNotFound(record.status())) return absl::OkStatus();
-  if (!record.ok()) return record.status();
-  auto member = conversion::MemberOf(name->alliance, *record);
-  if (!member.ok()) return member.status();
-  *participant.mutable_display_name() = member->display_name();
-  participant.set_kind(member->kind());
-  return absl::OkStatus();
 }
 
 // Those that take part, and those that have left but are in the plan, with names
@@ -62,7 +49,7 @@ absl::StatusOr<std::vector<v1::Participant>> Everybody(const ReadView& view,
     }
   }
   for (v1::Participant& participant : *everybody) {
-    const absl::Status filled = FillFromMember(view, participant);
+    const absl::Status filled = ShowMember(view, participant);
     if (!filled.ok()) return filled;
   }
   return everybody;

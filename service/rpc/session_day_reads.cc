@@ -1,6 +1,5 @@
 #include "service/rpc/session_day_reads.h"
 
-#include <memory>
 #include <string>
 #include <utility>
 
@@ -8,12 +7,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "service/conversion/session_record.h"
+#include "service/rpc/list_page.h"
+#include "service/rpc/member_scan.h"
 #include "service/rpc/request_check.h"
 #include "service/sessions/planned_meetings.h"
 #include "service/sessions/session_reader.h"
 #include "service/sessions/session_report.h"
-#include "service/tokens/fingerprint.h"
-#include "service/tokens/page_token.h"
 
 namespace counterpoint::service {
 namespace {
@@ -29,43 +28,38 @@ absl::StatusOr<v1::ListMeetingOutcomesResponse> SessionDayReads::ListOutcomes(
   const absl::Status checked = CheckAlone(request);
   if (!checked.ok()) return checked;
   const auto name = conversion::ParseSessionName(request.parent());
-  std::shared_ptr<const storage::ReadView> view = backend_.store.View();
-  const auto token = DecodePageToken(request.page_token(), request);
-  if (!token.ok()) return token.status();
-  const std::string prefix = conversion::WithinSession(name->session);
-  PageToken next;
-  next.query = QueryFingerprint(request);
-  next.after = prefix;
-  if (token->has_value()) {
-    next = **token;
-    auto pinned = backend_.store.Pinned(next.pin);
-    if (!pinned.ok()) return ExpiredPageToken();
-    view = *std::move(pinned);
-  }
-  const auto session = ReadSession(*view, *name);
+  auto page = ListPage::Of(backend_.store, backend_.store.View(), request, request.page_token());
+  if (!page.ok()) return page.status();
+  const auto session = ReadSession(page->view(), *name);
   if (!session.ok()) return session.status();
-  const auto plan = ReadPublishedPlan(*view, *session);
+  const auto plan = ReadPublishedPlan(page->view(), *session);
   if (!plan.ok()) return plan.status();
   const v1::SessionPlan published = plan->value_or(v1::SessionPlan());
   const PlannedMeetings planned(published);
 
   v1::ListMeetingOutcomesResponse response;
-  const auto cursor = view->Scan(name->alliance, Collection::kMeetingOutcome, next.after);
+  const std::string prefix = conversion::WithinSession(name->session);
+  const auto cursor = page->view().Scan(name->alliance, Collection::kMeetingOutcome,
+                                        absl::StrCat(prefix, page->after()));
   const int page_size = PageSize(request.page_size(), kDefaultPage);
+  std::size_t bytes = 0;
   storage::Record record;
   for (;;) {
     const auto more = cursor->Next(record);
     if (!more.ok()) return more.status();
     if (!*more || !absl::StartsWith(record.id, prefix)) return response;
-    if (response.outcomes_size() == page_size) break;
-    next.after = record.id;
     auto outcome = conversion::OutcomeOf(name->alliance, record);
     if (!outcome.ok()) return outcome.status();
     planned.FillIn(*outcome);
+    bytes += outcome->ByteSizeLong();
+    if (response.outcomes_size() > 0 &&
+        (response.outcomes_size() == page_size || bytes > kAnswerBytes)) {
+      break;
+    }
+    page->MoveTo(record.id.substr(prefix.size()));
     *response.add_outcomes() = *std::move(outcome);
   }
-  if (!token->has_value()) next.pin = backend_.store.Pin(std::move(view));
-  response.set_next_page_token(EncodePageToken(next));
+  response.set_next_page_token(page->NextToken());
   return response;
 }
 

@@ -31,13 +31,8 @@ constexpr TextForm kComment{2000, true, false};
 // name.
 std::string AllianceOfSession(absl::string_view field, absl::string_view name,
                               Violations& violations) {
-  const auto parsed = conversion::ParseSessionName(name);
-  if (parsed) return parsed->alliance;
-  violations.Add(FieldPath(field),
-                 name.empty() ? "must not be empty"
-                              : absl::StrCat("is ", Quoted(name),
-                                             "; must be alliances/{alliance}/sessions/{session}"));
-  return "";
+  const auto parsed = CheckSessionName(FieldPath(field), name, violations);
+  return parsed ? parsed->alliance : "";
 }
 
 void CheckPlan(const v1::ExportAgendaRequest& request, Violations& violations) {
