@@ -4,7 +4,9 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
+#include "matching/policy/evidence_term.h"
 #include "matching/profile/vocabulary.h"
 
 namespace counterpoint::matching {
@@ -56,6 +58,24 @@ enum class Reciprocity : std::uint8_t {
 using KindAffinities = std::array<std::array<double, kMemberKinds>, kMemberKinds>;
 KindAffinities DefaultKindAffinities();
 
+// How often a member may be shown. Counts for stored lists, which are made
+// together; lists that are made for one call do not know of each other.
+struct ExposurePolicy {
+  // Stored lists that a member may stand in at most; 0: no limit.
+  int cap = 0;
+  // Whether lists are evened out below the cap too.
+  bool congestion = false;
+  // Share of the total score of all lists that may be given up for it.
+  double max_loss = 0.05;
+};
+
+// A logistic regression on the terms of the score: the probability that both
+// sides accept is 1 / (1 + exp(-(intercept + sum of weight x contribution))).
+struct AcceptanceModel {
+  double intercept = 0;
+  std::array<double, kEvidenceTerms> weights{};  // By EvidenceTerm.
+};
+
 struct Policy {
   std::int64_t version = 0;
   TextWeights text;
@@ -66,6 +86,10 @@ struct Policy {
   double floor = 0.05;
   double diversity = 0;
   NetworkWeights network;
+  ExposurePolicy exposure;
+  // Where set, lists are ordered by it: the best 200 by score, the most probable
+  // first.
+  std::optional<AcceptanceModel> acceptance;
 };
 
 // The policy with the weights of `fit` and `gain` scaled to a sum of 1; a

@@ -10,32 +10,13 @@
 #include "matching/features/member_features.h"
 #include "matching/features/text_model.h"
 #include "matching/network/connections.h"
+#include "matching/policy/evidence_term.h"
 #include "matching/policy/policy.h"
 #include "matching/ranking/exclusion.h"
 #include "matching/ranking/shared_topics.h"
 #include "matching/ranking/shared_words.h"
 
 namespace counterpoint::matching {
-
-// The numbers are those of the public API.
-enum class EvidenceTerm : std::uint8_t {
-  kTopics = 1,
-  kWords = 2,
-  kLatent = 3,
-  kEmbedding = 4,
-  kCooperationMode = 5,
-  kWantedKind = 6,
-  kRegion = 7,
-  kTiming = 8,
-  kBudget = 9,
-  kPreference = 10,
-  kKindAffinity = 11,
-  kCredentials = 12,
-  kFreshness = 13,
-  kPopularity = 14,
-  kCloseness = 15,
-};
-inline constexpr int kEvidenceTerms = 16;  // With the unused 0.
 
 struct Evidence {
   EvidenceTerm term = EvidenceTerm::kTopics;

@@ -1,0 +1,57 @@
+// The candidates of all members at once.
+//
+// Each pair is judged once for both sides. [The essay: blocks, dense heads,
+// sparse tails, bounds, exact scores.]
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "matching/index/member_index.h"
+#include "matching/parallel.h"
+#include "matching/policy/policy.h"
+#include "matching/ranking/staff_rules.h"
+#include "matching/refresh/pool.h"
+
+namespace counterpoint::matching {
+
+struct PoolQuery {
+  Policy policy;     // Its floor applies, its diversity does not.
+  absl::Time as_of;  // For which deadlines, expiry and freshness are judged.
+  std::size_t pool_size = 20;
+  const StaffRules* rules = nullptr;  // Null: none. Vetoes and factors apply, pins do not.
+  // Whom each member is not to be shown beside itself and its partners, by
+  // position, ascending. Symmetric. Empty: nobody.
+  std::vector<std::vector<MemberPosition>> excluded;
+};
+
+// Told between blocks, on the calling thread: how many of the targets have their
+// pools, in the order of `targets`, whose pools no longer change. False stops.
+using PoolProgress = std::function<bool(std::size_t made)>;
+
+// Makes the pools of `targets` (ascending), exact over all members: equal, to the
+// last bit, to what RecommendPartners lists for each of them. Those of `targets`
+// that are in `changed` too (ascending, a subset) are also offered to the pools of
+// all other members, which have to be what they were before with the changed
+// members taken out: afterwards they are right again wherever they are complete,
+// or what has been taken out still leaves as many as will be needed. `pools` has a
+// place for each member of the index; those of targets are replaced. Returns false
+// where it was stopped: the pools told to be made are right, the others are not.
+bool MakePools(const MemberIndex& index, const PoolQuery& query,
+               const std::vector<MemberPosition>& targets,
+               const std::vector<MemberPosition>& changed, std::vector<Pool>& pools,
+               const ParallelFor& parallel, const PoolProgress& progress);
+
+// The pools of all members after those in `changed` (ascending) have changed or
+// come: `pools` holds what was made before of everybody else, in present positions,
+// without the members that are gone; `taken_out[i]` says that member i's pool has
+// lost entries for that. Pools that have less than `needed` entries left and are
+// not complete are made anew. Equal to making all pools anew, up to the first
+// `needed` entries of each.
+bool UpdatePools(const MemberIndex& index, const PoolQuery& query, std::size_t needed,
+                 const std::vector<MemberPosition>& changed, std::vector<Pool>& pools,
+                 const ParallelFor& parallel, const PoolProgress& progress);
+
+}  // namespace counterpoint::matching
