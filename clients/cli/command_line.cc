@@ -79,6 +79,11 @@ void DeclareCommands(CLI::App& app, Action* chosen) {
   AddImportCommand(app, chosen);
   AddExportCommand(app, chosen);
   AddRecommendCommand(app, chosen);
+  AddRefreshCommand(app, chosen);
+  AddRecommendationCommands(app, chosen);
+  AddGenerationCommands(app, chosen);
+  AddLearnCommand(app, chosen);
+  AddProposalCommands(app, chosen);
   AddMatchCommand(app, chosen);
   AddSimilarCommand(app, chosen);
   AddExplainCommand(app, chosen);

@@ -44,8 +44,10 @@ absl::Status List(Session& session, const ListFlags& flags) {
     AddOperationRow(operation, language, &table);
   }
   if (!operations.status().ok()) return operations.status();
-  session.Show(shown, Pointers(shown.operations()), table,
-               "No operations in the last week. Begin one: counterpoint session plan SESSION");
+  session.Show(
+      shown, Pointers(shown.operations()), table,
+      "No operations in the last week. Begin one: counterpoint refresh, or counterpoint session "
+      "plan SESSION");
   return absl::OkStatus();
 }
 

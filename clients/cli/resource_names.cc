@@ -59,6 +59,14 @@ std::string OperationName(const std::string& alliance, const std::string& typed)
   return NameWithin(alliance, "operations/", typed);
 }
 
+std::string GenerationName(const std::string& alliance, const std::string& typed) {
+  return NameWithin(alliance, "generations/", typed);
+}
+
+std::string PolicyProposalName(const std::string& alliance, const std::string& typed) {
+  return NameWithin(alliance, "policyProposals/", typed);
+}
+
 std::string SessionName(const std::string& alliance, const std::string& typed) {
   return NameWithin(alliance, "sessions/", typed);
 }

@@ -20,6 +20,12 @@ std::string InteractionName(const std::string& alliance, const std::string& type
 // As MemberName, of an operation.
 std::string OperationName(const std::string& alliance, const std::string& typed);
 
+// As MemberName, of a generation: a number or "current".
+std::string GenerationName(const std::string& alliance, const std::string& typed);
+
+// As MemberName, of a proposal of a policy.
+std::string PolicyProposalName(const std::string& alliance, const std::string& typed);
+
 // As MemberName, of a session.
 std::string SessionName(const std::string& alliance, const std::string& typed);
 

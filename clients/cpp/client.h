@@ -7,10 +7,12 @@
 #include "clients/cpp/connection.h"
 #include "clients/cpp/error.h"
 #include "clients/cpp/interactions.h"
+#include "clients/cpp/learning.h"
 #include "clients/cpp/matching.h"
 #include "clients/cpp/members.h"
 #include "clients/cpp/operations.h"
 #include "clients/cpp/plans.h"
+#include "clients/cpp/recommendations.h"
 #include "clients/cpp/session_days.h"
 #include "clients/cpp/sessions.h"
 
@@ -32,18 +34,22 @@ class Client {
       : alliances_(channel, options),
         members_(channel, options),
         interactions_(channel, options),
+        learning_(channel, options),
         matching_(channel, options),
         operations_(channel, options),
         plans_(channel, options),
+        recommendations_(channel, options),
         session_days_(channel, options),
         sessions_(channel, options) {}
 
   const Alliances& alliances() const { return alliances_; }
   const Members& members() const { return members_; }
   const Interactions& interactions() const { return interactions_; }
+  const Learning& learning() const { return learning_; }
   const Matching& matching() const { return matching_; }
   const Operations& operations() const { return operations_; }
   const Plans& plans() const { return plans_; }
+  const Recommendations& recommendations() const { return recommendations_; }
   const Sessions& sessions() const { return sessions_; }
   const SessionDays& session_days() const { return session_days_; }
 
@@ -51,9 +57,11 @@ class Client {
   Alliances alliances_;
   Members members_;
   Interactions interactions_;
+  Learning learning_;
   Matching matching_;
   Operations operations_;
   Plans plans_;
+  Recommendations recommendations_;
   SessionDays session_days_;
   Sessions sessions_;
 };

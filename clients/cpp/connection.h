@@ -30,6 +30,12 @@ struct ConnectionOptions {
   int max_message_bytes = 64 << 20;
 };
 
+// For calls that must not be repeated.
+inline ConnectionOptions OneAttempt(ConnectionOptions options) {
+  options.retry.max_attempts = 1;
+  return options;
+}
+
 // Returns at once: the connection is made with the first call, and made again
 // whenever it is lost.
 std::shared_ptr<grpc::Channel> OpenChannel(const ConnectionOptions& options);

@@ -10,11 +10,6 @@ namespace {
 
 using Stub = v1::PlanService::StubInterface;
 
-ConnectionOptions OneAttempt(ConnectionOptions options) {
-  options.retry.max_attempts = 1;
-  return options;
-}
-
 ConnectionOptions Searching(ConnectionOptions options) {
   options.timeout = options.search_timeout;
   return options;
