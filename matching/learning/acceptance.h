@@ -17,7 +17,11 @@
 // regression, and the shares of places and of looks. Each round raises
 //   ln likelihood - regularisation / 2 x |weights of standardised terms|^2
 //     + ln of examination, 1 - examination, trace and 1 - trace, once each,
-// whose last part keeps places with few pairs away from 0 and 1.
+// whose last part keeps places with few pairs away from 0 and 1. As EM is slow where
+// looks leave no trace, every third round starts from where the two before it point
+// to (SQUAREM: Varadhan, Roland, "Simple and globally convergent methods for
+// accelerating the convergence of any EM algorithm", Scandinavian Journal of
+// Statistics 35, 2008). A round costs pairs x terms^2.
 //
 // Only products of examination and p are seen, so examination is relative to the
 // first place, and p is how often a pair that stands there is accepted. Not
@@ -62,10 +66,11 @@ struct LearntAcceptance {
   // examination[0] is 1. Places that were never shown have that of the last
   // before; where the first was not, it is relative to the first that was.
   std::vector<double> examination;
-  double trace = 0;        // Of a look without acceptance, as above.
-  double objective = 0;    // What has been made largest, as above.
-  int rounds = 0;          // That it took,
-  bool converged = false;  // or all of `most_rounds`, and the next would gain more.
+  double trace = 0;  // Of a look without acceptance, as above.
+  // Of the search; without position bias, which needs none, 0 and true.
+  double objective = 0;   // What has been made largest, as above.
+  int rounds = 0;         // Made.
+  bool converged = true;  // Else all of `most_rounds` were made and more would gain.
 };
 
 // FAILED_PRECONDITION, with what is missing, unless at least one pair was accepted
@@ -77,6 +82,10 @@ absl::Status CanLearn(const std::vector<ShownPair>& shown);
 // and weights tend to 0. REQUIRES: CanLearn(shown) is OK; places are 1 or more.
 LearntAcceptance LearnAcceptance(const std::vector<ShownPair>& shown,
                                  const LearningOptions& options);
+
+// At a place, from 1; beyond the last as at the last. REQUIRES: `examination` is that
+// of something learnt.
+double ExaminationAt(const std::vector<double>& examination, int place);
 
 // [0, 1]. Rises with each term whose weight is positive.
 double AcceptanceProbability(const AcceptanceModel& model, const PairTerms& terms);

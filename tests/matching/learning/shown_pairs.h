@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "matching/learning/acceptance.h"
+#include "matching/learning/cross_fit.h"
 
 namespace counterpoint::matching {
 
@@ -59,10 +61,10 @@ class Alliance {
     }
   }
 
-  // Pairs of lists of `places`. With `by_topics` those that share most topics
-  // come first, so that place and terms go together.
-  std::vector<ShownPair> ShowLists(int lists, int places, bool by_topics) {
-    std::vector<ShownPair> shown;
+  // Lists of `places`, each of another key. With `by_topics` those that share most
+  // topics come first, so that place and terms go together.
+  std::vector<ShownList> ShowKeyedLists(int lists, int places, bool by_topics) {
+    std::vector<ShownList> shown;
     for (int i = 0; i < lists; ++i) {
       std::vector<ShownPair> list;
       for (int k = 0; k < places; ++k) list.push_back(Pair());
@@ -73,9 +75,13 @@ class Alliance {
         });
       }
       Show(list);
-      shown.insert(shown.end(), list.begin(), list.end());
+      shown.push_back({"m-" + std::to_string(i), std::move(list)});
     }
     return shown;
+  }
+
+  std::vector<ShownPair> ShowLists(int lists, int places, bool by_topics) {
+    return PairsOf(ShowKeyedLists(lists, places, by_topics));
   }
 
   double Uniform() { return std::uniform_real_distribution<double>()(random_); }
