@@ -122,7 +122,7 @@ class GrpcServer final : public Server {
     if (!restored.ok()) return restored;
     if (embedder_ != nullptr) StartEmbedder();
     if (!options_.metrics_listen.empty()) {
-      auto metrics = Metrics::Listen(options_.metrics_listen, {live_index_, embedder_.get()});
+      auto metrics = Metrics::Listen(options_.metrics_listen, {live_index_, operations_, embedder_.get()});
       if (!metrics.ok()) return metrics.status();
       metrics_ = *std::move(metrics);
     }
