@@ -286,6 +286,16 @@ Write DeletionOfGeneration(int number) {
   return write;
 }
 
+stored::Publication NextPublication(const std::optional<stored::Publication>& last, int generation,
+                                    absl::Time now) {
+  stored::Publication next;
+  next.set_sequence(last ? last->sequence() + 1 : 1);
+  next.set_generation(generation);
+  next.set_previous(last ? last->generation() : 0);
+  next.set_time_micros(absl::ToUnixMicros(now));
+  return next;
+}
+
 Write PutOf(const stored::Publication& publication) {
   Write write;
   write.collection = Collection::kPublication;

@@ -79,6 +79,9 @@ std::vector<storage::Write> PutsOfMembers(int number, const std::vector<std::str
 std::vector<storage::Write> PutsOfExclusions(int number, const PositionPairs& pairs);
 std::vector<storage::Write> PutsOfCauses(int number, const stored::GenerationCauses& causes);
 storage::Write DeletionOfGeneration(int number);
+// The step after `last` that makes a generation current.
+stored::Publication NextPublication(const std::optional<stored::Publication>& last, int generation,
+                                    absl::Time now);
 // A new step, which must not be there yet.
 storage::Write PutOf(const stored::Publication& publication);
 
