@@ -1,6 +1,8 @@
 #include "clients/cli/plan_progress.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -14,27 +16,31 @@ std::string Count(int number, const char* what, const std::string& language) {
   return absl::StrCat(Wording(what, language), language == "zh" ? "：" : ": ", number);
 }
 
-// "█████░░░░░ 52%  52,000 of 100,000 members, 210/s, ends 15:04:10".
-std::string WorkText(const v1::WorkProgress& progress, const std::string& language) {
-  constexpr int kCells = 20;
-  const double share = progress.total() > 0
-                           ? std::min(1.0, static_cast<double>(progress.done()) /
-                                               static_cast<double>(progress.total()))
-                           : 0;
-  std::string text;
-  for (int i = 0; i < kCells; ++i) text += i < static_cast<int>(share * kCells) ? "█" : "░";
-  absl::StrAppend(&text, " ", static_cast<int>(share * 100), "%  ", progress.done(), "/",
-                  progress.total(), " ", Wording(progress.unit(), language));
-  if (progress.rate() > 0) {
-    absl::StrAppend(&text, ", ", absl::StrFormat("%.0f", progress.rate()), "/s");
-  }
-  if (progress.has_estimated_end_time()) {
-    absl::StrAppend(
-        &text, language == "zh" ? "，" : ", ", Wording("ends", language), " ",
-        absl::FormatTime("%H:%M:%S", absl::FromUnixSeconds(progress.estimated_end_time().seconds()),
-                         absl::LocalTimeZone()));
-  }
+// "1200/5000 members, 230/s, 17 s left"
+std::string WorkText(const v1::WorkProgress& work, const std::string& language) {
+  const char* comma = language == "zh" ? "，" : ", ";
+  std::string text =
+      absl::StrCat(work.done(), "/", work.total(), " ", Wording(work.unit(), language));
+  if (work.rate() <= 0) return text;
+  const auto left = static_cast<std::int64_t>(
+      std::ceil(static_cast<double>(work.total() - work.done()) / work.rate()));
+  absl::StrAppend(
+      &text, comma, absl::StrFormat("%.0f/s", work.rate()), comma,
+      language == "zh" ? absl::StrCat("还需 ", left, " 秒") : absl::StrCat(left, " s left"));
   return text;
+}
+
+// "█████░░░░░░░░░░░░░░░ 26%  ": for a line that is redrawn.
+std::string Bar(const v1::WorkProgress& work) {
+  constexpr int kCells = 20;
+  if (work.total() <= 0) return "";
+  const double share =
+      std::min(1.0, static_cast<double>(work.done()) / static_cast<double>(work.total()));
+  const int filled = static_cast<int>(share * kCells);
+  std::string bar;
+  for (int i = 0; i < kCells; ++i) bar += i < filled ? "█" : "░";
+  absl::StrAppend(&bar, " ", static_cast<int>(share * 100), "%  ");
+  return bar;
 }
 
 }  // namespace
@@ -42,9 +48,6 @@ std::string WorkText(const v1::WorkProgress& progress, const std::string& langua
 std::string ProgressText(const v1::Operation& operation, const std::string& language) {
   std::string text = Wording(operation.phase(), language);
   const v1::PlanProgress& progress = operation.plan_progress();
-  if (operation.has_work_progress()) {
-    return absl::StrCat(text, " ", WorkText(operation.work_progress(), language));
-  }
   const char* comma = language == "zh" ? "，" : ", ";
   if (progress.has_unplaced()) {
     absl::StrAppend(&text, text.empty() ? "" : comma,
@@ -56,6 +59,10 @@ std::string ProgressText(const v1::Operation& operation, const std::string& lang
   if (operation.has_plan_progress()) {
     absl::StrAppend(&text, comma, Count(progress.bound(), "at least", language));
   }
+  if (operation.has_work_progress()) {
+    absl::StrAppend(&text, text.empty() ? "" : comma,
+                    WorkText(operation.work_progress(), language));
+  }
   if (progress.has_breaks() && progress.unplaced() == 0) {
     absl::StrAppend(&text, comma, Count(progress.breaks() - progress.bound(), "gap", language));
   }
@@ -65,6 +72,9 @@ std::string ProgressText(const v1::Operation& operation, const std::string& lang
 void PlanProgressLine::Update(const v1::Operation& operation, absl::Time now) {
   if (options_.form == Form::kNone || operation.state() != v1::Operation::RUNNING) return;
   std::string text = ProgressText(operation, options_.language);
+  if (options_.form == Form::kRedrawn && operation.has_work_progress()) {
+    text.insert(0, Bar(operation.work_progress()));
+  }
   if (text == shown_) return;
   if (options_.form == Form::kLines && now - shown_at_ < options_.pause) return;
   if (options_.form == Form::kRedrawn) {

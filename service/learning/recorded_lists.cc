@@ -1,4 +1,4 @@
-#include "service/learning/shown_lists.h"
+#include "service/learning/recorded_lists.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -81,7 +81,7 @@ void Take(const InteractionFact& fact, std::map<ListKey, ListRecord>& records) {
 
 }  // namespace
 
-std::vector<ShownList> CollectShownLists(
+std::vector<RecordedList> CollectRecordedLists(
     const InteractionFacts& facts, absl::Time start, absl::Time end,
     absl::FunctionRef<std::shared_ptr<const StoredLists>(int generation)> lists) {
   Attitudes attitudes;
@@ -94,7 +94,7 @@ std::vector<ShownList> CollectShownLists(
     Take(fact, records);
   });
 
-  std::vector<ShownList> shown;
+  std::vector<RecordedList> shown;
   std::map<int, std::shared_ptr<const StoredLists>> kept;
   absl::flat_hash_map<std::string, std::uint32_t> numbers;
   for (std::uint32_t i = 0; i < facts.members(); ++i) numbers.emplace(facts.member(i), i);
@@ -102,7 +102,7 @@ std::vector<ShownList> CollectShownLists(
     const auto& [generation, member] = key;
     const auto [at, is_new] = kept.try_emplace(generation);
     if (is_new) at->second = lists(generation);
-    ShownList list;
+    RecordedList list;
     list.generation = generation;
     list.member = facts.member(member);
     const auto position =
@@ -128,13 +128,13 @@ std::vector<ShownList> CollectShownLists(
       }
       std::stable_sort(
           list.suggestions.begin(), list.suggestions.end(),
-          [](const ShownSuggestion& a, const ShownSuggestion& b) { return a.place < b.place; });
+          [](const RecordedSuggestion& a, const RecordedSuggestion& b) { return a.place < b.place; });
     }
     if (!list.suggestions.empty()) shown.push_back(std::move(list));
   }
   // Numbers of members are those of their first appearance; ids are the same for
   // everybody.
-  std::stable_sort(shown.begin(), shown.end(), [](const ShownList& a, const ShownList& b) {
+  std::stable_sort(shown.begin(), shown.end(), [](const RecordedList& a, const RecordedList& b) {
     return std::pair(a.generation, a.member) < std::pair(b.generation, b.member);
   });
   return shown;

@@ -13,7 +13,7 @@
 
 namespace counterpoint::service {
 
-struct ShownSuggestion {
+struct RecordedSuggestion {
   std::string partner;  // Id.
   int place = 1;
   matching::ShownPair::Outcome outcome = matching::ShownPair::Outcome::kNothing;
@@ -21,13 +21,13 @@ struct ShownSuggestion {
 
 // A stored list of which something is recorded, so that somebody has had it before
 // them.
-struct ShownList {
+struct RecordedList {
   int generation = 0;
   std::string member;  // Id of the one it was for.
   // Whether the list itself is still kept, and `suggestions` are all of it; else
   // they are those that something is recorded of.
   bool whole = false;
-  std::vector<ShownSuggestion> suggestions;  // In order of place.
+  std::vector<RecordedSuggestion> suggestions;  // In order of place.
 };
 
 // The lists that interactions of the period [start, end) name, in order of
@@ -41,7 +41,7 @@ struct ShownList {
 // - nothing otherwise.
 // `lists` gives the lists of a generation, null where they are not kept any more.
 // Suggestions whose place is not known then are left out.
-std::vector<ShownList> CollectShownLists(
+std::vector<RecordedList> CollectRecordedLists(
     const InteractionFacts& facts, absl::Time start, absl::Time end,
     absl::FunctionRef<std::shared_ptr<const StoredLists>(int generation)> lists);
 
