@@ -17,6 +17,7 @@
 #include "service/rpc/alliance_service.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/interaction_service.h"
+#include "service/rpc/learning_service.h"
 #include "service/rpc/matching_service.h"
 #include "service/rpc/member_service.h"
 #include "service/rpc/operation_service.h"
@@ -54,6 +55,7 @@ std::vector<std::string> ServiceNames() {
           v1::MemberService::service_full_name(),
           v1::MatchingService::service_full_name(),
           v1::InteractionService::service_full_name(),
+          v1::LearningService::service_full_name(),
           v1::OperationService::service_full_name(),
           v1::PlanService::service_full_name(),
           v1::RecommendationService::service_full_name(),
@@ -86,6 +88,7 @@ class GrpcServer final : public Server {
         background_(ReaderThreads(options)),
         operations_(*store_, locks_, options.clock, {}),
         generations_(*store_),
+        feedback_(*store_),
         backend_{*store_,
                  alliances_,
                  locks_,
@@ -95,6 +98,7 @@ class GrpcServer final : public Server {
                  commits_,
                  operations_,
                  generations_,
+                 feedback_,
                  [this](int tasks, const std::function<void(int)>& body) {
                    readers_.ParallelFor(tasks, body);
                  },
@@ -104,6 +108,7 @@ class GrpcServer final : public Server {
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
         interaction_service_(backend_, writers_, readers_),
+        learning_service_(backend_, writers_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
         recommendation_service_(backend_, writers_, readers_, background_),
@@ -112,6 +117,7 @@ class GrpcServer final : public Server {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       generations_.OnCommit(alliance, revision);
+      feedback_.OnCommit(alliance, revision);
       commits_.Announce(alliance, revision);
     });
   }
@@ -150,6 +156,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
+    builder.RegisterService(&learning_service_);
     builder.RegisterService(&operation_service_);
     builder.RegisterService(&plan_service_);
     builder.RegisterService(&recommendation_service_);
@@ -257,11 +264,13 @@ class GrpcServer final : public Server {
   BackgroundThreads background_;
   Operations operations_;
   Generations generations_;
+  Feedback feedback_;
   const Backend backend_;
   AllianceService alliance_service_;
   MemberService member_service_;
   MatchingService matching_service_;
   InteractionService interaction_service_;
+  LearningService learning_service_;
   OperationService operation_service_;
   PlanService plan_service_;
   RecommendationService recommendation_service_;

@@ -30,8 +30,8 @@ absl::StatusOr<KeptProposal> ReadProposal(const storage::ReadView& view,
   return KeptProposal{*std::move(proposal), record->revision};
 }
 
-storage::Write PutOf(const conversion::PolicyProposalName& name,
-                     const v1::PolicyProposal& proposal, storage::Precondition precondition) {
+storage::Write PutOf(const conversion::PolicyProposalName& name, const v1::PolicyProposal& proposal,
+                     storage::Precondition precondition) {
   storage::Write write;
   write.collection = Collection::kPolicyProposal;
   write.id = conversion::PolicyProposalRecordId(name.proposal);

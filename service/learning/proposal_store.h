@@ -23,7 +23,7 @@ struct KeptProposal {
 absl::StatusOr<KeptProposal> ReadProposal(const storage::ReadView& view,
                                           const conversion::PolicyProposalName& name);
 
-storage::Write PutOf(const conversion::PolicyProposalName& name,
-                     const v1::PolicyProposal& proposal, storage::Precondition precondition);
+storage::Write PutOf(const conversion::PolicyProposalName& name, const v1::PolicyProposal& proposal,
+                     storage::Precondition precondition);
 
 }  // namespace counterpoint::service

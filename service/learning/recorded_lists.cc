@@ -95,22 +95,25 @@ std::vector<RecordedList> CollectRecordedLists(
   });
 
   std::vector<RecordedList> shown;
-  std::map<int, std::shared_ptr<const StoredLists>> kept;
+  // Of one generation at a time, as a large alliance's take much memory.
+  int loaded = 0;
+  std::shared_ptr<const StoredLists> kept;
   absl::flat_hash_map<std::string, std::uint32_t> numbers;
   for (std::uint32_t i = 0; i < facts.members(); ++i) numbers.emplace(facts.member(i), i);
   for (const auto& [key, record] : records) {
     const auto& [generation, member] = key;
-    const auto [at, is_new] = kept.try_emplace(generation);
-    if (is_new) at->second = lists(generation);
+    if (generation != loaded) {
+      kept = lists(generation);
+      loaded = generation;
+    }
     RecordedList list;
     list.generation = generation;
     list.member = facts.member(member);
-    const auto position =
-        at->second == nullptr ? std::nullopt : at->second->Find(facts.member(member));
+    const auto position = kept == nullptr ? std::nullopt : kept->Find(facts.member(member));
     if (position) {
       list.whole = true;
-      for (const StoredEntry& entry : at->second->Of(*position)) {
-        const std::string& partner = at->second->members()[entry.partner];
+      for (const StoredEntry& entry : kept->Of(*position)) {
+        const std::string& partner = kept->members()[entry.partner];
         const int place = static_cast<int>(list.suggestions.size()) + 1;
         const auto number = numbers.find(partner);
         const auto recorded = number == numbers.end() ? record.end() : record.find(number->second);
@@ -126,9 +129,10 @@ std::vector<RecordedList> CollectRecordedLists(
         list.suggestions.push_back({facts.member(partner), recorded.place,
                                     OutcomeOf(recorded, attitudes.Of(partner, member))});
       }
-      std::stable_sort(
-          list.suggestions.begin(), list.suggestions.end(),
-          [](const RecordedSuggestion& a, const RecordedSuggestion& b) { return a.place < b.place; });
+      std::stable_sort(list.suggestions.begin(), list.suggestions.end(),
+                       [](const RecordedSuggestion& a, const RecordedSuggestion& b) {
+                         return a.place < b.place;
+                       });
     }
     if (!list.suggestions.empty()) shown.push_back(std::move(list));
   }

@@ -8,6 +8,7 @@
 #include "service/alliances/alliance_locks.h"
 #include "service/alliances/known_alliance.h"
 #include "service/embedding/embedder.h"
+#include "service/feedback/feedback.h"
 #include "service/live_index/live_index.h"
 #include "service/live_index/snapshot_pins.h"
 #include "service/operations/operations.h"
@@ -31,6 +32,7 @@ struct Backend {
   CommitSignal& commits;
   Operations& operations;
   Generations& generations;
+  Feedback& feedback;
   matching::ParallelFor parallel;
   std::function<absl::Time()> clock;
   Embedder* embedder;  // Null: no embedding server is configured.

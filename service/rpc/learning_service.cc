@@ -6,10 +6,10 @@ namespace counterpoint::service {
 
 LearningService::LearningService(const Backend& backend, WorkerPool& writers, WorkerPool& readers)
     : runs_(backend), reads_(backend), writes_(backend), writers_(writers), readers_(readers) {
-  backend.operations.Register(
-      kLearnPolicy, [this](const OperationRequest& request, OperationControl& control) {
-        return runs_.Run(request, control);
-      });
+  backend.operations.Register(kLearnPolicy,
+                              [this](const OperationRequest& request, OperationControl& control) {
+                                return runs_.Run(request, control);
+                              });
 }
 
 grpc::ServerUnaryReactor* LearningService::LearnPolicy(grpc::CallbackServerContext* context,

@@ -16,8 +16,8 @@ namespace {
 // The proposal as the request decides it. Errors: FAILED_PRECONDITION.
 template <typename Request>
 absl::StatusOr<v1::PolicyProposal> Decided(const v1::PolicyProposal& proposal,
-                                           v1::PolicyProposal::State state,
-                                           const Request& request, absl::Time now) {
+                                           v1::PolicyProposal::State state, const Request& request,
+                                           absl::Time now) {
   if (proposal.state() != v1::PolicyProposal::PROPOSED) {
     return absl::FailedPreconditionError(
         absl::StrCat(proposal.name(), " is ", v1::PolicyProposal::State_Name(proposal.state()),

@@ -11,6 +11,7 @@
 #include "service/rpc/backend.h"
 #include "service/validation/alliance_requests.h"
 #include "service/validation/interaction_requests.h"
+#include "service/validation/learning_requests.h"
 #include "service/validation/matching_requests.h"
 #include "service/validation/member_requests.h"
 #include "service/validation/operation_requests.h"
