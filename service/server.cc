@@ -12,6 +12,7 @@
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "service/embedding/embedder.h"
+#include "service/feedback/feedback.h"
 #include "service/metrics/call_metrics.h"
 #include "service/metrics/metrics.h"
 #include "service/rpc/alliance_service.h"
@@ -33,6 +34,8 @@ constexpr int kKeepAliveMillis = 60'000;
 constexpr int kKeepAliveTimeoutMillis = 20'000;
 constexpr int kMinClientPingMillis = 10'000;
 constexpr int kMaxConcurrentStreams = 1000;  // Of one connection.
+
+constexpr std::size_t kAlliancesPage = 1000;
 
 // Threads that may wait for the embedding server at a time, beside the readers.
 constexpr int kNeedReaders = 16;
@@ -71,6 +74,7 @@ class GrpcServer final : public Server {
                       : std::make_unique<Embedder>(options.embedding, std::move(embedding_token),
                                                    *store_)),
         live_index_(*store_, alliances_, embedder_.get()),
+        feedback_(*store_),
         pins_({options.snapshot_lifetime, static_cast<std::size_t>(options.max_snapshots),
                options.clock}),
         writers_(options.writer_threads, static_cast<std::size_t>(options.max_waiting_calls)),
@@ -88,6 +92,7 @@ class GrpcServer final : public Server {
                  session_locks_,
                  live_index_,
                  pins_,
+                 feedback_,
                  commits_,
                  operations_,
                  [this](int tasks, const std::function<void(int)>& body) {
@@ -98,12 +103,13 @@ class GrpcServer final : public Server {
         alliance_service_(backend_, writers_, readers_),
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
-        interaction_service_(backend_, writers_, readers_),
+        interaction_service_(backend_, writers_, readers_, streams_),
         operation_service_(backend_, writers_, readers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
         session_day_service_(backend_, writers_, readers_),
         session_service_(backend_, writers_, readers_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
+      feedback_.OnCommit(alliance, revision);
       live_index_.OnCommit(alliance, revision);
       commits_.Announce(alliance, revision);
     });
@@ -214,7 +220,26 @@ class GrpcServer final : public Server {
     }
   }
 
+  // So that the first list of an alliance with many interactions need not wait.
+  void ReadFeedback() {
+    const auto view = store_->View();
+    std::string after;
+    for (;;) {
+      const auto page = view->Alliances(after, kAlliancesPage);
+      if (page.ok() && page->empty()) return;
+      if (!page.ok()) return live_index_.faults().Report("", "", page.status());
+      after = page->back();
+      for (const std::string& alliance : *page) {
+        if (stopped_.HasBeenNotified()) return;
+        const absl::Status read = feedback_.KeptApartNow(alliance).status();
+        // It may have been dropped since.
+        if (!read.ok() && !absl::IsNotFound(read)) live_index_.faults().Report(alliance, "", read);
+      }
+    }
+  }
+
   void ReportReady() {
+    ReadFeedback();  // While the indexes are being built.
     constexpr absl::Duration kStopCheck = absl::Milliseconds(100);
     while (!live_index_.AwaitReady(kStopCheck)) {
       if (stopped_.HasBeenNotified()) return;
@@ -239,6 +264,7 @@ class GrpcServer final : public Server {
   CommitSignal commits_;
   const std::unique_ptr<Embedder> embedder_;  // Null: no embedding server.
   LiveIndex live_index_;
+  Feedback feedback_;
   SnapshotPins pins_;
   WorkerPool writers_;
   WorkerPool readers_;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/time/time.h"
 #include "matching/features/condition.h"
@@ -13,6 +14,7 @@
 #include "matching/index/member_index.h"
 #include "matching/parallel.h"
 #include "matching/policy/policy.h"
+#include "matching/ranking/exclusion.h"
 
 namespace counterpoint::matching {
 
@@ -23,6 +25,9 @@ struct RankingQuery {
   absl::flat_hash_set<std::string> exclude;  // Member ids.
   std::size_t limit = 10;                    // Length of the list.
   bool include_partners = false;             // List whom the asking member has worked with.
+  // Ids of members that must not be listed, by what is recorded between them and
+  // the asking member; nothing that `include_partners` says changes that.
+  absl::flat_hash_map<std::string, KeptApartBy> kept_apart;
 };
 
 struct RankedMatch {
@@ -36,8 +41,8 @@ struct RankedMatch {
 // beginning of one with a larger limit.
 struct Ranking {
   std::vector<RankedMatch> matches;
-  // Members that filter, exclusions, states, capacities and past partnerships
-  // let through, whatever rules and score say.
+  // Members that filter, exclusions, states, capacities, past partnerships and
+  // what else is recorded let through, whatever rules and score say.
   std::int64_t eligible = 0;
 };
 
@@ -54,7 +59,7 @@ Ranking MatchNeed(const MemberIndex& index, const ListingFeatures& need, const R
 
 // Members whose profiles are alike: `score` is the similarity of the texts, and
 // the gains are 0. The policy's floor and diversity do not apply, nor do past
-// partnerships.
+// partnerships and what else is recorded.
 Ranking SimilarMembers(const MemberIndex& index, const MemberFeatures& member,
                        const RankingQuery& query, const ParallelFor& parallel);
 

@@ -8,6 +8,7 @@
 #include "service/alliances/alliance_locks.h"
 #include "service/alliances/known_alliance.h"
 #include "service/embedding/embedder.h"
+#include "service/feedback/feedback.h"
 #include "service/live_index/live_index.h"
 #include "service/live_index/snapshot_pins.h"
 #include "service/operations/operations.h"
@@ -27,6 +28,7 @@ struct Backend {
   AllianceLocks& session_locks;
   LiveIndex& live_index;
   SnapshotPins& pins;
+  Feedback& feedback;
   CommitSignal& commits;
   Operations& operations;
   matching::ParallelFor parallel;

@@ -19,9 +19,10 @@ class OperationServiceTest : public OperationsTest {
     OperationsTest::SetUp();
     live_index_ = std::make_unique<LiveIndex>(*store_, alliances_, nullptr);
     pins_ = std::make_unique<SnapshotPins>(SnapshotPins::Options{.clock = store_options_.clock});
+    feedback_ = std::make_unique<Feedback>(*store_);
     backend_ = std::make_unique<Backend>(
         Backend{*store_, alliances_, alliance_locks_, session_locks_, *live_index_, *pins_,
-                commits_, *operations_, nullptr, store_options_.clock, nullptr});
+                *feedback_, commits_, *operations_, nullptr, store_options_.clock, nullptr});
     service_ = std::make_unique<OperationService>(*backend_, writers_, readers_, streams_);
     grpc::ServerBuilder builder;
     builder.RegisterService(service_.get());
@@ -35,6 +36,7 @@ class OperationServiceTest : public OperationsTest {
     server_.reset();
     service_.reset();
     backend_.reset();
+    feedback_.reset();
     live_index_.reset();
     OperationsTest::TearDown();
   }
@@ -74,6 +76,7 @@ class OperationServiceTest : public OperationsTest {
   StreamLimit streams_{2};
   std::unique_ptr<LiveIndex> live_index_;
   std::unique_ptr<SnapshotPins> pins_;
+  std::unique_ptr<Feedback> feedback_;
   std::unique_ptr<Backend> backend_;
   std::unique_ptr<OperationService> service_;
   std::unique_ptr<grpc::Server> server_;
