@@ -12,6 +12,8 @@
 #include "service/live_index/live_index.h"
 #include "service/live_index/snapshot_pins.h"
 #include "service/operations/operations.h"
+#include "service/recommendations/generations.h"
+#include "service/staff_rules/rules_in_force.h"
 #include "service/threads/commit_signal.h"
 #include "storage/store.h"
 
@@ -28,9 +30,11 @@ struct Backend {
   AllianceLocks& session_locks;
   LiveIndex& live_index;
   SnapshotPins& pins;
-  Feedback& feedback;
   CommitSignal& commits;
   Operations& operations;
+  Generations& generations;
+  Feedback& feedback;
+  RulesInForce& staff_rules;
   matching::ParallelFor parallel;
   std::function<absl::Time()> clock;
   Embedder* embedder;  // Null: no embedding server is configured.
