@@ -22,6 +22,11 @@ enum class Collection : std::uint8_t {
   kPlan = 6,
   kMeetingOutcome = 7,
   kOperation = 8,
+  kStaffRule = 9,
+  kGeneration = 10,       // By number.
+  kGenerationBlock = 11,  // Parts of generations, by number and place.
+  kPublication = 12,      // What of the generations is current.
+  kPolicyProposal = 13,   // By number.
 };
 
 // A record as it is at some revision. The payload's meaning is the caller's.

@@ -22,6 +22,16 @@ std::string RecordName(absl::string_view alliance, Collection collection, absl::
       return absl::StrCat("outcome \"", id, "\" of alliance \"", alliance, "\"");
     case Collection::kOperation:
       return absl::StrCat("operation \"", id, "\" of alliance \"", alliance, "\"");
+    case Collection::kStaffRule:
+      return absl::StrCat("staff rule \"", id, "\" of alliance \"", alliance, "\"");
+    case Collection::kGeneration:
+      return absl::StrCat("generation \"", id, "\" of alliance \"", alliance, "\"");
+    case Collection::kGenerationBlock:
+      return absl::StrCat("part of a generation \"", id, "\" of alliance \"", alliance, "\"");
+    case Collection::kPublication:
+      return absl::StrCat("publication \"", id, "\" of alliance \"", alliance, "\"");
+    case Collection::kPolicyProposal:
+      return absl::StrCat("policy proposal \"", id, "\" of alliance \"", alliance, "\"");
   }
   return absl::StrCat("record \"", id, "\" of alliance \"", alliance, "\"");
 }

@@ -40,6 +40,23 @@ matching::NetworkWeights WeightsOf(const v1::NetworkWeights& message) {
   return weights;
 }
 
+matching::ExposurePolicy ExposureOf(const v1::ExposurePolicy& message) {
+  matching::ExposurePolicy exposure;
+  if (message.has_cap()) exposure.cap = message.cap();
+  if (message.has_congestion()) exposure.congestion = message.congestion();
+  if (message.has_max_loss()) exposure.max_loss = message.max_loss();
+  return exposure;
+}
+
+matching::AcceptanceModel ModelOf(const v1::AcceptanceModel& message) {
+  matching::AcceptanceModel model;
+  model.intercept = message.intercept();
+  for (const v1::AcceptanceModel::TermWeight& weight : message.weights()) {
+    model.weights[static_cast<std::size_t>(weight.term())] = weight.weight();
+  }
+  return model;
+}
+
 void Fill(v1::TextWeights& message, const matching::TextWeights& weights) {
   message.set_topics(weights.topics);
   message.set_words(weights.words);
@@ -69,6 +86,23 @@ void Fill(v1::NetworkWeights& message, const matching::NetworkWeights& weights) 
   message.set_closeness(weights.closeness);
 }
 
+void Fill(v1::ExposurePolicy& message, const matching::ExposurePolicy& exposure) {
+  message.set_cap(exposure.cap);
+  message.set_congestion(exposure.congestion);
+  message.set_max_loss(exposure.max_loss);
+}
+
+void Fill(v1::AcceptanceModel& message, const matching::AcceptanceModel& model) {
+  message.set_intercept(model.intercept);
+  for (int term = 1; term < matching::kEvidenceTerms; ++term) {
+    const double weight = model.weights[static_cast<std::size_t>(term)];
+    if (weight == 0) continue;
+    v1::AcceptanceModel::TermWeight& said = *message.add_weights();
+    said.set_term(static_cast<v1::Evidence::Term>(term));
+    said.set_weight(weight);
+  }
+}
+
 }  // namespace
 
 matching::Policy PolicyOf(const v1::Policy& message) {
@@ -87,6 +121,8 @@ matching::Policy PolicyOf(const v1::Policy& message) {
   }
   if (message.has_floor()) policy.floor = message.floor();
   if (message.has_diversity()) policy.diversity = message.diversity();
+  policy.exposure = ExposureOf(message.exposure());
+  if (message.has_acceptance()) policy.acceptance = ModelOf(message.acceptance());
   return policy;
 }
 
@@ -109,6 +145,8 @@ v1::Policy MessageOf(const matching::Policy& policy) {
   message.set_reciprocity(static_cast<v1::Reciprocity>(policy.reciprocity));
   message.set_floor(policy.floor);
   message.set_diversity(policy.diversity);
+  Fill(*message.mutable_exposure(), policy.exposure);
+  if (policy.acceptance) Fill(*message.mutable_acceptance(), *policy.acceptance);
   return message;
 }
 

@@ -17,8 +17,12 @@ constexpr absl::string_view kOperations = "operations/";
 constexpr absl::string_view kSessions = "sessions/";
 constexpr absl::string_view kParticipants = "participants/";
 constexpr absl::string_view kPlans = "plans/";
+constexpr absl::string_view kStaffRules = "staffRules/";
+constexpr absl::string_view kGenerations = "generations/";
+constexpr absl::string_view kPolicyProposals = "policyProposals/";
+constexpr absl::string_view kCurrent = "current";
 constexpr std::size_t kLongestId = 63;
-constexpr std::size_t kLongestPlanNumber = 9;
+constexpr std::size_t kLongestNumber = 9;
 
 struct NameWithin {
   std::string alliance;
@@ -54,6 +58,18 @@ std::optional<NameInSession> ParseNameInSession(absl::string_view name,
   const auto session = ParseSessionName(parent);
   if (!session) return std::nullopt;
   return NameInSession{*session, name.substr(last + 1)};
+}
+
+// A number from 1 that names a resource.
+std::optional<int> ParseNumber(absl::string_view id) {
+  int number = 0;
+  if (id.empty() || id.size() > kLongestNumber || id.front() == '0' ||
+      !std::all_of(id.begin(), id.end(),
+                   [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }) ||
+      !absl::SimpleAtoi(id, &number)) {
+    return std::nullopt;
+  }
+  return number;
 }
 
 }  // namespace
@@ -104,15 +120,31 @@ std::optional<ParticipantName> ParseParticipantName(absl::string_view name) {
 
 std::optional<PlanName> ParsePlanName(absl::string_view name) {
   const auto parsed = ParseNameInSession(name, kPlans);
-  int plan = 0;
-  if (!parsed || parsed->id.empty() || parsed->id.size() > kLongestPlanNumber ||
-      parsed->id.front() == '0' ||
-      !std::all_of(parsed->id.begin(), parsed->id.end(),
-                   [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }) ||
-      !absl::SimpleAtoi(parsed->id, &plan)) {
-    return std::nullopt;
-  }
-  return PlanName{parsed->session.alliance, parsed->session.session, plan};
+  const auto plan = parsed ? ParseNumber(parsed->id) : std::nullopt;
+  if (!plan) return std::nullopt;
+  return PlanName{parsed->session.alliance, parsed->session.session, *plan};
+}
+
+std::optional<StaffRuleName> ParseStaffRuleName(absl::string_view name) {
+  const auto parsed = ParseNameWithin(name, kStaffRules);
+  if (!parsed) return std::nullopt;
+  return StaffRuleName{parsed->alliance, parsed->id};
+}
+
+std::optional<GenerationName> ParseGenerationName(absl::string_view name) {
+  const auto parsed = ParseNameWithin(name, kGenerations);
+  if (!parsed) return std::nullopt;
+  if (parsed->id == kCurrent) return GenerationName{parsed->alliance, 0};
+  const auto number = ParseNumber(parsed->id);
+  if (!number) return std::nullopt;
+  return GenerationName{parsed->alliance, *number};
+}
+
+std::optional<PolicyProposalName> ParsePolicyProposalName(absl::string_view name) {
+  const auto parsed = ParseNameWithin(name, kPolicyProposals);
+  const auto number = parsed ? ParseNumber(parsed->id) : std::nullopt;
+  if (!number) return std::nullopt;
+  return PolicyProposalName{parsed->alliance, *number};
 }
 
 std::optional<std::string> ParseMemberNameWithin(absl::string_view alliance,
@@ -153,6 +185,18 @@ std::string FormatParticipantName(absl::string_view alliance, absl::string_view 
 
 std::string FormatPlanName(absl::string_view alliance, absl::string_view session, int plan) {
   return absl::StrCat(FormatSessionName(alliance, session), "/", kPlans, plan);
+}
+
+std::string FormatStaffRuleName(absl::string_view alliance, absl::string_view rule) {
+  return absl::StrCat(kAlliances, alliance, "/", kStaffRules, rule);
+}
+
+std::string FormatGenerationName(absl::string_view alliance, int generation) {
+  return absl::StrCat(kAlliances, alliance, "/", kGenerations, generation);
+}
+
+std::string FormatPolicyProposalName(absl::string_view alliance, int proposal) {
+  return absl::StrCat(kAlliances, alliance, "/", kPolicyProposals, proposal);
 }
 
 }  // namespace counterpoint::conversion

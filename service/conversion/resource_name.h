@@ -1,7 +1,8 @@
 // Names of resources: `alliances/{alliance}`, and within it
 // `members/{member}`, `interactions/{interaction}`, `operations/{operation}`,
-// `sessions/{session}`, `sessions/{session}/participants/{member}` and
-// `sessions/{session}/plans/{number}`.
+// `sessions/{session}`, `sessions/{session}/participants/{member}`,
+// `sessions/{session}/plans/{number}`, `staffRules/{rule}`, `generations/{number}`
+// and `policyProposals/{number}`.
 #pragma once
 
 #include <optional>
@@ -59,6 +60,27 @@ struct PlanName {
   friend bool operator==(const PlanName&, const PlanName&) = default;
 };
 
+struct StaffRuleName {
+  std::string alliance;
+  std::string rule;
+
+  friend bool operator==(const StaffRuleName&, const StaffRuleName&) = default;
+};
+
+struct GenerationName {
+  std::string alliance;
+  int generation = 0;  // From 1; 0: the current one, `generations/current`.
+
+  friend bool operator==(const GenerationName&, const GenerationName&) = default;
+};
+
+struct PolicyProposalName {
+  std::string alliance;
+  int proposal = 0;  // From 1.
+
+  friend bool operator==(const PolicyProposalName&, const PolicyProposalName&) = default;
+};
+
 // 1 to 63 of [a-z0-9-], no hyphen at either end.
 bool IsResourceId(absl::string_view id);
 
@@ -71,6 +93,10 @@ std::optional<SessionName> ParseSessionName(absl::string_view name);
 std::optional<ParticipantName> ParseParticipantName(absl::string_view name);
 // Numbers are decimal, without leading zeros, at most 999,999,999.
 std::optional<PlanName> ParsePlanName(absl::string_view name);
+std::optional<StaffRuleName> ParseStaffRuleName(absl::string_view name);
+// Numbers as in ParsePlanName().
+std::optional<GenerationName> ParseGenerationName(absl::string_view name);
+std::optional<PolicyProposalName> ParsePolicyProposalName(absl::string_view name);
 
 // The member id of a full name in this alliance, or of the short form
 // `members/{member}`; nothing where the name has another form or alliance.
@@ -85,5 +111,8 @@ std::string FormatSessionName(absl::string_view alliance, absl::string_view sess
 std::string FormatParticipantName(absl::string_view alliance, absl::string_view session,
                                   absl::string_view member);
 std::string FormatPlanName(absl::string_view alliance, absl::string_view session, int plan);
+std::string FormatStaffRuleName(absl::string_view alliance, absl::string_view rule);
+std::string FormatGenerationName(absl::string_view alliance, int generation);
+std::string FormatPolicyProposalName(absl::string_view alliance, int proposal);
 
 }  // namespace counterpoint::conversion

@@ -1,5 +1,6 @@
 #include "service/validation/policy_check.h"
 
+#include <cmath>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -11,6 +12,8 @@
 
 namespace counterpoint::validation {
 namespace {
+
+constexpr int kMostExposure = 1'000'000;
 
 void CheckTextWeights(const FieldPath& path, const v1::TextWeights& weights,
                       Violations& violations) {
@@ -52,6 +55,38 @@ void CheckNetworkWeights(const FieldPath& path, const v1::NetworkWeights& weight
   }
 }
 
+void CheckExposure(const FieldPath& path, const v1::ExposurePolicy& exposure,
+                   Violations& violations) {
+  if (exposure.cap() < 0 || exposure.cap() > kMostExposure) {
+    violations.Add(path.Field("cap"), absl::StrCat("must be 0 to ", kMostExposure));
+  }
+  CheckShare(path.Field("max_loss"), exposure.max_loss(), violations);
+}
+
+void CheckFinite(const FieldPath& path, double value, Violations& violations) {
+  if (!std::isfinite(value)) violations.Add(path, "must be a finite number");
+}
+
+void CheckAcceptance(const FieldPath& path, const v1::AcceptanceModel& model,
+                     Violations& violations) {
+  const auto& terms = *v1::Evidence::Term_descriptor();
+  CheckFinite(path.Field("intercept"), model.intercept(), violations);
+  if (!CheckLength(path.Field("weights"), model.weights_size(), terms.value_count(), violations)) {
+    return;
+  }
+  absl::flat_hash_map<int, int> seen;
+  for (int i = 0; i < model.weights_size(); ++i) {
+    const FieldPath at = path.Item("weights", i);
+    const v1::AcceptanceModel::TermWeight& weight = model.weights(i);
+    CheckEnum(at.Field("term"), weight.term(), terms, Presence::kRequired, violations);
+    CheckFinite(at.Field("weight"), weight.weight(), violations);
+    const auto [earlier, is_new] = seen.try_emplace(weight.term(), i);
+    if (!is_new) {
+      violations.Add(at, absl::StrCat("has the same term as weights[", earlier->second, "]"));
+    }
+  }
+}
+
 void CheckAffinities(const FieldPath& path, const v1::Policy& policy, Violations& violations) {
   const auto& kinds = *v1::MemberKind_descriptor();
   const int most = kinds.value_count() * kinds.value_count();
@@ -88,6 +123,10 @@ void CheckPolicy(const FieldPath& path, const v1::Policy& policy, Violations& vi
             Presence::kOptional, violations);
   CheckShare(path.Field("floor"), policy.floor(), violations);
   CheckShare(path.Field("diversity"), policy.diversity(), violations);
+  CheckExposure(path.Field("exposure"), policy.exposure(), violations);
+  if (policy.has_acceptance()) {
+    CheckAcceptance(path.Field("acceptance"), policy.acceptance(), violations);
+  }
 }
 
 }  // namespace counterpoint::validation

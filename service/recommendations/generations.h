@@ -1,0 +1,61 @@
+// The generations of stored lists of all alliances.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "counterpoint/stored/generation_record.pb.h"
+#include "service/conversion/resource_name.h"
+#include "service/recommendations/stored_lists.h"
+#include "storage/store.h"
+
+namespace counterpoint::service {
+
+// Keeps the current lists of every alliance in memory, and some others that were
+// asked for of late. Whoever asks gets what was committed before. Thread-safe.
+// Borrows the store.
+class Generations {
+ public:
+  explicit Generations(storage::Store& store);
+  ~Generations();
+  Generations(const Generations&) = delete;
+  Generations& operator=(const Generations&) = delete;
+
+  // For the store's listener, which is called before a commit is acknowledged.
+  void OnCommit(absl::string_view alliance, std::int64_t revision);
+
+  // What portals read, with the step that made it current. Costs two look-ups where
+  // nothing has changed. Errors: NOT_FOUND (alliance), FAILED_PRECONDITION (nothing
+  // has been refreshed yet), DATA_LOSS, UNAVAILABLE.
+  struct Published {
+    std::shared_ptr<const StoredLists> lists;
+    stored::Publication publication;
+  };
+  absl::StatusOr<std::shared_ptr<const Published>> Current(const std::string& alliance);
+
+  // Any complete generation that is kept; number 0: the current one. Errors:
+  // NOT_FOUND with a ResourceInfo, FAILED_PRECONDITION (not complete; nothing is
+  // current), DATA_LOSS, UNAVAILABLE.
+  absl::StatusOr<std::shared_ptr<const StoredLists>> Lists(const conversion::GenerationName& name);
+
+  // The steps after `sequence`, in order, whose generations are both kept. Errors:
+  // OUT_OF_RANGE where a step after it is about a generation that is not kept any
+  // more, or `sequence` is yet to come; DATA_LOSS.
+  absl::StatusOr<std::vector<stored::Publication>> StepsAfter(const std::string& alliance,
+                                                              std::int64_t sequence);
+
+  // What explains the changes from a generation's base to it. Errors: NOT_FOUND,
+  // DATA_LOSS.
+  absl::StatusOr<stored::GenerationCauses> Causes(const conversion::GenerationName& name);
+
+ private:
+  struct Books;
+  storage::Store& store_;
+  std::unique_ptr<Books> books_;
+};
+
+}  // namespace counterpoint::service
