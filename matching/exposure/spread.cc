@@ -4,24 +4,12 @@
 
 namespace counterpoint::matching {
 
-Spread SpreadOf(const CandidateRows& candidates,
-                const std::vector<std::vector<std::size_t>>& listed) {
-  std::size_t positions = 0;
-  for (const std::uint32_t partner : candidates.partner) {
-    positions = std::max(positions, std::size_t{partner} + 1);
-  }
-  std::vector<bool> is_candidate(positions, false);
-  for (const std::uint32_t partner : candidates.partner) is_candidate[partner] = true;
-  std::vector<std::size_t> lists(positions, 0);
+Spread SpreadOf(const std::vector<std::size_t>& lists, const std::vector<bool>& is_candidate,
+                double total_relevance) {
   Spread spread;
-  for (const std::vector<std::size_t>& list : listed) {
-    for (const std::size_t c : list) {
-      ++lists[candidates.partner[c]];
-      spread.total_relevance += candidates.relevance[c];
-    }
-  }
+  spread.total_relevance = total_relevance;
   std::vector<std::size_t> counts;
-  for (std::size_t p = 0; p < positions; ++p) {
+  for (std::size_t p = 0; p < lists.size(); ++p) {
     if (is_candidate[p]) counts.push_back(lists[p]);
   }
   if (counts.empty()) return spread;
@@ -40,6 +28,25 @@ Spread SpreadOf(const CandidateRows& candidates,
       members;
   spread.most_lists = counts.back();
   return spread;
+}
+
+Spread SpreadOf(const CandidateRows& candidates,
+                const std::vector<std::vector<std::size_t>>& listed) {
+  std::size_t positions = 0;
+  for (const std::uint32_t partner : candidates.partner) {
+    positions = std::max(positions, std::size_t{partner} + 1);
+  }
+  std::vector<bool> is_candidate(positions, false);
+  for (const std::uint32_t partner : candidates.partner) is_candidate[partner] = true;
+  std::vector<std::size_t> lists(positions, 0);
+  double total = 0;
+  for (const std::vector<std::size_t>& list : listed) {
+    for (const std::size_t c : list) {
+      ++lists[candidates.partner[c]];
+      total += candidates.relevance[c];
+    }
+  }
+  return SpreadOf(lists, is_candidate, total);
 }
 
 }  // namespace counterpoint::matching
