@@ -13,6 +13,7 @@
 #include "service/live_index/snapshot_pins.h"
 #include "service/operations/operations.h"
 #include "service/recommendations/generations.h"
+#include "service/staff_rules/rules_in_force.h"
 #include "service/threads/commit_signal.h"
 #include "storage/store.h"
 
@@ -33,6 +34,7 @@ struct Backend {
   Operations& operations;
   Generations& generations;
   Feedback& feedback;
+  RulesInForce& staff_rules;
   matching::ParallelFor parallel;
   std::function<absl::Time()> clock;
   Embedder* embedder;  // Null: no embedding server is configured.
