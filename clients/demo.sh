@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds Counterpoint, starts it with the sample alliance, and shows what it
-# recommends and how it plans a session.
+# recommends, how it refreshes stored lists, and how it plans a session.
 set -euo pipefail
 
 usage() {
@@ -8,8 +8,9 @@ usage() {
 Usage: clients/demo.sh [--once] [--data DIR] [--listen HOST:PORT]
 
 Installs the packages that are missing, builds, starts counterpointd on
-loopback, imports the sample alliance, prints partners with reasons, and plans a
-matchmaking session of 40 members. Then the service stays up until Ctrl-C; with --once, or where standard output is no
+loopback, imports the sample alliance, prints partners with reasons, makes
+everybody's recommendations, and plans a matchmaking session of 40 members. Then
+the service stays up until Ctrl-C; with --once, or where standard output is no
 terminal, it stops after printing.
 
   --data DIR          where the data is kept (build/demo-data)
@@ -97,6 +98,9 @@ show match --need "为开放世界游戏寻找能随剧情变化的原创配乐"
 show match --need "motion capture for a virtual singer's live show" --limit 3 --language en
 show explain wickenmere-games yunquan-conservatory --language en
 show why-not wickenmere-games orrisdale-music --language en
+show refresh --language en
+show recommendations list shuzhou-museum --limit 3 --language zh
+show ledger --language en
 if ! counterpoint session get spring-matchmaking --quiet >/dev/null 2>&1; then
   show session create --file "$sample/session.json" --language en
   show session import spring-matchmaking "$sample/participants.csv"
