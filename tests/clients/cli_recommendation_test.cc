@@ -35,9 +35,8 @@ class CliRecommendationTest : public testing::Test {
   }
 
   ExitCode Run(std::vector<std::string> arguments) {
-    const std::vector<std::string> where = {"--server",   server_.address(),
-                                            "-a",         "shanghai-digital-culture",
-                                            "--language", "en"};
+    const std::vector<std::string> where = {
+        "--server", server_.address(), "-a", "shanghai-digital-culture", "--language", "en"};
     arguments.insert(arguments.end(), where.begin(), where.end());
     std::istringstream in;
     out_.str("");
@@ -97,8 +96,8 @@ TEST_F(CliRecommendationTest, ADeclineIsGoneAtOnceAndToldByTheNextRefresh) {
            "not-strategic", "--token", before.attribution_token()});
   EXPECT_NE(Stored().recommendations(0).partner().name(), first);
   Succeed({"refresh"});
-  const auto differ = Read<v1::CompareGenerationsResponse>(
-      {"recommendations", "compare", "1", "2"});
+  const auto differ =
+      Read<v1::CompareGenerationsResponse>({"recommendations", "compare", "1", "2"});
   bool told = false;
   for (const v1::ListChange& list : differ.list_changes()) {
     for (const v1::RecommendationChange& change : list.changes()) {

@@ -1,0 +1,178 @@
+// From recorded answers to an adopted policy, typed as staff would type it, against
+// a real server with the sample alliance.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "clients/cli/command_line.h"
+#include "clients/cli/json.h"
+#include "clients/cli/resource_names.h"
+#include "clients/cpp/client.h"
+#include "counterpoint/v1/learning_service.pb.h"
+#include "counterpoint/v1/recommendation_service.pb.h"
+#include "tests/clients/server_process.h"
+
+namespace counterpoint::cli {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr char kAlliance[] = "alliances/shanghai-digital-culture";
+
+class CliLearningTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string folder = COUNTERPOINT_SAMPLE_FOLDER;
+    Succeed(
+        {"alliance", "create", "shanghai-digital-culture", "--file", folder + "/alliance.json"});
+    Succeed({"import", folder + "/members.jsonl"});
+    for (int i = 0; i < 100 && Run({"recommend", "wickenmere-games"}) != ExitCode::kOk; ++i) {
+      absl::SleepFor(absl::Milliseconds(100));
+    }
+    Succeed({"refresh"});
+    RecordAnswers();
+  }
+
+  ExitCode Run(std::vector<std::string> arguments) {
+    const std::vector<std::string> where = {
+        "--server", server_.address(), "-a", "shanghai-digital-culture", "--language", "en"};
+    arguments.insert(arguments.end(), where.begin(), where.end());
+    std::istringstream in;
+    out_.str("");
+    err_.str("");
+    return RunCommandLine(std::move(arguments), {.in = &in, .out = &out_, .err = &err_});
+  }
+  void Succeed(std::vector<std::string> arguments) {
+    const std::string command = absl::StrCat(arguments[0], " ", arguments[1]);
+    ASSERT_EQ(Run(std::move(arguments)), ExitCode::kOk) << command << ": " << err_.str();
+  }
+  template <typename Message>
+  Message Read(std::vector<std::string> arguments) {
+    Message message;
+    arguments.insert(arguments.end(), {"-o", "json"});
+    Succeed(std::move(arguments));
+    EXPECT_TRUE(FromJson(out_.str(), &message).ok()) << out_.str();
+    return message;
+  }
+
+  // Of each list the first eight are looked at. Partners that gain more than half of
+  // the others in the list are wanted by both sides, whatever their place.
+  void RecordAnswers() {
+    Succeed({"recommendations", "export"});
+    v1::BatchRecordInteractionsRequest request;
+    request.set_parent(kAlliance);
+    std::vector<std::pair<std::string, std::string>> accepted_back;  // Who, and whom.
+    const auto add = [&](const std::string& member, const std::string& partner,
+                         v1::InteractionKind kind, const std::string& token) {
+      v1::Interaction& interaction = *request.add_interactions();
+      interaction.set_name(absl::StrCat(kAlliance, "/interactions/",
+                                        InteractionId(kind, IdOf(member), IdOf(partner))));
+      interaction.set_member(member);
+      interaction.set_partner(partner);
+      interaction.set_kind(kind);
+      if (kind == v1::DECLINED) interaction.set_decline_reason(v1::BENEFIT_UNCLEAR);
+      interaction.set_attribution_token(token);
+      if (request.interactions_size() == 900) Send(&request);
+    };
+    for (const absl::string_view line : absl::StrSplit(out_.str(), '\n', absl::SkipEmpty())) {
+      v1::RecommendationList list;
+      ASSERT_TRUE(FromJson(std::string(line), &list).ok()) << line;
+      std::vector<double> gains;
+      for (const auto& entry : list.recommendations()) gains.push_back(entry.partner_gain());
+      std::sort(gains.begin(), gains.end());
+      for (int i = 0; i < std::min(8, list.recommendations_size()); ++i) {
+        const v1::Recommendation& entry = list.recommendations(i);
+        const std::string& partner = entry.partner().name();
+        const bool wanted = entry.partner_gain() > gains[gains.size() / 2];
+        add(list.member(), partner, wanted ? v1::ACCEPTED : v1::DECLINED, list.attribution_token());
+        if (wanted) accepted_back.emplace_back(partner, list.member());
+      }
+    }
+    // The partners accept too, of which no list is named.
+    for (std::size_t i = 0; i < accepted_back.size(); ++i) {
+      const auto& [member, partner] = accepted_back[i];
+      v1::Interaction& interaction = *request.add_interactions();
+      interaction.set_name(absl::StrCat(kAlliance, "/interactions/back-", i));
+      interaction.set_member(member);
+      interaction.set_partner(partner);
+      interaction.set_kind(v1::ACCEPTED);
+      if (request.interactions_size() == 900) Send(&request);
+    }
+    Send(&request);
+  }
+
+  void Send(v1::BatchRecordInteractionsRequest* request) {
+    if (request->interactions().empty()) return;
+    client::ConnectionOptions options;
+    options.address = server_.address();
+    const client::Client client(options);
+    const auto recorded = client.interactions().BatchRecord(*request);
+    ASSERT_TRUE(recorded.ok()) << recorded.status();
+    request->clear_interactions();
+  }
+
+  ServerProcess server_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+};
+
+TEST_F(CliLearningTest, AProposalChangesNothingBeforeItIsAdopted) {
+  const auto before = Read<v1::RecommendPartnersResponse>({"recommend", "wickenmere-games"});
+  const auto proposal = Read<v1::PolicyProposal>({"learn"});
+  EXPECT_EQ(proposal.state(), v1::PolicyProposal::PROPOSED);
+  EXPECT_GT(proposal.accepted_count(), 100);
+  EXPECT_GT(proposal.declined_count(), 100);
+  EXPECT_GT(proposal.gain().value(), 0);
+  EXPECT_FALSE(proposal.calibration().empty());
+  EXPECT_TRUE(proposal.policy().has_acceptance());
+
+  const auto after = Read<v1::RecommendPartnersResponse>({"recommend", "wickenmere-games"});
+  ASSERT_EQ(after.matches_size(), before.matches_size());
+  for (int i = 0; i < after.matches_size(); ++i) {
+    EXPECT_EQ(after.matches(i).partner().name(), before.matches(i).partner().name());
+    EXPECT_FALSE(after.matches(i).has_acceptance_probability());
+  }
+
+  const auto shadow = Read<v1::Generation>({"refresh", "--shadow", "1"});
+  EXPECT_TRUE(shadow.shadow());
+  EXPECT_FALSE(shadow.current());
+  Succeed({"recommendations", "compare", "1", IdOf(shadow.name())});
+  EXPECT_THAT(err_.str(), HasSubstr("lists differ"));
+
+  Succeed({"proposal", "adopt", "1", "--author", "Staff"});
+  const auto adopted = Read<v1::RecommendPartnersResponse>({"recommend", "wickenmere-games"});
+  ASSERT_FALSE(adopted.matches().empty());
+  EXPECT_TRUE(adopted.matches(0).has_acceptance_probability());
+  for (int i = 1; i < adopted.matches_size(); ++i) {
+    EXPECT_GE(adopted.matches(i - 1).acceptance_probability(),
+              adopted.matches(i).acceptance_probability());
+  }
+  EXPECT_EQ(Run({"proposal", "adopt", "1", "--author", "Staff"}), ExitCode::kError);
+  EXPECT_THAT(err_.str(), HasSubstr("ADOPTED already"));
+}
+
+TEST_F(CliLearningTest, AProposalOfAPolicyThatHasChangedSinceIsNotAdopted) {
+  Succeed({"learn"});
+  Succeed({"alliance", "update", "shanghai-digital-culture", "--file", [] {
+             const std::string file = testing::TempDir() + "/floor.json";
+             std::ofstream(file) << R"({"policy": {"floor": 0.01}})";
+             return file;
+           }()});
+  EXPECT_EQ(Run({"proposal", "adopt", "1", "--author", "Staff"}), ExitCode::kError);
+  EXPECT_THAT(err_.str(), HasSubstr("learn anew"));
+  Succeed({"proposal", "reject", "1", "--author", "Staff", "--reason", "The floor has changed"});
+  EXPECT_EQ(Read<v1::PolicyProposal>({"proposal", "get", "1"}).state(),
+            v1::PolicyProposal::REJECTED);
+}
+
+}  // namespace
+}  // namespace counterpoint::cli
