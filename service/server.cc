@@ -23,6 +23,7 @@
 #include "service/rpc/plan_service.h"
 #include "service/rpc/session_day_service.h"
 #include "service/rpc/session_service.h"
+#include "service/rpc/staff_rule_service.h"
 
 namespace counterpoint::service {
 namespace {
@@ -56,7 +57,8 @@ std::vector<std::string> ServiceNames() {
           v1::OperationService::service_full_name(),
           v1::PlanService::service_full_name(),
           v1::SessionDayService::service_full_name(),
-          v1::SessionService::service_full_name()};
+          v1::SessionService::service_full_name(),
+          v1::StaffRuleService::service_full_name()};
 }
 
 class GrpcServer final : public Server {
@@ -71,6 +73,7 @@ class GrpcServer final : public Server {
                       : std::make_unique<Embedder>(options.embedding, std::move(embedding_token),
                                                    *store_)),
         live_index_(*store_, alliances_, embedder_.get()),
+        staff_rules_(*store_, alliances_),
         pins_({options.snapshot_lifetime, static_cast<std::size_t>(options.max_snapshots),
                options.clock}),
         writers_(options.writer_threads, static_cast<std::size_t>(options.max_waiting_calls)),
@@ -90,6 +93,7 @@ class GrpcServer final : public Server {
                  pins_,
                  commits_,
                  operations_,
+                 staff_rules_,
                  [this](int tasks, const std::function<void(int)>& body) {
                    readers_.ParallelFor(tasks, body);
                  },
@@ -102,9 +106,11 @@ class GrpcServer final : public Server {
         operation_service_(backend_, writers_, readers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
         session_day_service_(backend_, writers_, readers_),
-        session_service_(backend_, writers_, readers_) {
+        session_service_(backend_, writers_, readers_),
+        staff_rule_service_(backend_, writers_, readers_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
+      staff_rules_.OnCommit(alliance, revision);
       commits_.Announce(alliance, revision);
     });
   }
@@ -146,6 +152,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&plan_service_);
     builder.RegisterService(&session_service_);
     builder.RegisterService(&session_day_service_);
+    builder.RegisterService(&staff_rule_service_);
     if (metrics_ != nullptr) {
       std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> observers;
       observers.push_back(std::make_unique<CallMetrics>(*metrics_));
@@ -239,6 +246,7 @@ class GrpcServer final : public Server {
   CommitSignal commits_;
   const std::unique_ptr<Embedder> embedder_;  // Null: no embedding server.
   LiveIndex live_index_;
+  RulesInForce staff_rules_;
   SnapshotPins pins_;
   WorkerPool writers_;
   WorkerPool readers_;
@@ -255,6 +263,7 @@ class GrpcServer final : public Server {
   PlanService plan_service_;
   SessionDayService session_day_service_;
   SessionService session_service_;
+  StaffRuleService staff_rule_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

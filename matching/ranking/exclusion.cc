@@ -24,6 +24,10 @@ void AddListingExclusions(EvidenceSide side, absl::string_view list,
 
 }  // namespace
 
+ExclusionReason ByStaff(const StaffRule& rule) {
+  return {EvidenceSide::kPair, "staff_rules", rule.id, rule.action};
+}
+
 std::vector<ExclusionReason> FindExclusions(const MemberFeatures& member,
                                             const MemberFeatures& partner, absl::Time as_of) {
   std::vector<ExclusionReason> reasons;

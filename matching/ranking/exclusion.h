@@ -7,6 +7,7 @@
 
 #include "absl/time/time.h"
 #include "matching/features/member_features.h"
+#include "matching/ranking/staff_rules.h"
 
 namespace counterpoint::matching {
 
@@ -17,9 +18,15 @@ enum class EvidenceSide : std::uint8_t { kPair = 0, kMember = 1, kPartner = 2 };
 struct ExclusionReason {
   EvidenceSide side = EvidenceSide::kMember;  // Whose rule it is.
   // "state", "capacity", "needs[0].rules[1]", "needs[0].deadline"; "interactions"
-  // of the member where the two have worked with each other.
+  // of the member where the two have worked with each other; "staff_rules" of the
+  // pair where a rule of the staff vetoes the partner, or demotes it out of a list.
   std::string field;
+  std::string staff_rule = {};  // Its id.
+  StaffAction staff_action = StaffAction::kVeto;
 };
+
+// Of a rule of the staff.
+ExclusionReason ByStaff(const StaffRule& rule);
 
 // Why `partner` is not recommended to `member` by their profiles; empty where
 // nothing forbids it.

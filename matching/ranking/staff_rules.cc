@@ -48,6 +48,16 @@ const StaffRule* AskerRules::Foremost(const MemberFeatures& partner) const {
   return foremost;
 }
 
+const StaffRule* AskerRules::Foremost(const MemberFeatures& partner, StaffAction action) const {
+  const StaffRule* foremost = nullptr;
+  for (const StaffRule* rule : rules_) {
+    if (rule->action != action) continue;
+    if (foremost != nullptr && !IsForemost(*rule, *foremost)) continue;
+    if (rule->partners.HoldsFor(partner)) foremost = rule;
+  }
+  return foremost;
+}
+
 StaffRules::StaffRules(std::vector<StaffRule> rules) : rules_(std::move(rules)) {
   absl::c_stable_sort(rules_, [](const StaffRule& a, const StaffRule& b) { return a.id < b.id; });
 }

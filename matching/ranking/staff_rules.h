@@ -54,6 +54,8 @@ class AskerRules {
   // greatest (a veto, a pin, then the factor furthest from 1 by ratio, then the
   // id). Null where none does.
   const StaffRule* Foremost(const MemberFeatures& partner) const;
+  // The same among the rules of one action.
+  const StaffRule* Foremost(const MemberFeatures& partner, StaffAction action) const;
   // Ids, each once and not the member's own, in the order in which they are to
   // stand at the front. A partner that is vetoed too is not to be shown.
   const std::vector<std::string>& pinned() const { return pinned_; }

@@ -28,8 +28,9 @@ struct RankingSession {
 };
 
 // The present snapshot, with the members named as they are now in the view: one
-// that has changed since the snapshot was made is analysed on the spot. Errors:
-// NOT_FOUND, UNAVAILABLE.
+// that has changed since the snapshot was made is analysed on the spot; and with the
+// rules of the staff that are in force, so that they are pinned with it. Errors:
+// NOT_FOUND, DATA_LOSS, UNAVAILABLE.
 absl::StatusOr<RankingSession> BeginSession(const Backend& backend, const storage::ReadView& view,
                                             const std::string& alliance,
                                             const std::vector<std::string>& members);

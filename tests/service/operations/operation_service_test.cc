@@ -18,10 +18,11 @@ class OperationServiceTest : public OperationsTest {
   void SetUp() override {
     OperationsTest::SetUp();
     live_index_ = std::make_unique<LiveIndex>(*store_, alliances_, nullptr);
+    staff_rules_ = std::make_unique<RulesInForce>(*store_, alliances_);
     pins_ = std::make_unique<SnapshotPins>(SnapshotPins::Options{.clock = store_options_.clock});
     backend_ = std::make_unique<Backend>(
         Backend{*store_, alliances_, alliance_locks_, session_locks_, *live_index_, *pins_,
-                commits_, *operations_, nullptr, store_options_.clock, nullptr});
+                commits_, *operations_, *staff_rules_, nullptr, store_options_.clock, nullptr});
     service_ = std::make_unique<OperationService>(*backend_, writers_, readers_, streams_);
     grpc::ServerBuilder builder;
     builder.RegisterService(service_.get());
@@ -35,6 +36,7 @@ class OperationServiceTest : public OperationsTest {
     server_.reset();
     service_.reset();
     backend_.reset();
+    staff_rules_.reset();
     live_index_.reset();
     OperationsTest::TearDown();
   }
@@ -73,6 +75,7 @@ class OperationServiceTest : public OperationsTest {
   WorkerPool readers_{2, 100};
   StreamLimit streams_{2};
   std::unique_ptr<LiveIndex> live_index_;
+  std::unique_ptr<RulesInForce> staff_rules_;
   std::unique_ptr<SnapshotPins> pins_;
   std::unique_ptr<Backend> backend_;
   std::unique_ptr<OperationService> service_;
