@@ -28,9 +28,7 @@ Table PairDetail(const v1::ExplainMatchResponse& response, const std::string& la
     table.AddRow({Wording("Partner's gain", language), ShownScore(match.partner_gain())});
   }
   for (const v1::Exclusion& exclusion : response.exclusions()) {
-    table.AddRow(
-        {Wording("Excluded", language),
-         absl::StrCat(IdOf(exclusion.member()), " ", exclusion.field(), ": ", exclusion.text())});
+    table.AddRow({Wording("Excluded", language), ShownExclusion(exclusion)});
   }
   return table;
 }

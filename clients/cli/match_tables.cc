@@ -146,6 +146,11 @@ Table EvidenceParts(const v1::Match& match, const std::string& language) {
   });
 }
 
+std::string ShownExclusion(const v1::Exclusion& exclusion) {
+  if (exclusion.member().empty()) return exclusion.text();
+  return absl::StrCat(IdOf(exclusion.member()), " ", exclusion.field(), ": ", exclusion.text());
+}
+
 std::string ListingName(const std::string& kind, const std::string& id,
                         const std::string& language) {
   return id.empty() ? Wording("Profile", language) : absl::StrCat(Wording(kind, language), " ", id);
