@@ -1,10 +1,8 @@
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/evidence_texts.h"
 #include "clients/cli/match_tables.h"
-#include "clients/cli/resource_names.h"
 #include "clients/cli/text_language.h"
 #include "clients/cli/wording.h"
 

@@ -42,6 +42,18 @@ TEST_F(StaffRulesTest, FactorsMultiplyAndScoresStayAtMostOne) {
   EXPECT_EQ(AskerRules().largest_factor(), 1);
 }
 
+TEST_F(StaffRulesTest, ARuleOfBothDirectionsCountsOnceForAPair) {
+  // Everybody in the lists of creators, and creators in those of everybody.
+  const Condition creators = OfKinds(SetOf(MemberKind::kCreator));
+  const StaffRules rules({Times("a", 1.5, creators), Times("a", 1.5, {}, creators)});
+  const AskerRules own = rules.For(*composer_);
+  EXPECT_DOUBLE_EQ(own.Factor(*composer_), 1.5);
+  EXPECT_DOUBLE_EQ(own.Factor(*lab_), 1.5);
+  EXPECT_DOUBLE_EQ(own.largest_factor(), 1.5);
+  EXPECT_DOUBLE_EQ(rules.For(*lab_).Factor(*composer_), 1.5);
+  EXPECT_DOUBLE_EQ(rules.For(*lab_).Factor(*studio_), 1);
+}
+
 TEST_F(StaffRulesTest, DemotionsAloneLeaveTheLargestFactorAtOne) {
   EXPECT_EQ(StaffRules({Times("a", 0.5, {})}).For(*studio_).largest_factor(), 1);
 }
