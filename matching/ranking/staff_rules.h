@@ -19,10 +19,8 @@ enum class StaffAction : std::uint8_t {  // The numbers are those of the public 
   kVeto = 4,
 };
 
-// One rule, of one direction: what happens to the members that fulfil
-// `partners` in the lists of those that fulfil `members`. Two of one id, with equal
-// actions and factors, are the two directions of one rule, which counts once for a
-// pair.
+// What happens to the members that fulfil `partners` in the lists of those that
+// fulfil `members`. Two of one id are the directions of one rule, counted once a pair.
 struct StaffRule {
   std::string id;
   StaffAction action = StaffAction::kVeto;
