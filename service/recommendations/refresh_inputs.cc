@@ -108,7 +108,7 @@ absl::StatusOr<RefreshInputs> ReadRefreshInputs(const Backend& backend, const st
     auto apart = backend.feedback.KeptApartNow(alliance);
     if (!apart.ok()) return apart.status();
     kept_apart = *std::move(apart);
-    auto rules = backend.staff_rules.Now(alliance, as_of);
+    auto rules = backend.staff_rules.Now(*inputs.snapshot->alliance, as_of);
     if (!rules.ok()) return rules.status();
     inputs.rules = *std::move(rules);
     const auto changed = HasChangedSince(*backend.store.View(), alliance, inputs.revision);
