@@ -15,6 +15,7 @@
 #include "clients/cpp/recommendations.h"
 #include "clients/cpp/session_days.h"
 #include "clients/cpp/sessions.h"
+#include "clients/cpp/staff_rules.h"
 
 namespace counterpoint::client {
 
@@ -40,7 +41,8 @@ class Client {
         plans_(channel, options),
         recommendations_(channel, options),
         session_days_(channel, options),
-        sessions_(channel, options) {}
+        sessions_(channel, options),
+        staff_rules_(channel, options) {}
 
   const Alliances& alliances() const { return alliances_; }
   const Members& members() const { return members_; }
@@ -52,6 +54,7 @@ class Client {
   const Recommendations& recommendations() const { return recommendations_; }
   const Sessions& sessions() const { return sessions_; }
   const SessionDays& session_days() const { return session_days_; }
+  const StaffRules& staff_rules() const { return staff_rules_; }
 
  private:
   Alliances alliances_;
@@ -64,6 +67,7 @@ class Client {
   Recommendations recommendations_;
   SessionDays session_days_;
   Sessions sessions_;
+  StaffRules staff_rules_;
 };
 
 }  // namespace counterpoint::client
