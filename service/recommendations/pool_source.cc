@@ -99,7 +99,8 @@ PoolSource BringForward(const std::vector<std::string>& members, std::vector<Poo
     const auto* entry = inputs.snapshot->catalog->Find(inputs.members[position]);
     is_changed[position] = entry->revision > source.generation().revision();
   }
-  // Their embeddings may have come, which raises no revision.
+  // Their embeddings may have come, or gone, which raises no revision.
+  for (const std::uint32_t member : inputs.unembedded) is_changed[member] = true;
   for (const std::uint32_t member : source.unembedded()) {
     if (member < positions.size() && positions[member] != kGone) {
       is_changed[positions[member]] = true;
@@ -111,7 +112,8 @@ PoolSource BringForward(const std::vector<std::string>& members, std::vector<Poo
   }
   const PositionPairs added = Difference(inputs.excluded, before);
   const auto is_added = [&added](MemberPosition a, MemberPosition b) {
-    return std::binary_search(added.begin(), added.end(), std::minmax(a, b));
+    const std::pair<MemberPosition, MemberPosition> pair = std::minmax(a, b);
+    return std::binary_search(added.begin(), added.end(), pair);
   };
 
   PoolSource brought;

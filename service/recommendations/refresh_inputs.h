@@ -27,9 +27,13 @@ struct RefreshInputs {
   std::shared_ptr<const CompiledRules> rules;  // Never null.
   absl::Time as_of;                            // For rules and exclusions too.
   PositionPairs excluded;                      // Who is kept apart, by place in `members`.
+  std::string embedding_model;                 // Empty: no embedding server.
   std::vector<std::uint32_t> unembedded;       // See GenerationRecord.
 
   std::size_t size() const { return members.size(); }
+  const matching::StaffRules* RulesOrNull() const {
+    return rules->rules.empty() ? nullptr : &rules->rules;
+  }
 };
 
 // Waits until the index has everything that is committed now, and reads the rest,
