@@ -90,6 +90,12 @@ absl::Status Get(Session& session, const NamedFlags& flags) {
   return absl::OkStatus();
 }
 
+std::string WhyEmpty(const ListFlags& flags) {
+  if (!flags.kinds.empty()) return "No interaction is of this kind.";
+  if (!flags.member.empty()) return "This member has part in no interaction.";
+  return "No interactions yet. Record one: counterpoint interaction record MEMBER PARTNER";
+}
+
 absl::Status List(Session& session, const ListFlags& flags) {
   const auto alliance = session.Alliance();
   if (!alliance.ok()) return alliance.status();
@@ -113,11 +119,7 @@ absl::Status List(Session& session, const ListFlags& flags) {
     AddInteractionRow(interaction, language, &table);
   }
   if (!interactions.status().ok()) return interactions.status();
-  session.Show(shown, Pointers(shown.interactions()), table,
-               flags.member.empty() && flags.kinds.empty()
-                   ? "No interactions yet. Record one: counterpoint interaction record MEMBER "
-                     "PARTNER"
-                   : "No interaction is of this member and kind.");
+  session.Show(shown, Pointers(shown.interactions()), table, WhyEmpty(flags));
   return absl::OkStatus();
 }
 

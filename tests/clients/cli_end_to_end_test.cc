@@ -255,6 +255,31 @@ TEST_F(EndToEndTest, InteractionsAreImportedOneByOneAndOnlyOnce) {
   EXPECT_THAT(err(), HasSubstr("unknown field \"friend\""));
 }
 
+TEST_F(EndToEndTest, WhoHasDeclinedIsNotRecommendedAndFoundByTheKind) {
+  ImportMembers();
+  ASSERT_EQ(Run({"recommend", "studio", "--floor", "0", "--output", "json"}), ExitCode::kOk);
+  EXPECT_THAT(out(), HasSubstr("members/conservatory"));
+  ASSERT_EQ(Run({"interaction", "record", "conservatory", "studio", "--kind", "declined",
+                 "--reason", "too-early"}),
+            ExitCode::kOk)
+      << err();
+  EXPECT_THAT(out(), HasSubstr("Reason    too-early"));
+  ASSERT_EQ(Run({"recommend", "studio", "--floor", "0", "--output", "json"}), ExitCode::kOk);
+  EXPECT_THAT(out(), Not(HasSubstr("members/conservatory")));
+  ASSERT_EQ(Run({"why-not", "studio", "conservatory", "--floor", "0"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("has declined lately"));
+
+  ASSERT_EQ(Run({"interaction", "list", "--kind", "declined"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("declined--conservatory--studio  declined"));
+  EXPECT_EQ(Run({"interaction", "list", "--kind", "met,conflict"}), ExitCode::kOk);
+  EXPECT_THAT(err(), HasSubstr("No interaction is of this kind."));
+  EXPECT_EQ(Run({"interaction", "record", "studio", "museum", "--kind", "declined"}),
+            ExitCode::kError);
+  EXPECT_THAT(err(), HasSubstr("interactions[0].decline_reason: "));
+  EXPECT_EQ(Run({"interaction", "record", "studio", "museum", "--reason", "dull"}),
+            ExitCode::kUsage);
+}
+
 TEST_F(EndToEndTest, PartnersAreListedWhereTheyAreAskedFor) {
   ImportMembers();
   ASSERT_EQ(Run({"interaction", "record", "studio", "conservatory"}), ExitCode::kOk) << err();

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "tests/service/plan_fixture.h"
@@ -71,6 +73,26 @@ TEST_F(PlanServiceTest, APlanBringsThoseTogetherWhoMatch) {
     score += meeting.score();
   }
   EXPECT_NEAR(plan->quality().score(), score, 1e-9);
+}
+
+TEST_F(PlanServiceTest, ThoseInConflictDoNotMeetAndThoseWhoDeclinedMay) {
+  CreateSpring();
+  const auto record = [&](const char* kind, const char* partner) {
+    const auto recorded = ServiceTest::Send<v1::BatchRecordInteractionsRequest>(absl::StrCat(
+        "parent: 'alliances/music' interactions { name: 'alliances/music/interactions/m1-", partner,
+        "' member: 'alliances/music/members/m1' partner: 'alliances/music/members/", partner, "' ",
+        kind, " }"));
+    ASSERT_TRUE(recorded.ok()) << recorded.status.error_message();
+  };
+  record("kind: CONFLICT", "m2");
+  record("kind: DECLINED decline_reason: TOO_EARLY", "m4");
+  std::vector<std::string> pairs;
+  const v1::SessionPlan plan = MakePlan();
+  for (const auto& meeting : plan.meetings()) {
+    const auto [one, other] = std::minmax(meeting.pair().participant(), meeting.pair().partner());
+    pairs.push_back(absl::StrCat(one.substr(one.size() - 2), other.substr(other.size() - 2)));
+  }
+  EXPECT_THAT(pairs, testing::UnorderedElementsAre("m1m4", "m2m3", "m3m4"));
 }
 
 TEST_F(PlanServiceTest, ScoresAreThoseOfLists) {
