@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,8 @@ struct RankedMatch {
   double score = 0;         // As PairScore has it.
   double gain = 0;          // Of the member that asks.
   double partner_gain = 0;  // 0 for a need.
+  // How likely both sides accept; set where the list has been ordered by it.
+  std::optional<double> acceptance = {};
 };
 
 // The best first; ties in order of id. A list with a smaller limit is the
