@@ -37,7 +37,7 @@ class GeneratedFacts final : public InteractionFacts {
       fact.partner = (fact.member + 1 + static_cast<std::uint32_t>(below(40))) % kMembers;
       if (below(2) == 0) std::swap(fact.member, fact.partner);
       if (below(2) == 0) fact.policy_version = static_cast<std::int64_t>(1 + below(5));
-      if (below(20) == 0) fact.staff_rule = static_cast<std::uint16_t>(1 + below(rules_.size()));
+      if (below(20) == 0) fact.staff_rule = static_cast<std::uint32_t>(1 + below(rules_.size()));
       // Views, acceptances and declines mostly.
       static constexpr v1::InteractionKind kKinds[] = {
           v1::VIEWED, v1::VIEWED,   v1::VIEWED,   v1::SAVED, v1::ACCEPTED, v1::ACCEPTED,

@@ -48,7 +48,7 @@ TEST_F(AcceptanceOrderTest, TheMostProbableComeFirst) {
     const PairTerms terms =
         TermsOf(*index_->model(), *members_[0], *after[i].partner, policy, Now(), nobody_);
     EXPECT_EQ(after[i].acceptance, AcceptanceProbability(*policy.acceptance, terms));
-    if (i > 0) EXPECT_LE(after[i].acceptance, after[i - 1].acceptance);
+    EXPECT_LE(after[i].acceptance, after[i == 0 ? 0 : i - 1].acceptance);
   }
   EXPECT_TRUE(std::is_permutation(before.begin(), before.end(), after.begin(),
                                   [](const RankedMatch& a, const RankedMatch& b) {

@@ -30,7 +30,7 @@ class LedgerFacts final : public InteractionFacts {
     fact.partner = NumberOf(partner, members_);
     fact.policy_version = more.policy_version;
     if (!more.rule.empty()) {
-      fact.staff_rule = static_cast<std::uint16_t>(NumberOf(more.rule, rules_) + 1);
+      fact.staff_rule = static_cast<std::uint32_t>(NumberOf(more.rule, rules_) + 1);
     }
     fact.kind = static_cast<std::uint8_t>(kind);
     fact.detail = static_cast<std::uint8_t>(more.detail);
@@ -41,7 +41,7 @@ class LedgerFacts final : public InteractionFacts {
   std::size_t size() const override { return facts_.size(); }
   const std::string& member(std::uint32_t number) const override { return members_[number]; }
   std::uint32_t members() const override { return static_cast<std::uint32_t>(members_.size()); }
-  const std::string& staff_rule(std::uint16_t number) const override { return rules_[number - 1]; }
+  const std::string& staff_rule(std::uint32_t number) const override { return rules_[number - 1]; }
   void ForEach(absl::FunctionRef<void(const InteractionFact&)> visit) const override {
     for (const InteractionFact& fact : facts_) visit(fact);
   }
