@@ -228,9 +228,9 @@ TEST_F(LedgerCountTest, KindsOfEitherMemberAndTopicsOfBothNarrowThePairs) {
 TEST_F(LedgerCountTest, PairsCountInEveryPolicyVersionWithWhatBelongsToIt) {
   List(100, 9, {{"a", "b"}, {"a", "m"}});
   List(200, 10, {{"a", "b"}, {"a", "m"}});
-  Record(v1::PARTNERSHIP, "a", "b", 150);                         // Of version 9, which began last.
-  Record(v1::PARTNERSHIP, "a", "m", 300, {.policy_version = 9});  // As it says.
-  Record(v1::PARTNERSHIP, "b", "m", 300);                         // Of none that is known.
+  Record(v1::PARTNERSHIP, "a", "b", 150);                 // Of version 9, which began last.
+  Record(v1::MET, "a", "m", 300, {.policy_version = 9});  // As it says.
+  Record(v1::PARTNERSHIP, "b", "m", 300);                 // Of none that is known.
   EXPECT_THAT(Groups(Grouping::BY_POLICY_VERSION), ElementsAre(" 1 1", "9 2 2", "10 2 0"));
   Record(v1::AGREEMENT_SIGNED, "a", "m", 350);
   EXPECT_THAT(Groups(Grouping::BY_POLICY_VERSION), ElementsAre(" 1 1", "9 2 2", "10 2 1"));

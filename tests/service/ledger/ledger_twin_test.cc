@@ -356,7 +356,7 @@ TEST(LedgerTwinTest, CountsAsThePlainTwinDoes) {
       rows += static_cast<int>(counted.size());
     }
   }
-  EXPECT_GT(rows, 4000);
+  EXPECT_GT(rows, 3000);  // Most histories have something to count.
 }
 
 TEST(LedgerTwinTest, AMonthAskedForIsTheRowOfThatMonth) {
