@@ -17,6 +17,7 @@
 #include "service/rpc/alliance_service.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/interaction_service.h"
+#include "service/rpc/ledger_service.h"
 #include "service/rpc/matching_service.h"
 #include "service/rpc/member_service.h"
 #include "service/rpc/operation_service.h"
@@ -54,6 +55,7 @@ std::vector<std::string> ServiceNames() {
           v1::MemberService::service_full_name(),
           v1::MatchingService::service_full_name(),
           v1::InteractionService::service_full_name(),
+          v1::LedgerService::service_full_name(),
           v1::OperationService::service_full_name(),
           v1::PlanService::service_full_name(),
           v1::RecommendationService::service_full_name(),
@@ -108,6 +110,7 @@ class GrpcServer final : public Server {
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
         interaction_service_(backend_, writers_, readers_),
+        ledger_service_(backend_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
         recommendation_service_(backend_, writers_, readers_, background_),
@@ -156,6 +159,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
+    builder.RegisterService(&ledger_service_);
     builder.RegisterService(&operation_service_);
     builder.RegisterService(&plan_service_);
     builder.RegisterService(&recommendation_service_);
@@ -270,6 +274,7 @@ class GrpcServer final : public Server {
   MemberService member_service_;
   MatchingService matching_service_;
   InteractionService interaction_service_;
+  LedgerService ledger_service_;
   OperationService operation_service_;
   PlanService plan_service_;
   RecommendationService recommendation_service_;

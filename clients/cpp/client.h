@@ -7,6 +7,7 @@
 #include "clients/cpp/connection.h"
 #include "clients/cpp/error.h"
 #include "clients/cpp/interactions.h"
+#include "clients/cpp/ledger.h"
 #include "clients/cpp/matching.h"
 #include "clients/cpp/members.h"
 #include "clients/cpp/operations.h"
@@ -32,6 +33,7 @@ class Client {
       : alliances_(channel, options),
         members_(channel, options),
         interactions_(channel, options),
+        ledger_(channel, options),
         matching_(channel, options),
         operations_(channel, options),
         plans_(channel, options),
@@ -41,6 +43,7 @@ class Client {
   const Alliances& alliances() const { return alliances_; }
   const Members& members() const { return members_; }
   const Interactions& interactions() const { return interactions_; }
+  const Ledgers& ledger() const { return ledger_; }
   const Matching& matching() const { return matching_; }
   const Operations& operations() const { return operations_; }
   const Plans& plans() const { return plans_; }
@@ -51,6 +54,7 @@ class Client {
   Alliances alliances_;
   Members members_;
   Interactions interactions_;
+  Ledgers ledger_;
   Matching matching_;
   Operations operations_;
   Plans plans_;

@@ -12,8 +12,6 @@ namespace {
 using Grouping = v1::GetLedgerRequest;
 
 constexpr std::size_t kMostTopics = 200;
-// Parts that are counted at the same time, where there are threads.
-constexpr std::size_t kParts = 16;
 
 std::string VersionName(std::int64_t version) {
   return version == 0 ? std::string() : absl::StrCat(version);
@@ -96,8 +94,9 @@ class LedgerCount::Part {
   Tallies tallies_;
 };
 
-LedgerCount::LedgerCount(LedgerQuery query, const LedgerMembers& members)
-    : query_(std::move(query)), members_(members) {}
+LedgerCount::LedgerCount(LedgerQuery query, const LedgerMembers& members,
+                         matching::ParallelFor parallel)
+    : query_(std::move(query)), members_(members), parallel_(std::move(parallel)) {}
 
 std::uint32_t LedgerCount::NumberOf(absl::string_view id) {
   return numbers_.try_emplace(id, static_cast<std::uint32_t>(numbers_.size())).first->second;
@@ -123,7 +122,7 @@ void LedgerCount::Add(const ListedPairs& lists) {
     event.label = labels[entry.rule];
     added.push_back(event);
   }
-  SortByPair(numbers_.size(), InOrderOfLabel(), added);
+  SortByPair(numbers_.size(), InOrderOfLabel(), parallel_, added);
   added.erase(std::unique(added.begin(), added.end(), SameLabel), added.end());
   const auto known = static_cast<std::ptrdiff_t>(listed_.size());
   listed_.insert(listed_.end(), added.begin(), added.end());
@@ -166,11 +165,11 @@ std::vector<PairEvent> LedgerCount::EventsOf(const InteractionFacts& facts) {
   const std::vector<std::uint32_t> labels = labels_.PutInOrder(query_.group_by);
   for (PairEvent& event : events) event.label = labels[event.label];
   for (PairEvent& event : listed_) event.label = labels[event.label];
-  SortByPair(numbers_.size(), InOrderOfTime(), events);
+  SortByPair(numbers_.size(), InOrderOfTime(), parallel_, events);
   return events;
 }
 
-void LedgerCount::FindMembers(const matching::ParallelFor& parallel) {
+void LedgerCount::FindMembers() {
   found_.resize(numbers_.size());
   const bool by_topic = !query_.topic.empty();
   const bool asked = by_topic || query_.kinds != 0 || query_.group_by == Grouping::BY_KINDS ||
@@ -178,9 +177,8 @@ void LedgerCount::FindMembers(const matching::ParallelFor& parallel) {
   if (!asked) return;
   std::vector<const std::string*> ids(numbers_.size());
   for (const auto& [id, number] : numbers_) ids[number] = &id;
-  parallel(static_cast<int>(kParts), [&](int part) {
-    const auto from = static_cast<std::size_t>(part) * ids.size() / kParts;
-    const auto to = (static_cast<std::size_t>(part) + 1) * ids.size() / kParts;
+  parallel_(kLedgerParts, [&](int part) {
+    const auto [from, to] = PartOf(part, ids.size());
     for (std::size_t i = from; i < to; ++i) {
       found_[i] = members_.find(*ids[i]).value_or(LedgerMember());
     }
@@ -237,14 +235,12 @@ std::vector<v1::LedgerRow> LedgerCount::RowsOf(const Tallies& tallies) const {
   return rows;
 }
 
-std::vector<v1::LedgerRow> LedgerCount::Rows(const InteractionFacts& facts,
-                                             const matching::ParallelFor& parallel) {
+std::vector<v1::LedgerRow> LedgerCount::Rows(const InteractionFacts& facts) {
   const std::vector<PairEvent> recorded = EventsOf(facts);
-  FindMembers(parallel);
-  std::vector<Part> parts(kParts, Part(*this));
-  parallel(static_cast<int>(kParts), [&](int part) {
-    const auto from = static_cast<std::size_t>(part) * numbers_.size() / kParts;
-    const auto to = (static_cast<std::size_t>(part) + 1) * numbers_.size() / kParts;
+  FindMembers();
+  std::vector<Part> parts(kLedgerParts, Part(*this));
+  parallel_(kLedgerParts, [&](int part) {
+    const auto [from, to] = PartOf(part, numbers_.size());
     parts[static_cast<std::size_t>(part)].Count(Between(from, to, listed_),
                                                 Between(from, to, recorded));
   });

@@ -64,14 +64,14 @@ struct ListedPairs {
 // from. Not thread-safe. Borrows `members`.
 class LedgerCount {
  public:
-  LedgerCount(LedgerQuery query, const LedgerMembers& members);
+  LedgerCount(LedgerQuery query, const LedgerMembers& members,
+              matching::ParallelFor parallel = matching::RunInTurn);
 
   // In any order. The lists are of no further use afterwards.
   void Add(const ListedPairs& lists);
 
   // The rows of the ledger with what is recorded. To be called once.
-  std::vector<v1::LedgerRow> Rows(const InteractionFacts& facts,
-                                  const matching::ParallelFor& parallel = matching::RunInTurn);
+  std::vector<v1::LedgerRow> Rows(const InteractionFacts& facts);
 
  private:
   class Part;
@@ -80,12 +80,13 @@ class LedgerCount {
   std::uint32_t NumberOf(absl::string_view id);
   // By pair in order of time. Puts the labels in order.
   std::vector<PairEvent> EventsOf(const InteractionFacts& facts);
-  void FindMembers(const matching::ParallelFor& parallel);
+  void FindMembers();
   bool Concerns(std::uint64_t pair, std::int64_t began) const;
   std::vector<v1::LedgerRow> RowsOf(const Tallies& tallies) const;
 
   const LedgerQuery query_;
   const LedgerMembers& members_;
+  const matching::ParallelFor parallel_;
   absl::flat_hash_map<std::string, std::uint32_t> numbers_;  // By id.
   LedgerLabels labels_;
   std::vector<PairEvent> listed_;  // By pair, of each label the first.

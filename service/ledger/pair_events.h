@@ -5,7 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <tuple>
+#include <utility>
 #include <vector>
+
+#include "matching/parallel.h"
 
 namespace counterpoint::service {
 
@@ -44,22 +47,33 @@ struct InOrderOfLabel {
   }
 };
 
+// What is done at the same time, where there are threads: the members in as many
+// ranges.
+inline constexpr int kLedgerParts = 16;
+inline std::pair<std::size_t, std::size_t> PartOf(int part, std::size_t members) {
+  const auto begin = [&](int p) { return static_cast<std::size_t>(p) * members / kLedgerParts; };
+  return {begin(part), begin(part + 1)};
+}
+
 // Sorts by pair and within it: the events are dealt to their lower members first,
-// which leaves short runs to sort and takes a third of the time of a sort of all.
-// `Before` orders by pair first. REQUIRES: members are numbers below `members`.
+// which leaves short runs to sort. `before` orders by pair first. REQUIRES: members
+// are numbers below `members`.
 template <typename Before>
-void SortByPair(std::size_t members, Before before, std::vector<PairEvent>& events) {
+void SortByPair(std::size_t members, const Before& before, const matching::ParallelFor& parallel,
+                std::vector<PairEvent>& events) {
   std::vector<std::size_t> first(members + 1);
   for (const PairEvent& event : events) ++first[LowerOf(event.pair) + 1];
   for (std::size_t i = 0; i < members; ++i) first[i + 1] += first[i];
   std::vector<PairEvent> dealt(events.size());
   std::vector<std::size_t> next(first.begin(), first.end() - 1);
   for (const PairEvent& event : events) dealt[next[LowerOf(event.pair)]++] = event;
-  const auto begin = dealt.begin();
-  for (std::size_t i = 0; i < members; ++i) {
-    std::sort(begin + static_cast<std::ptrdiff_t>(first[i]),
-              begin + static_cast<std::ptrdiff_t>(first[i + 1]), before);
-  }
+  parallel(kLedgerParts, [&](int part) {
+    const auto [from, to] = PartOf(part, members);
+    for (std::size_t i = from; i < to; ++i) {
+      std::sort(dealt.begin() + static_cast<std::ptrdiff_t>(first[i]),
+                dealt.begin() + static_cast<std::ptrdiff_t>(first[i + 1]), before);
+    }
+  });
   events = std::move(dealt);
 }
 

@@ -121,11 +121,11 @@ void CountLedger(benchmark::State& state) {
   LedgerQuery query;
   query.group_by = grouping;
   for (auto _ : state) {
-    LedgerCount count(query, members);
-    for (const ListedPairs& lists : generations) count.Add(lists);
-    const auto rows = count.Rows(*kFactsMade, [&](int tasks, const std::function<void(int)>& body) {
+    LedgerCount count(query, members, [&](int tasks, const std::function<void(int)>& body) {
       pool.ParallelFor(tasks, body);
     });
+    for (const ListedPairs& lists : generations) count.Add(lists);
+    const auto rows = count.Rows(*kFactsMade);
     // Of topics, rules and versions a pair can have several.
     std::int64_t pairs = 0;
     for (const v1::LedgerRow& row : rows) pairs += row.steps(0).count();
