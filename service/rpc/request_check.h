@@ -10,6 +10,7 @@
 #include "service/errors/resource_errors.h"
 #include "service/rpc/backend.h"
 #include "service/validation/alliance_requests.h"
+#include "service/validation/generation_requests.h"
 #include "service/validation/interaction_requests.h"
 #include "service/validation/matching_requests.h"
 #include "service/validation/member_requests.h"
