@@ -89,7 +89,7 @@ class GrpcServer final : public Server {
         planners_(kPlannerThreads, kMostWaitingForPlanners),
         streams_(options.max_streams),
         background_(ReaderThreads(options)),
-        operations_(*store_, locks_, options.clock, {}),
+        operations_(*store_, locks_, options.clock, {.threads = options.operation_threads}),
         generations_(*store_),
         feedback_(*store_),
         staff_rules_(*store_, alliances_),
