@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <random>
 #include <string>
@@ -12,7 +13,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "service/ledger/ledger_count.h"
-#include "service/threads/worker_pool.h"
 
 namespace counterpoint::service {
 namespace {
@@ -95,6 +95,17 @@ std::int64_t PairsOf(const GeneratedFacts& facts, const std::vector<ListedPairs>
   return std::unique(pairs.begin(), pairs.end()) - pairs.begin();
 }
 
+void OnAllCores(int tasks, const std::function<void(int)>& body) {
+  std::atomic<int> next = 0;
+  const auto work = [&] {
+    for (int task = next++; task < tasks; task = next++) body(task);
+  };
+  std::vector<std::thread> threads;
+  for (unsigned i = 1; i < std::thread::hardware_concurrency(); ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+}
+
 void CountLedger(benchmark::State& state) {
   static const auto* const kFactsMade = new GeneratedFacts();
   const auto grouping = static_cast<v1::GetLedgerRequest::Grouping>(state.range(0));
@@ -117,13 +128,10 @@ void CountLedger(benchmark::State& state) {
         const std::uint32_t place = places.find(id)->second;
         return LedgerMember{static_cast<matching::MemberKind>(1 + place % 6), topics[place]};
       }};
-  WorkerPool pool(static_cast<int>(std::thread::hardware_concurrency()), 1000);
   LedgerQuery query;
   query.group_by = grouping;
   for (auto _ : state) {
-    LedgerCount count(query, members, [&](int tasks, const std::function<void(int)>& body) {
-      pool.ParallelFor(tasks, body);
-    });
+    LedgerCount count(query, members, OnAllCores);
     for (const ListedPairs& lists : generations) count.Add(lists);
     const auto rows = count.Rows(*kFactsMade);
     // Of topics, rules and versions a pair can have several.
@@ -143,6 +151,7 @@ BENCHMARK(CountLedger)
     ->Args({0, 10})
     ->Args({5, 10})
     ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
     ->UseRealTime();
 
 }  // namespace
