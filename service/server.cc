@@ -19,6 +19,7 @@
 #include "service/rpc/backend.h"
 #include "service/rpc/interaction_service.h"
 #include "service/rpc/learning_service.h"
+#include "service/rpc/ledger_service.h"
 #include "service/rpc/matching_service.h"
 #include "service/rpc/member_service.h"
 #include "service/rpc/operation_service.h"
@@ -60,6 +61,7 @@ std::vector<std::string> ServiceNames() {
           v1::MatchingService::service_full_name(),
           v1::InteractionService::service_full_name(),
           v1::LearningService::service_full_name(),
+          v1::LedgerService::service_full_name(),
           v1::OperationService::service_full_name(),
           v1::PlanService::service_full_name(),
           v1::RecommendationService::service_full_name(),
@@ -116,6 +118,7 @@ class GrpcServer final : public Server {
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
         interaction_service_(backend_, writers_, readers_, streams_),
         learning_service_(backend_, writers_, readers_),
+        ledger_service_(backend_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
         recommendation_service_(backend_, writers_, readers_, background_),
@@ -166,6 +169,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
     builder.RegisterService(&learning_service_);
+    builder.RegisterService(&ledger_service_);
     builder.RegisterService(&operation_service_);
     builder.RegisterService(&plan_service_);
     builder.RegisterService(&recommendation_service_);
@@ -301,6 +305,7 @@ class GrpcServer final : public Server {
   MatchingService matching_service_;
   InteractionService interaction_service_;
   LearningService learning_service_;
+  LedgerService ledger_service_;
   OperationService operation_service_;
   PlanService plan_service_;
   RecommendationService recommendation_service_;

@@ -75,6 +75,7 @@ void DeclareCommands(CLI::App& app, Action* chosen) {
   AddMemberCommands(app, chosen);
   AddInteractionCommands(app, chosen);
   AddRuleCommands(app, chosen);
+  AddLedgerCommand(app, chosen);
   AddSessionCommands(app, chosen);
   AddOperationCommands(app, chosen);
   AddImportCommand(app, chosen);

@@ -14,6 +14,7 @@ void AddMemberUpdateCommand(CLI::App& group, Action* chosen);
 void AddInteractionCommands(CLI::App& app, Action* chosen);
 void AddInteractionImportCommand(CLI::App& group, Action* chosen);
 void AddRuleCommands(CLI::App& app, Action* chosen);
+void AddLedgerCommand(CLI::App& app, Action* chosen);
 void AddOperationCommands(CLI::App& app, Action* chosen);
 void AddRefreshCommand(CLI::App& app, Action* chosen);
 void AddRecommendationCommands(CLI::App& app, Action* chosen);

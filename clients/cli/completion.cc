@@ -13,7 +13,9 @@ std::vector<std::string> ValuesOf(const CLI::App& command, const std::string& op
   if (option == "--output" || option == "-o") return {"table", "json", "jsonl"};
   if (option == "--language") return {"zh", "en"};
   if (option == "--existing") return {"replace", "reject"};
+  if (option == "--format" && command.get_name() == "ledger") return {"csv"};
   if (option == "--format") return {"jsonl", "csv"};
+  if (option == "--by") return {"kinds", "topic", "month", "rule", "policy"};
   const CLI::App* group = command.get_parent();
   if (group != nullptr && group->get_name() == "interaction") {
     if (option == "--kind") return TypedNames(*v1::InteractionKind_descriptor());

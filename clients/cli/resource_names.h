@@ -25,6 +25,7 @@ std::string GenerationName(const std::string& alliance, const std::string& typed
 
 // As MemberName, of a proposal of a policy.
 std::string PolicyProposalName(const std::string& alliance, const std::string& typed);
+
 // As MemberName, of a rule of the staff.
 std::string StaffRuleName(const std::string& alliance, const std::string& typed);
 

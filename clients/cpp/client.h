@@ -8,6 +8,7 @@
 #include "clients/cpp/error.h"
 #include "clients/cpp/interactions.h"
 #include "clients/cpp/learning.h"
+#include "clients/cpp/ledger.h"
 #include "clients/cpp/matching.h"
 #include "clients/cpp/members.h"
 #include "clients/cpp/operations.h"
@@ -36,6 +37,7 @@ class Client {
         members_(channel, options),
         interactions_(channel, options),
         learning_(channel, options),
+        ledger_(channel, options),
         matching_(channel, options),
         operations_(channel, options),
         plans_(channel, options),
@@ -48,6 +50,7 @@ class Client {
   const Members& members() const { return members_; }
   const Interactions& interactions() const { return interactions_; }
   const Learning& learning() const { return learning_; }
+  const Ledgers& ledger() const { return ledger_; }
   const Matching& matching() const { return matching_; }
   const Operations& operations() const { return operations_; }
   const Plans& plans() const { return plans_; }
@@ -61,6 +64,7 @@ class Client {
   Members members_;
   Interactions interactions_;
   Learning learning_;
+  Ledgers ledger_;
   Matching matching_;
   Operations operations_;
   Plans plans_;

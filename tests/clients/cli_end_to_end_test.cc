@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command_line.h"
 #include "clients/cli/json.h"
+#include "counterpoint/v1/ledger_service.pb.h"
 #include "counterpoint/v1/matching_service.pb.h"
 #include "counterpoint/v1/member_service.pb.h"
 #include "tests/clients/server_process.h"
@@ -220,6 +221,41 @@ TEST_F(EndToEndTest, PartnershipIsRecordedOnceListedAndDeleted) {
   EXPECT_EQ(Run({"interaction", "delete", "museum--studio"}), ExitCode::kOk) << err();
   EXPECT_EQ(Run({"interaction", "get", "museum--studio"}), ExitCode::kNotFound);
   EXPECT_THAT(err(), HasSubstr("counterpoint interaction list -a"));
+}
+
+TEST_F(EndToEndTest, LedgerTellsWhatCameOfPairs) {
+  ImportMembers();
+  ASSERT_EQ(Run({"ledger"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("suggested      0\n"));
+  ASSERT_EQ(Run({"ledger", "--by", "month"}), ExitCode::kOk) << err();
+  EXPECT_THAT(err(), HasSubstr("No pair was suggested"));
+
+  for (const char* partner : {"museum", "conservatory"}) {
+    ASSERT_EQ(
+        Run({"interaction", "record", "studio", partner, "--kind", "met", "--time", "2026-01-31"}),
+        ExitCode::kOk)
+        << err();
+  }
+  ASSERT_EQ(Run({"interaction", "record", "studio", "museum", "--time", "2026-02-01"}),
+            ExitCode::kOk)
+      << err();
+  ASSERT_EQ(Run({"ledger", "--by", "month", "--from", "2026-01-01", "--to", "2026-02-01"}),
+            ExitCode::kOk)
+      << err();
+  EXPECT_THAT(out(), HasSubstr("2026-01  suggested"));
+  EXPECT_THAT(out(), HasSubstr("signed         1   50.0%"));
+  ASSERT_EQ(Run({"ledger", "--kind", "research-institution", "--output", "json"}), ExitCode::kOk);
+  v1::Ledger ledger;
+  ASSERT_TRUE(FromJson(out(), &ledger).ok()) << out();
+  EXPECT_EQ(ledger.rows(0).steps(0).count(), 1);
+  ASSERT_EQ(Run({"ledger", "--by", "kinds", "--format", "csv"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("\r\nSCENE_UNIT+SCENE_UNIT,1,1,1,"));
+
+  EXPECT_EQ(Run({"ledger", "--from", "soon"}), ExitCode::kUsage);
+  EXPECT_THAT(err(), HasSubstr("--from: "));
+  EXPECT_EQ(Run({"ledger", "--by", "weather"}), ExitCode::kUsage);
+  EXPECT_EQ(Run({"ledger", "--topic", "no-such-topic"}), ExitCode::kError);
+  EXPECT_THAT(err(), HasSubstr("topic"));
 }
 
 TEST_F(EndToEndTest, InteractionsAreImportedOneByOneAndOnlyOnce) {
