@@ -8,18 +8,25 @@
 #include "matching/features/text_model.h"
 #include "matching/network/connections.h"
 #include "matching/policy/policy.h"
-#include "matching/ranking/evidence.h"
+#include "matching/score/score_terms.h"
 
 namespace counterpoint::matching {
 
-// For each EvidenceTerm its contribution to the score, those of both sides
-// together: they sum to the score. The same whichever of the two asks, but for
-// popularity and closeness.
+// By EvidenceTerm what it contributes to the score, over both sides and all
+// listings: 0 or more, and 0 for the unused number and for staff rules. They sum
+// to the score within 1e-6. The same whichever of the two asks, but for popularity
+// and closeness, which are of the partner and of the member that asks.
 using PairTerms = std::array<double, kEvidenceTerms>;
 
-// Without shared words and topics, which is most of what ExplainMatch costs.
+// The terms that ExplainMatch tells, without what texts share word by word, which
+// is most of its cost. REQUIRES: `connections` are those of `member`.
 PairTerms TermsOf(const TextModel& model, const MemberFeatures& member,
                   const MemberFeatures& partner, const Policy& policy, absl::Time as_of,
                   const Connections& connections);
+
+// The same for one member and many partners, with the texts of each weighed once.
+// REQUIRES: a policy as Scaled() returns it; `connections` as above.
+PairTerms TermsOf(const TextModel& model, const WeighedMember& member, const WeighedMember& partner,
+                  const Policy& policy, absl::Time as_of, const Connections& connections);
 
 }  // namespace counterpoint::matching

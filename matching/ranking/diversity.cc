@@ -9,8 +9,6 @@
 namespace counterpoint::matching {
 namespace {
 
-constexpr std::size_t kPool = 200;
-
 double ProfileSimilarity(const TextModel& model, const Policy& policy, const QueryText& a,
                          const QueryText& b) {
   const auto shares = SimilarityShares(policy.text, model, a, b);
@@ -19,19 +17,16 @@ double ProfileSimilarity(const TextModel& model, const Policy& policy, const Que
 
 }  // namespace
 
-std::size_t DiversityPool(double diversity) { return diversity > 0 ? kPool : 0; }
-
-void Diversify(const TextModel& model, const Policy& policy, std::size_t limit,
-               std::vector<RankedMatch>& matches) {
-  const std::size_t pool = std::min(DiversityPool(policy.diversity), matches.size());
+void Diversify(const TextModel& model, const Policy& policy, const std::vector<double>& relevance,
+               std::size_t limit, std::vector<RankedMatch>& matches) {
+  const std::size_t pool = relevance.size();
   const std::size_t wanted = std::min(limit, pool);
-  if (wanted > 1) {
-    const double best_score = matches.front().score;
+  if (wanted > 1 && policy.diversity > 0 && relevance.front() > 0) {
     std::vector<QueryText> profiles(pool);
     for (std::size_t i = 0; i < pool; ++i) {
       profiles[i].text = model.Weigh(matches[i].partner->profile);
     }
-    // Positions within the pool, those chosen in front, the rest by score.
+    // Positions within the pool, those chosen in front, the rest as they stood.
     std::vector<std::size_t> order(pool);
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::vector<double> nearest(pool, 0);
@@ -43,8 +38,8 @@ void Diversify(const TextModel& model, const Policy& policy, std::size_t limit,
         const std::size_t i = order[k];
         nearest[i] =
             std::max(nearest[i], ProfileSimilarity(model, policy, profiles[i], profiles[last]));
-        const double value =
-            (1 - policy.diversity) * matches[i].score / best_score - policy.diversity * nearest[i];
+        const double value = (1 - policy.diversity) * relevance[i] / relevance.front() -
+                             policy.diversity * nearest[i];
         if (k == chosen || value > best_value) {
           best = k;
           best_value = value;

@@ -10,17 +10,15 @@
 
 namespace counterpoint::matching {
 
-// How many of the best a diverse list is chosen from; 0 where the diversity is
-// 0 and the list is in order of score.
-std::size_t DiversityPool(double diversity);
-
-// Reorders the best DiversityPool() of `matches` by maximal marginal relevance
+// Reorders the first of `matches`, as many as `relevance` has values, by maximal marginal relevance
 // (Carbonell and Goldstein, 1998): each next one maximises
-//   (1 - diversity) x score / best score - diversity x similarity
-// to the nearest profile already chosen; ties go to the higher score. Then cuts
-// the list to `limit`. Costs a product of two profiles for each of the pool and
-// each chosen one.
-void Diversify(const TextModel& model, const Policy& policy, std::size_t limit,
-               std::vector<RankedMatch>& matches);
+//   (1 - diversity) x relevance / best relevance - diversity x similarity
+// to the nearest profile already chosen; ties go to the one that stood before. Of
+// those not chosen each keeps its order. Then cuts the list to `limit`. Costs a
+// product of two profiles for each of the reordered and each chosen one. With a
+// diversity of 0 it only cuts. REQUIRES: `relevance` falls from one to the next,
+// and has no more values than there are matches.
+void Diversify(const TextModel& model, const Policy& policy, const std::vector<double>& relevance,
+               std::size_t limit, std::vector<RankedMatch>& matches);
 
 }  // namespace counterpoint::matching

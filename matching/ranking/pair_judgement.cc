@@ -5,10 +5,26 @@
 #include "matching/score/pair_score.h"
 
 namespace counterpoint::matching {
+namespace {
+
+// Without rules, and with every listing open.
+std::shared_ptr<const MemberFeatures> Unruled(const MemberFeatures& member) {
+  auto unruled = std::make_shared<MemberFeatures>(member);
+  for (auto* listings : {&unruled->needs, &unruled->offers}) {
+    for (ListingFeatures& listing : *listings) {
+      listing.rules.clear();
+      listing.closes = absl::InfiniteFuture();
+    }
+  }
+  return unruled;
+}
+
+}  // namespace
 
 RankedMatch JudgePair(const MemberIndex& index, const Connections& connections,
                       const MemberFeatures& member, std::shared_ptr<const MemberFeatures> partner,
                       const RankingQuery& query) {
+  const double factor = query.rules == nullptr ? 1 : query.rules->For(member).Factor(*partner);
   if (!IsRecommendable(*partner)) {
     MemberFeatures opened = *partner;
     opened.state = MemberState::kActive;
@@ -19,6 +35,7 @@ RankedMatch JudgePair(const MemberIndex& index, const Connections& connections,
   alone.policy = query.policy;
   alone.policy.floor = 0;
   alone.policy.diversity = 0;
+  alone.policy.acceptance.reset();
   alone.as_of = query.as_of;
   alone.limit = 1;
   // Each row's sums are the same wherever the row lies, so an index of one
@@ -36,7 +53,24 @@ RankedMatch JudgePair(const MemberIndex& index, const Connections& connections,
     match.score =
         PairScore(shares, match.score, graph.popularity(node), connections.closeness(node));
   }
+  match.score = AskerRules::Times(match.score, factor);
   return match;
+}
+
+std::vector<ExclusionReason> FindRuleExclusions(const MemberIndex& index,
+                                                const Connections& connections,
+                                                const MemberFeatures& member,
+                                                const RankedMatch& match,
+                                                const RankingQuery& query) {
+  const MemberFeatures& partner = *match.partner;
+  std::vector<ExclusionReason> exclusions = FindExclusions(member, partner, query.as_of);
+  if (!exclusions.empty() || match.score > 0) return exclusions;
+  // Rules may leave a need and an offer, and yet nothing of the score; then they
+  // are what decides.
+  const RankedMatch unruled =
+      JudgePair(index, connections, *Unruled(member), Unruled(partner), query);
+  if (unruled.score <= 0) return exclusions;
+  return FindListingExclusions(member, partner, query.as_of);
 }
 
 }  // namespace counterpoint::matching

@@ -11,8 +11,9 @@
 #include <utility>
 
 #include "matching/index/row_scan.h"
+#include "matching/ranking/arrangement.h"
 #include "matching/ranking/candidate_scan.h"
-#include "matching/ranking/diversity.h"
+#include "matching/ranking/pinned_partners.h"
 #include "matching/ranking/ranking.h"
 #include "matching/score/gain.h"
 #include "matching/score/pair_score.h"
@@ -45,6 +46,7 @@ struct Asker {
   std::vector<QueryText> offers;
   const Connections& connections;
   PairShares shares;
+  const AskerRules& rules;
 };
 
 // Judges the candidates of one stretch.
@@ -88,9 +90,10 @@ class CandidateJudge {
     if (!IsEligible(i)) return;
     ++eligible_;
     // Most candidates are far off, which the quick bound tells.
-    if (ScoreBound(i, QuickBound) < bar_.score()) return;
-    if (ScoreBound(i, CloseBound) < bar_.score()) return;
+    if (ScoreBound(i, QuickBound) * asker_.rules.largest_factor() < bar_.score()) return;
     const MemberFeatures& partner = *segment_.member(i);
+    const double factor = asker_.rules.Factor(partner);
+    if (ScoreBound(i, CloseBound) * factor < bar_.score()) return;
     const double met =
         JudgeGain(asker_.member, partner, OffersOf(i), query_.policy, query_.as_of).value;
     double gain = met;
@@ -103,7 +106,7 @@ class CandidateJudge {
       partner_gain = WithCustom(partner_met, BringsCustom(asker_.member), met);
       profiles = MutualScore(query_.policy.reciprocity, gain, partner_gain);
     }
-    const double score = ScoreOf(i, profiles);
+    const double score = AskerRules::Times(ScoreOf(i, profiles), factor);
     if (score > 0 && score >= bar_.score()) {
       best_.Offer({segment_.member(i), score, gain, partner_gain});
     }
@@ -125,7 +128,8 @@ class CandidateJudge {
   bool IsEligible(std::uint32_t i) const {
     return segment_.gate(i).recommendable && !stretch_.part->IsDead(i) && !skipped_.contains(i) &&
            !IsKeptOutAsPartner(i) &&
-           (query_.filter.empty() || query_.filter.HoldsFor(*segment_.member(i)));
+           (query_.filter.empty() || query_.filter.HoldsFor(*segment_.member(i))) &&
+           (asker_.rules.empty() || !asker_.rules.IsVetoed(*segment_.member(i)));
   }
 
   // Of the asker's needs to the candidate's offers.
@@ -207,15 +211,12 @@ class CandidateJudge {
   std::int64_t eligible_ = 0;
 };
 
-Ranking Rank(const MemberIndex& index, const Asker& asker, const RankingQuery& query,
-             const ParallelFor& parallel) {
-  const std::size_t limit = std::max(query.limit, DiversityPool(query.policy.diversity));
-  Ranking ranking =
-      ScanAll(index, query.policy.floor, limit, parallel, [&](const Stretch& stretch, Bar& bar) {
-        return CandidateJudge(index, asker, query, stretch, limit, bar).Judge();
-      });
-  Diversify(*index.model(), query.policy, query.limit, ranking.matches);
-  return ranking;
+// The best `limit` by score.
+Ranking Scan(const MemberIndex& index, const Asker& asker, const RankingQuery& query,
+             std::size_t limit, const ParallelFor& parallel) {
+  return ScanAll(index, query.policy.floor, limit, parallel, [&](const Stretch& stretch, Bar& bar) {
+    return CandidateJudge(index, asker, query, stretch, limit, bar).Judge();
+  });
 }
 
 }  // namespace
@@ -225,26 +226,39 @@ Ranking RecommendPartners(const MemberIndex& index, const MemberFeatures& member
   RankingQuery scaled = query;
   scaled.policy = Scaled(query.policy);
   const Connections connections(index.partnerships(), member.id);
+  const AskerRules rules = query.rules == nullptr ? AskerRules() : query.rules->For(member);
   const Asker asker{member,
                     true,
                     QueryTexts(*index.model(), member.needs),
                     QueryTexts(*index.model(), member.offers),
                     connections,
-                    ShareScore(scaled.policy.network, connections)};
-  return Rank(index, asker, scaled, parallel);
+                    ShareScore(scaled.policy.network, connections),
+                    rules};
+  Ranking ranking =
+      Scan(index, asker, scaled, ArrangementPool(query.policy, query.limit), parallel);
+  AddPinned(index, connections, member, rules, query, ranking.matches);
+  Arrange({*index.model(), query.policy, query.as_of, connections, member, &rules, query.limit},
+          ranking.matches);
+  return ranking;
 }
 
 Ranking MatchNeed(const MemberIndex& index, const ListingFeatures& need, const RankingQuery& query,
                   const ParallelFor& parallel) {
   RankingQuery scaled = query;
   scaled.policy = Scaled(query.policy);
+  scaled.policy.acceptance.reset();  // Of two sides, and nobody asks.
   MemberFeatures unknown;
   unknown.needs.push_back(need);
   unknown.needs_stated = true;
   const Connections connections(index.partnerships());
+  const AskerRules no_rules;
   const Asker asker{unknown, false,       QueryTexts(*index.model(), unknown.needs),
-                    {},      connections, ShareScore(scaled.policy.network, connections)};
-  return Rank(index, asker, scaled, parallel);
+                    {},      connections, ShareScore(scaled.policy.network, connections),
+                    no_rules};
+  Ranking ranking =
+      Scan(index, asker, scaled, ArrangementPool(scaled.policy, query.limit), parallel);
+  ArrangeByScore(*index.model(), scaled.policy, query.limit, ranking.matches);
+  return ranking;
 }
 
 }  // namespace counterpoint::matching

@@ -20,8 +20,8 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "matching/ranking/arrangement.h"
 #include "matching/ranking/candidate_scan.h"
-#include "matching/ranking/diversity.h"
 #include "matching/ranking/pair_judgement.h"
 #include "matching/ranking/single_changes.h"
 
@@ -118,8 +118,15 @@ class RemedySearch {
   void FindBar() {
     RankingQuery others = missed_.query;
     others.exclude.insert(missed_.partner.profile.id);
-    others.limit = std::max(others.limit, DiversityPool(others.policy.diversity));
+    const std::size_t pool = ArrangementPool(others.policy, others.limit);
+    // Pinned partners take places of the list, and none of the pool.
+    if (pool > others.limit && others.rules != nullptr) {
+      others.limit = pool + others.rules->For(*missed_.member.features).pinned().size();
+    } else {
+      others.limit = pool;
+    }
     others.policy.diversity = 0;
+    others.policy.acceptance.reset();
     Ranking ranking = RecommendPartners(missed_.index, *missed_.member.features, others, parallel_);
     if (ranking.matches.size() == others.limit) bar_ = std::move(ranking.matches.back());
   }

@@ -1,6 +1,7 @@
 // What staff say about whom to show to whom, beside what the score says.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -25,9 +26,11 @@ struct StaffRule {
   StaffAction action = StaffAction::kVeto;
   Condition members;
   Condition partners;
-  // kBoost and kDemote: what the score is multiplied with, more and less than 1.
+  // kBoost and kDemote: what the score is multiplied with, more and less than 1;
+  // above 0. Of the others 1.
   double factor = 1;
-  // kPin: ids of the partners, in the order in which they are to be shown.
+  // kPin: ids of those that `partners` holds for, in the order in which they are
+  // to be shown. Of the others empty.
   std::vector<std::string> pinned;
 };
 
@@ -43,19 +46,25 @@ class AskerRules {
   // No partner has a larger factor; at least 1.
   double largest_factor() const { return largest_factor_; }
   // The score with the factor, at most 1.
-  double Adjust(const MemberFeatures& partner, double score) const;
+  double Adjust(const MemberFeatures& partner, double score) const {
+    return Times(score, Factor(partner));
+  }
+  static double Times(double score, double factor) { return std::min(1.0, score * factor); }
   // The rule that concerns the partner: of several the one whose effect is
-  // greatest (a pin, then the factor furthest from 1 by ratio, then the id).
-  // Null where none does.
+  // greatest (a veto, a pin, then the factor furthest from 1 by ratio, then the
+  // id). Null where none does.
   const StaffRule* Foremost(const MemberFeatures& partner) const;
-  // Ids, each once, in the order in which they are to stand at the front.
+  // Ids, each once and not the member's own, in the order in which they are to
+  // stand at the front. A partner that is vetoed too is not to be shown.
   const std::vector<std::string>& pinned() const { return pinned_; }
 
  private:
   friend class StaffRules;
-  std::vector<const StaffRule*> rules_;  // Vetoes, boosts, demotions and pins.
+  std::vector<const StaffRule*> rules_;  // In order of id.
   std::vector<std::string> pinned_;
   double largest_factor_ = 1;
+  bool has_vetoes_ = false;
+  bool has_factors_ = false;
 };
 
 // All rules of an alliance at one moment. Immutable and thread-safe.

@@ -17,6 +17,7 @@ Ranking Others(const MemberIndex& index, const MemberFeatures& member,
                const MemberFeatures& partner, RankingQuery query, const ParallelFor& parallel) {
   query.exclude.insert(partner.id);
   query.policy.diversity = 0;
+  query.policy.acceptance.reset();
   return RecommendPartners(index, member, query, parallel);
 }
 
@@ -30,33 +31,6 @@ std::int64_t RankOf(const MemberIndex& index, const MemberFeatures& member,
   const Ranking ranking = Others(index, member, *match.partner, std::move(query), parallel);
   return 1 + absl::c_count_if(ranking.matches,
                               [&](const RankedMatch& other) { return RanksBefore(other, match); });
-}
-
-// Without rules, and with every listing open.
-std::shared_ptr<const MemberFeatures> Unruled(const MemberFeatures& member) {
-  auto unruled = std::make_shared<MemberFeatures>(member);
-  for (auto* listings : {&unruled->needs, &unruled->offers}) {
-    for (ListingFeatures& listing : *listings) {
-      listing.rules.clear();
-      listing.closes = absl::InfiniteFuture();
-    }
-  }
-  return unruled;
-}
-
-// What keeps the pair apart whatever its score, by the two profiles. Rules may
-// leave a need and an offer, and yet nothing of the score; then they are what
-// decides.
-std::vector<ExclusionReason> ExclusionsOf(const MemberIndex& index, const Connections& connections,
-                                          const MemberFeatures& member, const RankedMatch& match,
-                                          const RankingQuery& query) {
-  const MemberFeatures& partner = *match.partner;
-  std::vector<ExclusionReason> exclusions = FindExclusions(member, partner, query.as_of);
-  if (!exclusions.empty() || match.score > 0) return exclusions;
-  const RankedMatch unruled =
-      JudgePair(index, connections, *Unruled(member), Unruled(partner), query);
-  if (unruled.score <= 0) return exclusions;
-  return FindListingExclusions(member, partner, query.as_of);
 }
 
 // Whether the two are kept apart as they have worked with each other.
@@ -128,7 +102,7 @@ WhyNotAnswer WhyNot(const MemberIndex& given, const ProfiledMember& member,
     answer.pair.partner_gain = match.partner_gain;
   }
   answer.pair.score = match.score;
-  answer.exclusions = ExclusionsOf(index, connections, asker, match, query);
+  answer.exclusions = FindRuleExclusions(index, connections, asker, match, query);
   const bool are_past_partners = ArePastPartners(connections, *partner.features, query);
   if (are_past_partners) answer.exclusions.push_back({EvidenceSide::kMember, "interactions"});
   answer.rank = RankOf(index, asker, match, query, parallel);
