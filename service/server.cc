@@ -21,6 +21,7 @@
 #include "service/rpc/member_service.h"
 #include "service/rpc/operation_service.h"
 #include "service/rpc/plan_service.h"
+#include "service/rpc/recommendation_service.h"
 #include "service/rpc/session_day_service.h"
 #include "service/rpc/session_service.h"
 
@@ -55,6 +56,7 @@ std::vector<std::string> ServiceNames() {
           v1::InteractionService::service_full_name(),
           v1::OperationService::service_full_name(),
           v1::PlanService::service_full_name(),
+          v1::RecommendationService::service_full_name(),
           v1::SessionDayService::service_full_name(),
           v1::SessionService::service_full_name()};
 }
@@ -81,7 +83,9 @@ class GrpcServer final : public Server {
                                 kNeedReaders, static_cast<std::size_t>(options.max_waiting_calls))),
         planners_(kPlannerThreads, kMostWaitingForPlanners),
         streams_(options.max_streams),
+        background_(ReaderThreads(options)),
         operations_(*store_, locks_, options.clock, {}),
+        generations_(*store_),
         backend_{*store_,
                  alliances_,
                  locks_,
@@ -90,6 +94,7 @@ class GrpcServer final : public Server {
                  pins_,
                  commits_,
                  operations_,
+                 generations_,
                  [this](int tasks, const std::function<void(int)>& body) {
                    readers_.ParallelFor(tasks, body);
                  },
@@ -101,10 +106,12 @@ class GrpcServer final : public Server {
         interaction_service_(backend_, writers_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
+        recommendation_service_(backend_, writers_, readers_, background_),
         session_day_service_(backend_, writers_, readers_),
         session_service_(backend_, writers_, readers_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
+      generations_.OnCommit(alliance, revision);
       commits_.Announce(alliance, revision);
     });
   }
@@ -122,7 +129,8 @@ class GrpcServer final : public Server {
     if (!restored.ok()) return restored;
     if (embedder_ != nullptr) StartEmbedder();
     if (!options_.metrics_listen.empty()) {
-      auto metrics = Metrics::Listen(options_.metrics_listen, {live_index_, embedder_.get()});
+      auto metrics =
+          Metrics::Listen(options_.metrics_listen, {live_index_, operations_, embedder_.get()});
       if (!metrics.ok()) return metrics.status();
       metrics_ = *std::move(metrics);
     }
@@ -144,6 +152,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&interaction_service_);
     builder.RegisterService(&operation_service_);
     builder.RegisterService(&plan_service_);
+    builder.RegisterService(&recommendation_service_);
     builder.RegisterService(&session_service_);
     builder.RegisterService(&session_day_service_);
     if (metrics_ != nullptr) {
@@ -245,7 +254,9 @@ class GrpcServer final : public Server {
   const std::unique_ptr<WorkerPool> need_readers_;  // Null where the embedder is.
   WorkerPool planners_;
   StreamLimit streams_;
+  BackgroundThreads background_;
   Operations operations_;
+  Generations generations_;
   const Backend backend_;
   AllianceService alliance_service_;
   MemberService member_service_;
@@ -253,6 +264,7 @@ class GrpcServer final : public Server {
   InteractionService interaction_service_;
   OperationService operation_service_;
   PlanService plan_service_;
+  RecommendationService recommendation_service_;
   SessionDayService session_day_service_;
   SessionService session_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.

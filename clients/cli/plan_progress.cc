@@ -1,6 +1,10 @@
 #include "clients/cli/plan_progress.h"
 
+#include <cmath>
+#include <cstdint>
+
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "clients/cli/text_width.h"
 #include "clients/cli/wording.h"
 
@@ -9,6 +13,20 @@ namespace {
 
 std::string Count(int number, const char* what, const std::string& language) {
   return absl::StrCat(Wording(what, language), language == "zh" ? "：" : ": ", number);
+}
+
+// "1200/5000 members, 230/s, 17 s left"
+std::string WorkText(const v1::WorkProgress& work, const std::string& language) {
+  const char* comma = language == "zh" ? "，" : ", ";
+  std::string text =
+      absl::StrCat(work.done(), "/", work.total(), " ", Wording(work.unit(), language));
+  if (work.rate() <= 0) return text;
+  const auto left = static_cast<std::int64_t>(
+      std::ceil(static_cast<double>(work.total() - work.done()) / work.rate()));
+  absl::StrAppend(
+      &text, comma, absl::StrFormat("%.0f/s", work.rate()), comma,
+      language == "zh" ? absl::StrCat("还需 ", left, " 秒") : absl::StrCat(left, " s left"));
+  return text;
 }
 
 }  // namespace
@@ -26,6 +44,10 @@ std::string ProgressText(const v1::Operation& operation, const std::string& lang
   }
   if (operation.has_plan_progress()) {
     absl::StrAppend(&text, comma, Count(progress.bound(), "at least", language));
+  }
+  if (operation.has_work_progress()) {
+    absl::StrAppend(&text, text.empty() ? "" : comma,
+                    WorkText(operation.work_progress(), language));
   }
   if (progress.has_breaks() && progress.unplaced() == 0) {
     absl::StrAppend(&text, comma, Count(progress.breaks() - progress.bound(), "gap", language));

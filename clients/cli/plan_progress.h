@@ -11,7 +11,8 @@
 namespace counterpoint::cli {
 
 // "placing: 3 unplaced, 7 breaks (at least 5)": the phase, and the best plan so
-// far, where there is one, with what no plan that is whole can do better.
+// far, where there is one, with what no plan that is whole can do better. Of work
+// that is done piece by piece: "judging, 1200/5000 members, 230/s, 17 s left".
 std::string ProgressText(const v1::Operation& operation, const std::string& language);
 
 // Shows progress: on a terminal as one line that is written over again and again,

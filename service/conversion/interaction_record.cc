@@ -16,12 +16,12 @@ bool SameTime(const google::protobuf::Timestamp& a, const google::protobuf::Time
 }  // namespace
 
 std::string PayloadOf(const v1::Interaction& interaction) {
-  v1::Interaction stored;
-  stored.set_kind(interaction.kind());
+  v1::Interaction stored = interaction;
+  stored.clear_name();
+  stored.clear_create_time();
+  stored.DiscardUnknownFields();
   stored.set_member(ParseMemberName(interaction.member())->member);
   stored.set_partner(ParseMemberName(interaction.partner())->member);
-  stored.set_rating(interaction.rating());
-  if (interaction.has_occur_time()) *stored.mutable_occur_time() = interaction.occur_time();
   return StoredBytesOf(stored);
 }
 
@@ -48,13 +48,30 @@ absl::StatusOr<v1::Interaction> InteractionOf(absl::string_view alliance,
   return shown;
 }
 
-bool IsDirected(v1::InteractionKind kind) { return kind == v1::NO_SHOW || kind == v1::RATED; }
+bool IsDirected(v1::InteractionKind kind) {
+  switch (kind) {
+    case v1::NO_SHOW:
+    case v1::RATED:
+    case v1::VIEWED:
+    case v1::SAVED:
+    case v1::ACCEPTED:
+    case v1::DECLINED:
+      return true;
+    default:
+      return false;
+  }
+}
 
 bool SayTheSame(const v1::Interaction& said, const v1::Interaction& kept) {
   const bool straight = said.member() == kept.member() && said.partner() == kept.partner();
   const bool crossed = !IsDirected(kept.kind()) && said.member() == kept.partner() &&
                        said.partner() == kept.member();
+  // With a token it may have been filled in.
+  const bool same_place = !said.attribution_token().empty() || said.place() == kept.place();
   return said.kind() == kept.kind() && (straight || crossed) && said.rating() == kept.rating() &&
+         said.decline_reason() == kept.decline_reason() &&
+         said.agreement_type() == kept.agreement_type() && said.value_band() == kept.value_band() &&
+         said.attribution_token() == kept.attribution_token() && same_place &&
          (!said.has_occur_time() || SameTime(said.occur_time(), kept.occur_time()));
 }
 

@@ -10,8 +10,8 @@
 
 namespace counterpoint::conversion {
 
-// The bytes to store: kind, the two members by their ids alone, the rating, and
-// the time where one was given. Equal interactions give equal bytes.
+// The bytes to store: all but name and time of recording, the two members by their
+// ids alone. Equal interactions give equal bytes.
 // REQUIRES: the names of the members are valid.
 std::string PayloadOf(const v1::Interaction& interaction);
 
@@ -26,13 +26,13 @@ absl::StatusOr<v1::Interaction> InteractionOf(absl::string_view alliance,
                                               const storage::Record& record);
 
 // Whether it says something else of the two members in the other order: who did
-// not come, who rated.
+// not come, rated, looked, saved, accepted or declined.
 bool IsDirected(v1::InteractionKind kind);
 
-// Whether the two say the same: kind, the two members, in either order unless
-// the kind is directed, the rating and the time, where a time that `said` leaves
-// out agrees with any. Names are not compared. `kept` is as InteractionOf() gives
-// it.
+// Whether the two say the same in all that a caller can set, the members in either
+// order unless the kind is directed. A time that `said` leaves out agrees with any,
+// and so does a place beside an attribution token, as it may have been filled in.
+// Names are not compared. `kept` is as InteractionOf() gives it.
 bool SayTheSame(const v1::Interaction& said, const v1::Interaction& kept);
 
 }  // namespace counterpoint::conversion

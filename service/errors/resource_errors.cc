@@ -19,6 +19,7 @@ constexpr char kOperationType[] = "counterpoint.v1/Operation";
 constexpr char kSessionType[] = "counterpoint.v1/Session";
 constexpr char kParticipantType[] = "counterpoint.v1/Participant";
 constexpr char kPlanType[] = "counterpoint.v1/SessionPlan";
+constexpr char kGenerationType[] = "counterpoint.v1/Generation";
 // Names in a message; gRPC clients refuse trailers of more than 8 KiB.
 constexpr std::size_t kMaxNamed = 20;
 
@@ -81,6 +82,11 @@ absl::Status ParticipantNotFound(const conversion::ParticipantName& name) {
 
 absl::Status PlanNotFound(const conversion::PlanName& name) {
   return NotFound(kPlanType, conversion::FormatPlanName(name.alliance, name.session, name.plan));
+}
+
+absl::Status GenerationNotFound(const conversion::GenerationName& name) {
+  return NotFound(kGenerationType,
+                  conversion::FormatGenerationName(name.alliance, name.generation));
 }
 
 absl::Status AllianceExists(absl::string_view alliance) {

@@ -26,6 +26,7 @@ absl::Status OperationNotFound(const conversion::OperationName& name);
 absl::Status SessionNotFound(const conversion::SessionName& name);
 absl::Status ParticipantNotFound(const conversion::ParticipantName& name);
 absl::Status PlanNotFound(const conversion::PlanName& name);
+absl::Status GenerationNotFound(const conversion::GenerationName& name);
 
 // ALREADY_EXISTS with a ResourceInfo.
 absl::Status AllianceExists(absl::string_view alliance);

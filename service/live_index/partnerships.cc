@@ -11,7 +11,9 @@ absl::StatusOr<std::optional<MemberPair>> JoinedBy(absl::string_view alliance,
                                                    const storage::Record& record) {
   const auto stored = conversion::StoredInteractionOf(alliance, record);
   if (!stored.ok()) return stored.status();
-  if (stored->kind() != v1::PARTNERSHIP) return std::nullopt;
+  if (stored->kind() != v1::PARTNERSHIP && stored->kind() != v1::AGREEMENT_SIGNED) {
+    return std::nullopt;
+  }
   MemberPair pair(stored->member(), stored->partner());
   if (pair.second < pair.first) std::swap(pair.first, pair.second);
   return pair;

@@ -1,4 +1,5 @@
-// Which pairs of an alliance's members are joined by recorded partnerships.
+// Which pairs of an alliance's members are joined by recorded partnerships, to which
+// agreements that were signed belong.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +20,8 @@ namespace counterpoint::service {
 // The two members of an interaction, by id, the smaller one first.
 using MemberPair = std::pair<std::string, std::string>;
 
-// The pair that an interaction joins; nothing where it is no partnership. Errors:
-// DATA_LOSS where the record cannot be read.
+// The pair that an interaction joins; nothing where it is neither a partnership nor
+// an agreement that was signed. Errors: DATA_LOSS where the record cannot be read.
 absl::StatusOr<std::optional<MemberPair>> JoinedBy(absl::string_view alliance,
                                                    const storage::Record& record);
 

@@ -40,6 +40,7 @@ class SourceReader final : public prometheus::Collectable {
           "Revisions that the index most behind is behind the store", totals.largest_lag, families);
     Counter("counterpoint_faults_total", "Records and steps that failed; the log names them",
             sources_.index.faults().count(), families);
+    AddOperations(sources_.operations.CurrentTotals(), families);
     if (sources_.embedder != nullptr) AddEmbedding(*sources_.embedder, totals, families);
     return families;
   }
@@ -62,6 +63,29 @@ class SourceReader final : public prometheus::Collectable {
     ClientMetric metric;
     metric.counter.value = static_cast<double>(value);
     Family(name, help, MetricType::Counter, families).metric.push_back(metric);
+  }
+
+  static void AddOperations(const Operations::Totals& totals, std::vector<MetricFamily>& families) {
+    MetricFamily& ended =
+        Family("counterpoint_operations_total", "Operations that have ended, by method and state",
+               MetricType::Counter, families);
+    for (const auto& [method_and_state, count] : totals.ended) {
+      ClientMetric metric;
+      metric.label = {{"method", method_and_state.first},
+                      {"state", v1::Operation::State_Name(method_and_state.second)}};
+      metric.counter.value = static_cast<double>(count);
+      ended.metric.push_back(metric);
+    }
+    MetricFamily& running =
+        Family("counterpoint_operations_running",
+               "Operations that are under way or wait for their turn, by method", MetricType::Gauge,
+               families);
+    for (const auto& [method, count] : totals.running) {
+      ClientMetric metric;
+      metric.label = {{"method", method}};
+      metric.gauge.value = static_cast<double>(count);
+      running.metric.push_back(metric);
+    }
   }
 
   static void AddEmbedding(const Embedder& embedder, const LiveIndex::Totals& totals,

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "service/embedding/embedder.h"
 #include "service/live_index/live_index.h"
+#include "service/operations/operations.h"
 
 namespace counterpoint::service {
 
@@ -19,6 +20,7 @@ class Metrics {
   // What is read at each scrape. Borrowed; the embedder may be null.
   struct Sources {
     const LiveIndex& index;
+    const Operations& operations;
     const Embedder* embedder;
   };
   // `address` is an IP address and port, such as "127.0.0.1:9464"; port 0 takes

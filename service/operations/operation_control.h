@@ -1,6 +1,7 @@
 // What a piece of work may do while it goes on.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,21 @@ class OperationControl {
   // what was told before. Seen by those who ask at once and kept nowhere.
   virtual void Tell(absl::string_view phase,
                     const std::optional<v1::PlanProgress>& progress = std::nullopt) = 0;
+  // As Tell(), of work that is done piece by piece: `done` of `total` pieces of
+  // `unit`, "members" say. Rate and estimated end are worked out from what was told
+  // of the same unit in the last ten seconds or so.
+  virtual void TellWork(absl::string_view phase, absl::string_view unit, std::int64_t done,
+                        std::int64_t total) = 0;
+
+  // Name of the operation.
+  virtual std::string Name() const = 0;
+
+  // Commits `writes` to its alliance on the condition that the operation is still
+  // under way. They stay whatever becomes of it, so they must be of no use to
+  // anybody but the work itself, when it goes on after a crash. Errors, none of
+  // which has changed anything: as Succeed(). Not to be called by two threads at a
+  // time, nor with Succeed().
+  virtual absl::Status Save(std::vector<storage::Write> writes) = 0;
 
   // Ends the operation with success: `writes`, to its alliance, and its end with
   // the name of what was made are one commit. Of this and a cancellation exactly

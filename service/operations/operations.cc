@@ -9,7 +9,9 @@
 #include "absl/time/clock.h"
 #include "counterpoint/stored/operation_record.pb.h"
 #include "service/conversion/operation_record.h"
+#include "service/conversion/timestamp.h"
 #include "service/errors/resource_errors.h"
+#include "service/operations/work_rate.h"
 #include "service/rpc/grpc_status.h"
 
 namespace counterpoint::service {
@@ -106,23 +108,38 @@ struct Operations::Running final : OperationControl {
   void Tell(absl::string_view now, const std::optional<v1::PlanProgress>& how_far) override {
     owner.Tell(*this, now, how_far);
   }
+  void TellWork(absl::string_view now, absl::string_view unit, std::int64_t done,
+                std::int64_t total) override {
+    owner.TellWork(*this, now, unit, done, total);
+  }
+  std::string Name() const override {
+    return conversion::FormatOperationName(request.alliance, begun.id);
+  }
+  absl::Status Save(std::vector<Write> writes) override {
+    return owner.Save(*this, std::move(writes));
+  }
   absl::Status Succeed(const std::string& result, std::vector<Write> writes) override {
     return owner.Succeed(*this, result, std::move(writes));
   }
 
   Operations& owner;
   const OperationRequest request;
-  const Record begun;  // As it was first written.
+  // As it was last written. Its id never changes; the revision does with each Save(),
+  // for the thread that works alone.
+  Record begun;
   std::atomic<bool> stopped = false;
 
   void AddTo(v1::Operation& operation) const {
     operation.set_phase(phase);
     if (progress) *operation.mutable_plan_progress() = *progress;
+    if (work) *operation.mutable_work_progress() = *work;
   }
 
   // Under the lock of the owner.
   std::string phase = kWaiting;
   std::optional<v1::PlanProgress> progress;
+  std::optional<v1::WorkProgress> work;
+  WorkRate rate;  // Of `work`.
   std::int64_t version = 1;
 };
 
@@ -191,7 +208,11 @@ absl::StatusOr<v1::Operation> Operations::Begin(const OperationRequest& request)
   const auto repeated = FindRepeated(request);
   if (!repeated.ok()) return repeated.status();
   if (repeated->has_value()) return **repeated;
-  const absl::Status admitted = Admit(request);
+  if (const auto other = FindOther(request)) {
+    if (request.join) return Get({request.alliance, *other});
+    return OperationUnderWay({request.alliance, *other}, request.target);
+  }
+  const absl::Status admitted = Admit();
   if (!admitted.ok()) return admitted;
   const auto revision = view->Revision(request.alliance);
   if (!revision.ok()) return revision.status();
@@ -228,14 +249,20 @@ absl::StatusOr<std::optional<v1::Operation>> Operations::FindRepeated(
   return *std::move(operation);
 }
 
-absl::Status Operations::Admit(const OperationRequest& request) const {
+std::optional<std::string> Operations::FindOther(const OperationRequest& request) const {
   absl::MutexLock lock(&mutex_);
-  if (stopping_) return ShuttingDown();
   for (const auto& [name, entry] : running_) {
-    if (name.first == request.alliance && entry->request.target == request.target) {
-      return OperationUnderWay({name.first, name.second}, request.target);
+    if (name.first == request.alliance && entry->request.method == request.method &&
+        entry->request.target == request.target) {
+      return name.second;
     }
   }
+  return std::nullopt;
+}
+
+absl::Status Operations::Admit() const {
+  absl::MutexLock lock(&mutex_);
+  if (stopping_) return ShuttingDown();
   if (running_.size() < options_.max_running) return absl::OkStatus();
   return TryAgain("too many operations are under way");
 }
@@ -326,6 +353,15 @@ void Operations::Forget(absl::string_view alliance) {
   }
 }
 
+Operations::Totals Operations::CurrentTotals() const {
+  Totals totals;
+  for (const auto& [method, work] : works_) totals.running[method] = 0;
+  absl::MutexLock lock(&mutex_);
+  totals.ended = ended_;
+  for (const auto& [name, entry] : running_) ++totals.running[entry->request.method];
+  return totals;
+}
+
 void Operations::WorkUntilStopped() {
   for (;;) {
     Entry entry;
@@ -369,7 +405,38 @@ absl::Status Operations::CommitEnd(const std::string& alliance, const Record& be
   commit.writes.insert(commit.writes.begin(),
                        PutOf(begun.id, *stored, storage::Precondition::AtRevision(begun.revision)));
   commit.writes.front().expire_time = clock_() + options_.retention;
-  return store_.Commit(std::move(commit)).status();
+  const absl::Status committed = store_.Commit(std::move(commit)).status();
+  if (committed.ok()) {
+    absl::MutexLock lock(&mutex_);
+    ++ended_[{operation.method(), operation.state()}];
+  }
+  return committed;
+}
+
+absl::Status Operations::Save(Running& running, std::vector<Write> writes) {
+  // The record is written anew as it is, since a commit can depend on nothing else.
+  Write own;
+  own.collection = Collection::kOperation;
+  own.id = running.begun.id;
+  own.payload = running.begun.payload;
+  own.precondition = storage::Precondition::AtRevision(running.begun.revision);
+  storage::CommitRequest commit;
+  commit.alliance = running.request.alliance;
+  commit.writes = std::move(writes);
+  commit.writes.insert(commit.writes.begin(), std::move(own));
+  const auto committed = store_.Commit(std::move(commit));
+  if (!committed.ok()) return WhyNotCommitted(running, committed.status());
+  running.begun.revision = committed->revision;
+  return absl::OkStatus();
+}
+
+absl::Status Operations::WhyNotCommitted(const Running& running, const absl::Status& failed) const {
+  if (!CameTooLate(failed)) return failed;
+  // The writes of the work can come too late as well as its end.
+  const auto now =
+      store_.View()->Get(running.request.alliance, Collection::kOperation, running.begun.id);
+  const bool goes_on = now.ok() && now->revision == running.begun.revision;
+  return goes_on ? failed : absl::CancelledError("the operation has ended");
 }
 
 absl::Status Operations::Succeed(Running& running, const std::string& result,
@@ -384,11 +451,7 @@ absl::Status Operations::Succeed(Running& running, const std::string& result,
     Remove(alliance, running.begun.id);
     return ended;
   }
-  // The writes of the work can come too late as well as its end.
-  const auto now = store_.View()->Get(alliance, Collection::kOperation, running.begun.id);
-  const bool goes_on = now.ok() && now->revision == running.begun.revision;
-  if (CameTooLate(ended) && !goes_on) return absl::CancelledError("the operation has ended");
-  return ended;
+  return WhyNotCommitted(running, ended);
 }
 
 void Operations::Fail(Running& running, const absl::Status& error) {
@@ -418,6 +481,30 @@ void Operations::Tell(Running& running, absl::string_view phase,
   absl::MutexLock lock(&mutex_);
   running.phase = std::string(phase);
   running.progress = progress;
+  running.work.reset();
+  ++running.version;
+  changed_.SignalAll();
+}
+
+void Operations::TellWork(Running& running, absl::string_view phase, absl::string_view unit,
+                          std::int64_t done, std::int64_t total) {
+  const absl::Time now = clock_();
+  absl::MutexLock lock(&mutex_);
+  if (!running.work || running.work->unit() != unit || running.phase != phase) {
+    running.rate = WorkRate();
+  }
+  running.phase = std::string(phase);
+  running.progress.reset();
+  running.rate.Add(now, done);
+  v1::WorkProgress& work = running.work.emplace();
+  work.set_unit(std::string(unit));
+  work.set_done(done);
+  work.set_total(total);
+  if (const auto rate = running.rate.PerSecond()) {
+    work.set_rate(*rate);
+    const absl::Time end = now + absl::Seconds(static_cast<double>(total - done) / *rate);
+    *work.mutable_estimated_end_time() = conversion::ToTimestamp(end);
+  }
   ++running.version;
   changed_.SignalAll();
 }

@@ -33,12 +33,16 @@ struct OperationRequest {
   std::string alliance;  // Id.
   // Name of a method that is registered.
   std::string method;
-  // What it works on; of each target one operation is under way at a time.
+  // What it works on; of each method and target one operation is under way at a
+  // time.
   std::string target;
   // What the work is given, now and when it begins anew.
   std::string request;
   // Optional. See storage::CommitRequest.
   std::string request_id;
+  // Where one is under way for method and target, take that for the answer. The
+  // request id is then not remembered.
+  bool join = false;
 };
 
 // Runs work on threads of its own, a few at a time, the others waiting in the
@@ -87,12 +91,19 @@ class Operations {
 
   // Records an operation and has its work done. Errors, none of which has begun
   // anything: NOT_FOUND (alliance), ABORTED with a ResourceInfo of the operation
-  // that is under way for the target, UNAVAILABLE (too many are under way, or the
+  // that is under way for the target (unless `join`), UNAVAILABLE (too many are under way, or the
   // service ends), INVALID_ARGUMENT (a request id that was used for something
   // else), those of storage::Store::Commit. A repetition by request id gives the
   // first one's operation as it is now. The caller may hold other locks, but not
   // that of the alliance.
   absl::StatusOr<v1::Operation> Begin(const OperationRequest& request) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // The operation that a request with this id has begun before, if one has: what
+  // checks the state of things asks first, as a repetition gets its answer whatever
+  // has become of them since. Errors: INVALID_ARGUMENT (the id was used for
+  // something else), NOT_FOUND (the operation is not kept any more), UNAVAILABLE.
+  absl::StatusOr<std::optional<v1::Operation>> FindRepeated(const OperationRequest& request) const
+      ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Errors: NOT_FOUND with a ResourceInfo, DATA_LOSS.
   absl::StatusOr<v1::Operation> Get(const conversion::OperationName& name) const
@@ -124,16 +135,25 @@ class Operations {
   // with it.
   void Forget(absl::string_view alliance) ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // Since this process began, for metrics.
+  struct Totals {
+    // By method and state: how many have ended so.
+    std::map<std::pair<std::string, v1::Operation::State>, std::int64_t> ended;
+    // By registered method: how many are under way, those that wait included.
+    std::map<std::string, std::int64_t> running;
+  };
+  Totals CurrentTotals() const ABSL_LOCKS_EXCLUDED(mutex_);
+
  private:
   struct Running;
   using Entry = std::shared_ptr<Running>;
   using RunningMap = std::map<std::pair<std::string, std::string>, Entry>;  // Alliance and id.
 
-  // The operation that the request has begun before, if it has. Errors:
-  // INVALID_ARGUMENT.
-  absl::StatusOr<std::optional<v1::Operation>> FindRepeated(const OperationRequest& request) const;
-  // Whether another one may begin. Errors: ABORTED, UNAVAILABLE.
-  absl::Status Admit(const OperationRequest& request) const ABSL_LOCKS_EXCLUDED(mutex_);
+  // Id of the operation that is under way for the method and target.
+  std::optional<std::string> FindOther(const OperationRequest& request) const
+      ABSL_LOCKS_EXCLUDED(mutex_);
+  // Whether another one may begin. Errors: UNAVAILABLE.
+  absl::Status Admit() const ABSL_LOCKS_EXCLUDED(mutex_);
   void Enqueue(const Entry& entry) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The operation as it is now.
@@ -150,6 +170,8 @@ class Operations {
   void Do(Running& running) ABSL_LOCKS_EXCLUDED(mutex_);
   void Tell(Running& running, absl::string_view phase,
             const std::optional<v1::PlanProgress>& progress) ABSL_LOCKS_EXCLUDED(mutex_);
+  void TellWork(Running& running, absl::string_view phase, absl::string_view unit,
+                std::int64_t done, std::int64_t total) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // How an operation ends, and what is written with it.
   struct Ending {
@@ -158,10 +180,15 @@ class Operations {
     absl::Status error{};
     std::vector<storage::Write> writes{};
   };
-  // `begun` is the operation's first record: the commit takes place where that
+  // `begun` is the operation's record: the commit takes place where that
   // still is the present one, so of several ends one counts. Errors: NOT_FOUND or
   // ABORTED where it is not, and those of the store about the writes.
-  absl::Status CommitEnd(const std::string& alliance, const storage::Record& begun, Ending ending);
+  absl::Status CommitEnd(const std::string& alliance, const storage::Record& begun, Ending ending)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::Status Save(Running& running, std::vector<storage::Write> writes);
+  // What a failed commit of an operation's work means: CANCELLED where it has ended,
+  // else `failed`.
+  absl::Status WhyNotCommitted(const Running& running, const absl::Status& failed) const;
   absl::Status Succeed(Running& running, const std::string& result,
                        std::vector<storage::Write> writes) ABSL_LOCKS_EXCLUDED(mutex_);
   // Tries until it is written down, or nobody waits for it any more.
@@ -186,6 +213,8 @@ class Operations {
   RunningMap running_ ABSL_GUARDED_BY(mutex_);
   std::deque<Entry> queue_ ABSL_GUARDED_BY(mutex_);  // Of these, those that wait.
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::map<std::pair<std::string, v1::Operation::State>, std::int64_t> ended_
+      ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace counterpoint::service

@@ -2,22 +2,27 @@
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
 #include "counterpoint/stored/generation_record.pb.h"
 #include "service/conversion/resource_name.h"
+#include "service/recommendations/generation_store.h"
 #include "service/recommendations/stored_lists.h"
 #include "storage/store.h"
 
 namespace counterpoint::service {
 
-// Keeps the current lists of every alliance in memory, and some others that were
-// asked for of late. Whoever asks gets what was committed before. Thread-safe.
-// Borrows the store.
+// Keeps the current lists of every alliance in memory, and four others that were
+// asked for of late: some 50 bytes an entry. Whoever asks gets what was committed before.
+// Thread-safe. Borrows the store.
 class Generations {
  public:
   explicit Generations(storage::Store& store);
@@ -37,6 +42,12 @@ class Generations {
   };
   absl::StatusOr<std::shared_ptr<const Published>> Current(const std::string& alliance);
 
+  // For whoever makes a generation, before its last commit: lists that Current() and
+  // Lists() then need not read. Neither what is asked for before, nor a generation
+  // that never is complete, is harmed. `create_revision` is that of its record.
+  void Prepare(const std::string& alliance, std::int64_t create_revision,
+               std::shared_ptr<const StoredLists> lists);
+
   // Any complete generation that is kept; number 0: the current one. Errors:
   // NOT_FOUND with a ResourceInfo, FAILED_PRECONDITION (not complete; nothing is
   // current), DATA_LOSS, UNAVAILABLE.
@@ -53,9 +64,25 @@ class Generations {
   absl::StatusOr<stored::GenerationCauses> Causes(const conversion::GenerationName& name);
 
  private:
-  struct Books;
+  struct Book;
+  // Lists that are not, or not yet, current, by create revision.
+  struct KeptLists {
+    std::string alliance;
+    std::int64_t create_revision = 0;
+    std::shared_ptr<const StoredLists> lists;
+  };
+
+  std::shared_ptr<Book> BookOf(const std::string& alliance) ABSL_LOCKS_EXCLUDED(mutex_);
+  // From memory, else from the view. Errors: DATA_LOSS, UNAVAILABLE.
+  absl::StatusOr<std::shared_ptr<const StoredLists>> Load(const storage::ReadView& view,
+                                                          const KeptGeneration& kept, int current)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+  void Keep(KeptLists lists) ABSL_LOCKS_EXCLUDED(mutex_);
+
   storage::Store& store_;
-  std::unique_ptr<Books> books_;
+  absl::Mutex mutex_;
+  absl::flat_hash_map<std::string, std::shared_ptr<Book>> books_ ABSL_GUARDED_BY(mutex_);
+  std::list<KeptLists> kept_ ABSL_GUARDED_BY(mutex_);  // The one used last in front.
 };
 
 }  // namespace counterpoint::service

@@ -1,6 +1,7 @@
 // The lists of one generation, ready to be read.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -36,8 +37,10 @@ class StoredLists {
   const v1::Generation& generation() const { return generation_; }
   int number() const { return number_; }
   const std::vector<std::string>& members() const { return members_; }
+  std::size_t entry_count() const { return entries_.size(); }
+  const std::vector<std::string>& rules() const { return rules_; }
   std::optional<std::uint32_t> Find(absl::string_view member) const;
-  // The best first.
+  // The best first. REQUIRES: member < members().size().
   absl::Span<const StoredEntry> Of(std::uint32_t member) const;
   // REQUIRES: 1 <= number <= how many there are.
   const std::string& rule(std::uint32_t number) const { return rules_[number - 1]; }

@@ -11,6 +11,7 @@
 #include "service/live_index/live_index.h"
 #include "service/live_index/snapshot_pins.h"
 #include "service/operations/operations.h"
+#include "service/recommendations/generations.h"
 #include "service/threads/commit_signal.h"
 #include "storage/store.h"
 
@@ -29,6 +30,7 @@ struct Backend {
   SnapshotPins& pins;
   CommitSignal& commits;
   Operations& operations;
+  Generations& generations;
   matching::ParallelFor parallel;
   std::function<absl::Time()> clock;
   Embedder* embedder;  // Null: no embedding server is configured.

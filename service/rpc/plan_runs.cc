@@ -77,6 +77,10 @@ absl::StatusOr<v1::Operation> PlanRuns::PlanSession(const v1::PlanSessionRequest
   operation.target = request.session();
   operation.request = request.SerializeAsString();
   operation.request_id = request.request_id();
+  // The session may have gone on since the first call.
+  const auto repeated = backend_.operations.FindRepeated(operation);
+  if (!repeated.ok()) return repeated.status();
+  if (repeated->has_value()) return **repeated;
   const auto basis = ReadBasis(backend_, *conversion::ParseSessionName(request.session()));
   if (!basis.ok()) return basis.status();
   const absl::Status plannable = CheckPlannable(*basis);

@@ -95,6 +95,11 @@ absl::StatusOr<RankingSession> SessionOfToken(const Backend& backend, const std:
                                               absl::string_view attribution_token) {
   const auto token = DecodeAttributionToken(attribution_token);
   if (!token || token->alliance != alliance) return BadAttributionToken();
+  if (GenerationOf(*token) != 0) {
+    return absl::FailedPreconditionError(
+        "attribution_token: is of a stored list, of which no snapshot is kept; leave the token "
+        "out");
+  }
   auto pinned = backend.pins.Pinned(token->pin);
   if (!pinned.ok() || (*pinned)->alliance->id != alliance) {
     return absl::FailedPreconditionError(

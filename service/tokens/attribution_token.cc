@@ -1,8 +1,28 @@
 #include "service/tokens/attribution_token.h"
 
+#include <limits>
+
 #include "service/tokens/token_bytes.h"
 
 namespace counterpoint::service {
+
+AttributionToken StoredListToken(absl::string_view alliance, absl::string_view member,
+                                 int generation, std::int64_t policy_version, std::int64_t revision,
+                                 absl::Time as_of) {
+  AttributionToken token;
+  token.method = RankingMethod::kListRecommendations;
+  token.alliance = std::string(alliance);
+  token.member = std::string(member);
+  token.revision = revision;
+  token.policy_version = policy_version;
+  token.as_of = absl::ToUnixSeconds(as_of);
+  token.pin = static_cast<std::uint64_t>(generation);
+  return token;
+}
+
+int GenerationOf(const AttributionToken& token) {
+  return token.method == RankingMethod::kListRecommendations ? static_cast<int>(token.pin) : 0;
+}
 
 std::string EncodeAttributionToken(const AttributionToken& token) {
   TokenWriter writer;
@@ -28,10 +48,13 @@ std::optional<AttributionToken> DecodeAttributionToken(absl::string_view text) {
     return std::nullopt;
   }
   if (method < static_cast<std::uint64_t>(RankingMethod::kRecommendPartners) ||
-      method > static_cast<std::uint64_t>(RankingMethod::kWhyNot)) {
+      method > static_cast<std::uint64_t>(RankingMethod::kListRecommendations)) {
     return std::nullopt;
   }
   token.method = static_cast<RankingMethod>(method);
+  const bool names_generation =
+      token.pin > 0 && token.pin <= std::numeric_limits<std::int32_t>::max();
+  if (token.method == RankingMethod::kListRecommendations && !names_generation) return std::nullopt;
   return token;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 namespace counterpoint::service {
 
@@ -17,6 +18,7 @@ enum class RankingMethod : std::uint8_t {
   kListSimilarMembers = 3,
   kExplainMatch = 4,
   kWhyNot = 5,
+  kListRecommendations = 6,  // A stored list.
 };
 
 struct AttributionToken {
@@ -27,8 +29,16 @@ struct AttributionToken {
   std::int64_t policy_version = 0;
   std::int64_t as_of = 0;           // Unix seconds.
   std::int64_t model_revision = 0;  // At which the text model was learnt.
-  std::uint64_t pin = 0;            // See SnapshotPins.
+  std::uint64_t pin = 0;            // See SnapshotPins; the generation of a stored list.
 };
+
+// Of a member's list in a generation, with that generation's policy version,
+// revision and moment.
+AttributionToken StoredListToken(absl::string_view alliance, absl::string_view member,
+                                 int generation, std::int64_t policy_version, std::int64_t revision,
+                                 absl::Time as_of);
+// Number of the generation whose list it names; 0 where it names no stored list.
+int GenerationOf(const AttributionToken& token);
 
 std::string EncodeAttributionToken(const AttributionToken& token);
 // Nothing where the text is no such token.

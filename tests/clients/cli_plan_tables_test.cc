@@ -120,6 +120,15 @@ TEST(PlanProgressTest, TellsTheBestSoFarAndTheGap) {
   EXPECT_EQ(ProgressText(waiting, "en"), "waiting");
 }
 
+TEST(PlanProgressTest, TellsWhatIsDoneOfAllAndTheTimeThatIsLeft) {
+  auto operation = FromText<v1::Operation>(R"(
+    state: RUNNING phase: "judging" work_progress { unit: "members" done: 1200 total: 5000 })");
+  EXPECT_EQ(ProgressText(operation, "en"), "judging, 1200/5000 members");
+  operation.mutable_work_progress()->set_rate(230);
+  EXPECT_EQ(ProgressText(operation, "en"), "judging, 1200/5000 members, 230/s, 17 s left");
+  EXPECT_EQ(ProgressText(operation, "zh"), "逐对评分，1200/5000 名成员，230/s，还需 17 秒");
+}
+
 TEST(PlanProgressTest, LineOnATerminalIsWrittenOverAndTakenAway) {
   std::ostringstream out;
   PlanProgressLine line(&out, {.form = PlanProgressLine::Form::kRedrawn, .width = 12});

@@ -52,17 +52,20 @@ TEST(PartnershipsTest, GraphHasOnlyPairsWhoseMembersAreBothThere) {
   EXPECT_TRUE(partnerships.Concern("a")) << "it counts again if it comes back";
 }
 
-TEST(PartnershipsTest, PairOfAPartnershipAloneIsReadInEitherOrderOfItsMembers) {
+TEST(PartnershipsTest, PairOfAPartnershipOrAgreementIsReadInEitherOrderOfItsMembers) {
   v1::Interaction interaction;
   interaction.set_kind(v1::PARTNERSHIP);
   interaction.set_member("alliances/music/members/star");
   interaction.set_partner("alliances/music/members/north");
   storage::Record record;
-  record.payload = conversion::PayloadOf(interaction);
-  const auto pair = JoinedBy("music", record);
-  ASSERT_TRUE(pair.ok()) << pair.status();
-  EXPECT_EQ(*pair, MemberPair("north", "star"));
-  for (const auto kind : {v1::MET, v1::NO_SHOW, v1::RATED}) {
+  for (const auto kind : {v1::PARTNERSHIP, v1::AGREEMENT_SIGNED}) {
+    interaction.set_kind(kind);
+    record.payload = conversion::PayloadOf(interaction);
+    const auto pair = JoinedBy("music", record);
+    ASSERT_TRUE(pair.ok()) << pair.status();
+    EXPECT_EQ(*pair, MemberPair("north", "star"));
+  }
+  for (const auto kind : {v1::MET, v1::NO_SHOW, v1::RATED, v1::ACCEPTED, v1::CONFLICT}) {
     interaction.set_kind(kind);
     record.payload = conversion::PayloadOf(interaction);
     const auto none = JoinedBy("music", record);

@@ -112,6 +112,24 @@ TEST_F(PlanServiceTest, WhatCannotBePlannedIsRefused) {
   EXPECT_THAT(BadFields(bad.status), ElementsAre("seed", "effort", "time_limit", "language"));
 }
 
+TEST_F(PlanServiceTest, RepeatedRequestGetsItsOperationWhateverHasBecomeOfTheSession) {
+  CreateSpring(kGiven);
+  const auto first = Begin("request_id: 'r'");
+  ASSERT_TRUE(first.ok());
+  Await(*first);
+  for (const char* member : {"m1", "m2", "m3", "m4"}) {
+    ASSERT_TRUE(SessionServiceTest::Send<v1::DeleteParticipantRequest>(
+                    absl::StrCat("name: '", kSpring, "/participants/", member, "'"))
+                    .ok());
+  }
+  ASSERT_EQ(Begin().code(), grpc::StatusCode::FAILED_PRECONDITION);
+  const auto repeated = Begin("request_id: 'r'");
+  ASSERT_TRUE(repeated.ok()) << repeated.status.error_message();
+  EXPECT_EQ(repeated->name(), first->name());
+  EXPECT_EQ(repeated->state(), v1::Operation::SUCCEEDED);
+  EXPECT_EQ(Begin("request_id: 'r' seed: 2").code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
 TEST_F(PlanServiceTest, NumbersOfDeletedPlansAreNotUsedAgain) {
   CreateSpring(kGiven);
   MakePlan();

@@ -70,6 +70,15 @@ class LedWork {
     absl::MutexLock lock(&mutex_);
     control_->Tell(phase, progress);
   }
+  void TellWork(absl::string_view phase, absl::string_view unit, std::int64_t done,
+                std::int64_t total) {
+    absl::MutexLock lock(&mutex_);
+    control_->TellWork(phase, unit, done, total);
+  }
+  absl::Status Save(std::vector<storage::Write> writes) {
+    absl::MutexLock lock(&mutex_);
+    return control_->Save(std::move(writes));
+  }
   std::size_t times_begun() {
     absl::MutexLock lock(&mutex_);
     return begun_.size();

@@ -61,6 +61,98 @@ TEST_F(OperationsTest, ProgressIsSeenByThoseWhoWait) {
   EXPECT_FALSE(AwaitEnd(operation).has_plan_progress());
 }
 
+TEST_F(OperationsTest, WorkDoneByThePieceHasARateAndAnEstimatedEnd) {
+  const v1::Operation operation = Begin();
+  work_->AwaitBegun(1);
+  work_->TellWork("judging", "members", 400, 1000);
+  EXPECT_EQ(Get(operation).work_progress().rate(), 0);
+  EXPECT_FALSE(Get(operation).work_progress().has_estimated_end_time());
+  now_ += absl::Seconds(2);
+  work_->TellWork("judging", "members", 500, 1000);
+  const v1::Operation told = Get(operation);
+  EXPECT_EQ(told.phase(), "judging");
+  EXPECT_EQ(told.work_progress().unit(), "members");
+  EXPECT_EQ(told.work_progress().done(), 500);
+  EXPECT_EQ(told.work_progress().total(), 1000);
+  EXPECT_DOUBLE_EQ(told.work_progress().rate(), 50);
+  EXPECT_EQ(told.work_progress().estimated_end_time().seconds(), 1'800'000'012);
+
+  work_->Tell("writing", {});
+  EXPECT_FALSE(Get(operation).has_work_progress());
+  work_->Succeed();
+  EXPECT_FALSE(AwaitEnd(operation).has_work_progress());
+}
+
+TEST_F(OperationsTest, WhatIsSavedStaysAndTheOperationGoesOn) {
+  const v1::Operation operation = Begin();
+  work_->AwaitBegun(1);
+  EXPECT_TRUE(work_->Save({LedWork::PlanWrite()}).ok());
+  EXPECT_TRUE(PlanIsThere());
+  EXPECT_TRUE(work_->Save({}).ok());
+  EXPECT_EQ(Get(operation).state(), v1::Operation::RUNNING);
+  work_->Succeed();
+  EXPECT_EQ(AwaitEnd(operation).state(), v1::Operation::SUCCEEDED);
+}
+
+TEST_F(OperationsTest, WhatHasSavedCanBeCancelledAndSavesNothingMore) {
+  work_->BeStubborn();
+  const v1::Operation operation = Begin();
+  work_->AwaitBegun(1);
+  ASSERT_TRUE(work_->Save({}).ok());
+  ASSERT_TRUE(operations_->Cancel(NameOf(operation)).ok());
+  EXPECT_TRUE(absl::IsCancelled(work_->Save({LedWork::PlanWrite()})));
+  EXPECT_FALSE(PlanIsThere());
+  work_->Succeed();
+  EXPECT_THAT(work_->AwaitEnds(1), ElementsAre(absl::StatusCode::kCancelled));
+}
+
+TEST_F(OperationsTest, WhatCannotBeSavedLeavesTheOperationUnderWay) {
+  const v1::Operation operation = Begin();
+  work_->AwaitBegun(1);
+  storage::Write write = LedWork::PlanWrite();
+  write.precondition = storage::Precondition::MustExist();
+  EXPECT_TRUE(absl::IsNotFound(work_->Save({write})));
+  EXPECT_TRUE(work_->Save({LedWork::PlanWrite()}).ok());
+  work_->Succeed();
+  EXPECT_EQ(AwaitEnd(operation).state(), v1::Operation::SUCCEEDED);
+}
+
+TEST_F(OperationsTest, WhoJoinsGetsTheOperationThatIsUnderWay) {
+  OperationRequest request = Request();
+  request.join = true;
+  const v1::Operation first = Begin(request);
+  work_->AwaitBegun(1);
+  work_->TellWork("judging", "members", 1, 2);
+  const v1::Operation joined = Begin(request);
+  EXPECT_EQ(joined.name(), first.name());
+  EXPECT_EQ(joined.phase(), "judging");
+  EXPECT_EQ(work_->times_begun(), 1U);
+}
+
+TEST_F(OperationsTest, MethodsDoNotWaitForEachOther) {
+  works_["Learn"] = std::make_shared<LedWork>();
+  Reopen();
+  Begin();
+  OperationRequest other = Request();
+  other.method = "Learn";
+  Begin(other);
+  works_["Learn"]->AwaitBegun(1);
+  work_->AwaitBegun(1);
+}
+
+TEST_F(OperationsTest, EndsAreCountedByMethodAndState) {
+  EXPECT_EQ(operations_->CurrentTotals().running.at("Plan"), 0);
+  const v1::Operation cancelled = Begin(Request("a"));
+  EXPECT_EQ(operations_->CurrentTotals().running.at("Plan"), 1);
+  ASSERT_TRUE(operations_->Cancel(NameOf(cancelled)).ok());
+  work_->Succeed();
+  AwaitEnd(Begin(Request("b")));
+  const Operations::Totals totals = operations_->CurrentTotals();
+  EXPECT_EQ(totals.running.at("Plan"), 0);
+  EXPECT_EQ(totals.ended.at({"Plan", v1::Operation::CANCELLED}), 1);
+  EXPECT_EQ(totals.ended.at({"Plan", v1::Operation::SUCCEEDED}), 1);
+}
+
 TEST_F(OperationsTest, WaitEndsAtTheTimeoutWithTheOperationAsItIs) {
   const v1::Operation operation = Begin();
   work_->AwaitBegun(1);
@@ -146,6 +238,11 @@ TEST_F(OperationsTest, RepeatedRequestGivesTheFirstOperationAsItIsNow) {
   EXPECT_EQ(repeated.state(), v1::Operation::SUCCEEDED);
   EXPECT_EQ(work_->times_begun(), 1U);
   EXPECT_TRUE(absl::IsInvalidArgument(operations_->Begin(Request("autumn", "r")).status()));
+  const auto found = operations_->FindRepeated(Request("spring", "r"));
+  ASSERT_TRUE(found.ok() && found->has_value());
+  EXPECT_EQ((*found)->name(), first.name());
+  const auto unknown = operations_->FindRepeated(Request("spring", "s"));
+  EXPECT_TRUE(unknown.ok() && !unknown->has_value());
 }
 
 TEST_F(OperationsTest, AllianceHasToBeThere) {
