@@ -9,8 +9,9 @@ namespace counterpoint::service {
 
 StoredLists::StoredLists(v1::Generation generation, std::vector<std::string> members,
                          std::vector<std::size_t> first, std::vector<StoredEntry> entries,
-                         std::vector<std::string> rules)
+                         std::vector<std::string> rules, const GenerationBasis& basis)
     : generation_(std::move(generation)),
+      basis_(basis),
       members_(std::move(members)),
       first_(std::move(first)),
       entries_(std::move(entries)),
