@@ -86,6 +86,8 @@ class GrpcServer final : public Server {
         background_(ReaderThreads(options)),
         operations_(*store_, locks_, options.clock, {}),
         generations_(*store_),
+        feedback_(*store_),
+        staff_rules_(*store_, alliances_),
         backend_{*store_,
                  alliances_,
                  locks_,
@@ -95,6 +97,8 @@ class GrpcServer final : public Server {
                  commits_,
                  operations_,
                  generations_,
+                 feedback_,
+                 staff_rules_,
                  [this](int tasks, const std::function<void(int)>& body) {
                    readers_.ParallelFor(tasks, body);
                  },
@@ -112,6 +116,8 @@ class GrpcServer final : public Server {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       generations_.OnCommit(alliance, revision);
+      feedback_.OnCommit(alliance, revision);
+      staff_rules_.OnCommit(alliance, revision);
       commits_.Announce(alliance, revision);
     });
   }
@@ -257,6 +263,8 @@ class GrpcServer final : public Server {
   BackgroundThreads background_;
   Operations operations_;
   Generations generations_;
+  Feedback feedback_;
+  RulesInForce staff_rules_;
   const Backend backend_;
   AllianceService alliance_service_;
   MemberService member_service_;

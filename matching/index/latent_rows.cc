@@ -26,6 +26,13 @@ void LatentRows::Append(const Eigen::VectorXf& row) {
   ++rows_;
 }
 
+void LatentRows::Read(std::size_t row, float* values) const {
+  const LatentValue* tile = values_.data() + row / kTile * dimensions_ * kTile + row % kTile;
+  for (std::size_t d = 0; d < dimensions_; ++d) {
+    values[d] = static_cast<float>(tile[d * kTile]) * (1 / kLatentScale);
+  }
+}
+
 template <std::size_t kQueries>
 void LatentRows::MultiplySome(const float* const* queries, std::size_t begin, std::size_t end,
                               float* products) const {

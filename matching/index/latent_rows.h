@@ -26,6 +26,9 @@ class LatentRows {
   // REQUIRES: `row` comes from RoundedLatent(), with the dimensions of this.
   void Append(const Eigen::VectorXf& row);
 
+  // The values of one row, as RoundedLatent() had them.
+  void Read(std::size_t row, float* values) const;
+
   std::size_t rows() const { return rows_; }
   std::size_t dimensions() const { return dimensions_; }
   // Of the values, as a scan reads them.

@@ -62,7 +62,8 @@ void RowScan::Sum(const Postings<Key>& postings, std::vector<Cursor>& cursors, s
   for (Cursor& cursor : cursors) {
     std::uint32_t i = cursor.next;
     for (; i < cursor.end && rows[i] < end; ++i) {
-      sums[rows[i] - begin] += cursor.weight * weights[i];
+      float& sum = sums[rows[i] - begin];
+      sum = MultiplyAdd(cursor.weight, weights[i], sum);
     }
     cursor.next = i;
   }
@@ -101,43 +102,43 @@ void RowScan::SumEmbeddings(Query& query, std::uint32_t end) {
   if (query.embeddings.empty()) return;
   embedding_.assign(end - begin_, kNoEmbedding);
   for (EmbeddingCursor& cursor : query.embeddings) {
-    const Eigen::Map<const Eigen::VectorXf> vector(cursor.query->data(),
-                                                   static_cast<Eigen::Index>(cursor.query->size()));
     const std::vector<std::uint32_t>& rows = cursor.rows->rows;
     for (; cursor.next < rows.size() && rows[cursor.next] < end; ++cursor.next) {
       float& cosine = embedding_[rows[cursor.next] - begin_];
       // The first model that both have decides.
       if (cosine != kNoEmbedding) continue;
-      cosine = cursor.rows->vectors.row(static_cast<Eigen::Index>(cursor.next)).dot(vector);
+      const std::size_t length = cursor.query->size();
+      cosine = EmbeddingCosine(cursor.query->data(),
+                               cursor.rows->vectors.data() + cursor.next * length, length);
     }
   }
 }
 
 void RowScan::Combine(const Query& query, const float* latents, float* out) const {
-  const auto rows = static_cast<Eigen::Index>(end_ - begin_);
-  const Eigen::Map<const Eigen::ArrayXf> topics(topics_.data(), rows);
-  const Eigen::Map<const Eigen::ArrayXf> terms(terms_.data(), rows);
-  const Eigen::Map<const Eigen::ArrayXf> latent(latents, rows);
-  Eigen::Map<Eigen::ArrayXf> similarity(out, rows);
+  const std::size_t rows = end_ - begin_;
+  const float* topics = topics_.data();
+  const float* terms = terms_.data();
+  const float* topic_splits = topic_split_.data();
+  const float* word_splits = word_split_.data();
   const TopicSplit split = splits_[query.text->topic_share];
   // Topics and words alone at first.
-  similarity = split.topics * topic_split_ * topics + split.words * word_split_ * terms;
+  for (std::size_t i = 0; i < rows; ++i) {
+    out[i] = SaidAlike(split, {topic_splits[i], word_splits[i]}, topics[i], terms[i]);
+  }
   if (query.text->script != Script::kMixed) {
     const Script* scripts = rows_.scripts.data() + begin_;
-    for (Eigen::Index i = 0; i < rows; ++i) {
+    for (std::size_t i = 0; i < rows; ++i) {
       if (AreForeign(query.text->script, scripts[i])) out[i] = foreign_topics_ * topics[i];
     }
   }
   if (embedding_.empty()) {
-    similarity = mix_.topics_and_words * similarity + mix_.latent * latent.max(0);
+    for (std::size_t i = 0; i < rows; ++i) out[i] = MixSimilarity(mix_, out[i], latents[i]);
     return;
   }
-  for (Eigen::Index i = 0; i < rows; ++i) {
-    const float embedding = embedding_[static_cast<std::size_t>(i)];
-    const bool embedded = embedding != kNoEmbedding;
-    const MixWeights& mix = embedded ? embedded_mix_ : mix_;
-    out[i] = mix.topics_and_words * out[i] + mix.latent * std::max(0.0F, latent[i]) +
-             mix.embedding * std::max(0.0F, embedding);
+  for (std::size_t i = 0; i < rows; ++i) {
+    out[i] = embedding_[i] == kNoEmbedding
+                 ? MixSimilarity(mix_, out[i], latents[i])
+                 : MixSimilarity(embedded_mix_, out[i], latents[i], embedding_[i]);
   }
 }
 

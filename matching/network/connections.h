@@ -43,6 +43,12 @@ class Connections {
   // sqrt(L3(A, B) / the largest L3 from A to any other member, its partners
   // included), in [0, 1].
   double closeness(Node node) const { return any() ? closeness_[node] : 0; }
+  // The largest L3 from A to any other member; 0 where A has no partners.
+  double largest_walks() const { return largest_walks_; }
+  // closeness(node) for a pair alone: `largest_walks` is that of A's connections.
+  // Costs the partners of B times those of A, or of theirs where these are fewer.
+  // Equal to the last bit.
+  static double ClosenessOf(const PartnerGraph& graph, Node a, Node b, double largest_walks);
   // Ids of up to `most` partners of the member at `node` through whom most of
   // L3 to it comes, in that order; ties in order of id. Without A itself.
   std::vector<std::string> Via(Node node, std::size_t most) const;
@@ -54,6 +60,7 @@ class Connections {
   std::vector<bool> is_partner_;
   std::vector<double> through_;  // Of L3 to each partner of this node.
   std::vector<double> closeness_;
+  double largest_walks_ = 0;
 };
 
 }  // namespace counterpoint::matching

@@ -193,7 +193,7 @@ class CandidateJudge {
       sum += fit;
       best = std::max(best, fit);
     }
-    return all_open ? Pool(best, sum, needs) : best;
+    return all_open ? PooledFit(best, sum, needs) : best;
   }
 
   const Asker& asker_;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <vector>
 
@@ -27,6 +28,14 @@ struct PoolQuery {
   std::vector<std::vector<MemberPosition>> excluded;
 };
 
+// What it took, for measurements: equal on every machine but for `judged`, which
+// depends on the order in which threads come to the blocks.
+struct PoolEffort {
+  std::int64_t pairs = 0;            // Members compared with each other.
+  std::int64_t multiplications = 0;  // Of numbers, in matrix products.
+  std::int64_t judged = 0;           // Pairs that were scored exactly.
+};
+
 // Told between blocks, on the calling thread: how many of the targets have their
 // pools, in the order of `targets`, whose pools no longer change. False stops.
 using PoolProgress = std::function<bool(std::size_t made)>;
@@ -42,7 +51,8 @@ using PoolProgress = std::function<bool(std::size_t made)>;
 bool MakePools(const MemberIndex& index, const PoolQuery& query,
                const std::vector<MemberPosition>& targets,
                const std::vector<MemberPosition>& changed, std::vector<Pool>& pools,
-               const ParallelFor& parallel, const PoolProgress& progress);
+               const ParallelFor& parallel, const PoolProgress& progress,
+               PoolEffort* effort = nullptr);
 
 // The pools of all members after those in `changed` (ascending) have changed or
 // come: `pools` holds what was made before of everybody else, in present positions,
@@ -52,6 +62,7 @@ bool MakePools(const MemberIndex& index, const PoolQuery& query,
 // `needed` entries of each.
 bool UpdatePools(const MemberIndex& index, const PoolQuery& query, std::size_t needed,
                  const std::vector<MemberPosition>& changed, std::vector<Pool>& pools,
-                 const ParallelFor& parallel, const PoolProgress& progress);
+                 const ParallelFor& parallel, const PoolProgress& progress,
+                 PoolEffort* effort = nullptr);
 
 }  // namespace counterpoint::matching

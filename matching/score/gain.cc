@@ -7,7 +7,6 @@
 namespace counterpoint::matching {
 namespace {
 
-constexpr double kBestNeedShare = 0.75;
 constexpr absl::Duration kHalfLife = absl::Hours(24 * 365);
 
 // Adds the offers that meet a need, their shares being those of the need's
@@ -44,7 +43,7 @@ double Freshness(absl::Time update_time, absl::Time as_of) {
   return std::exp2(-std::max(0.0, absl::FDivDuration(as_of - update_time, kHalfLife)));
 }
 
-double Pool(double best, double sum, std::size_t needs) {
+double PooledFit(double best, double sum, std::size_t needs) {
   return needs == 0
              ? 0
              : kBestNeedShare * best + (1 - kBestNeedShare) * sum / static_cast<double>(needs);

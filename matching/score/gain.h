@@ -104,8 +104,11 @@ class SupportedFit {
 double GainBound(const Policy& policy, double pooled_similarity, double kind_affinity,
                  double credentials);
 
+// Of the fit of the need that is met best in the pooled fit; the rest is that of
+// the mean.
+inline constexpr double kBestNeedShare = 0.75;
 // Three quarters the best, one quarter the mean of `needs` values.
-double Pool(double best, double sum, std::size_t needs);
+double PooledFit(double best, double sum, std::size_t needs);
 
 // [0, 1]; rises with both. 0 where either is, but for the arithmetic mean.
 double MutualScore(Reciprocity rule, double a, double b);

@@ -29,14 +29,12 @@ float Product(const std::vector<Entry>& a, const std::vector<Entry>& b, Key Entr
 }
 
 // The cosine of the first embeddings that both have of one model and length.
-std::optional<float> EmbeddingCosine(const QueryText& a, const QueryText& b) {
+std::optional<float> CosineOf(const QueryText& a, const QueryText& b) {
   if (a.embeddings == nullptr || b.embeddings == nullptr) return std::nullopt;
   for (const Embedding& x : *a.embeddings) {
     for (const Embedding& y : *b.embeddings) {
       if (x.model != y.model || x.values.size() != y.values.size()) continue;
-      const auto length = static_cast<Eigen::Index>(x.values.size());
-      return Eigen::Map<const Eigen::VectorXf>(x.values.data(), length)
-          .dot(Eigen::Map<const Eigen::VectorXf>(y.values.data(), length));
+      return EmbeddingCosine(x.values.data(), y.values.data(), x.values.size());
     }
   }
   return std::nullopt;
@@ -64,6 +62,11 @@ MixWeights MixWeightsOf(const TextWeights& weights, const TextModel& model, bool
           static_cast<float>(embedded / sum)};
 }
 
+float EmbeddingCosine(const float* a, const float* b, std::size_t length) {
+  const auto size = static_cast<Eigen::Index>(length);
+  return Eigen::Map<const Eigen::VectorXf>(a, size).dot(Eigen::Map<const Eigen::VectorXf>(b, size));
+}
+
 TopicSplits SplitsFor(const TextWeights& weights) {
   TopicSplits splits;
   for (std::size_t share = 0; share < splits.size(); ++share) {
@@ -74,7 +77,7 @@ TopicSplits SplitsFor(const TextWeights& weights) {
 
 std::array<float, kTextParts> SimilarityShares(const TextWeights& weights, const TextModel& model,
                                                const QueryText& a, const QueryText& b) {
-  const std::optional<float> embedding = EmbeddingCosine(a, b);
+  const std::optional<float> embedding = CosineOf(a, b);
   const MixWeights mix = MixWeightsOf(weights, model, embedding.has_value());
   const TopicSplit x = SplitOf(weights, a.text.topic_share);
   const TopicSplit y = SplitOf(weights, b.text.topic_share);

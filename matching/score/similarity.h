@@ -1,7 +1,9 @@
 // How alike two texts are, part by part.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <vector>
 
 #include "matching/features/member_features.h"
@@ -42,6 +44,31 @@ using TopicSplits = std::array<TopicSplit, 256>;
 // topics alone, times this: what is said beside the topics stays open.
 inline constexpr float kForeignTopics = 0.5F;
 TopicSplits SplitsFor(const TextWeights& weights);
+
+// The arithmetic of a similarity, in one place: whoever makes one gets the same
+// bits, whatever a compiler would make of sums of products elsewhere.
+
+// a x b + c, rounded once where the machine does that in one instruction.
+inline float MultiplyAdd(float a, float b, float c) {
+#if defined(__FP_FAST_FMAF) || defined(__FMA__)
+  return __builtin_fmaf(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+// What two texts of one script say alike, by the products of their topics and
+// of their terms. Symmetric, as are the two below.
+inline float SaidAlike(const TopicSplit& a, const TopicSplit& b, float topics, float terms) {
+  return MultiplyAdd(a.topics * b.topics, topics, a.words * b.words * terms);
+}
+inline float MixSimilarity(const MixWeights& mix, float said, float latent) {
+  return MultiplyAdd(mix.topics_and_words, said, mix.latent * std::max(0.0F, latent));
+}
+inline float MixSimilarity(const MixWeights& mix, float said, float latent, float embedding) {
+  return MultiplyAdd(mix.embedding, std::max(0.0F, embedding), MixSimilarity(mix, said, latent));
+}
+// The product of two vectors of length 1.
+float EmbeddingCosine(const float* a, const float* b, std::size_t length);
 
 // A text that is compared with many others.
 struct QueryText {

@@ -20,6 +20,7 @@ constexpr char kSessionType[] = "counterpoint.v1/Session";
 constexpr char kParticipantType[] = "counterpoint.v1/Participant";
 constexpr char kPlanType[] = "counterpoint.v1/SessionPlan";
 constexpr char kGenerationType[] = "counterpoint.v1/Generation";
+constexpr char kPolicyProposalType[] = "counterpoint.v1/PolicyProposal";
 // Names in a message; gRPC clients refuse trailers of more than 8 KiB.
 constexpr std::size_t kMaxNamed = 20;
 
@@ -87,6 +88,11 @@ absl::Status PlanNotFound(const conversion::PlanName& name) {
 absl::Status GenerationNotFound(const conversion::GenerationName& name) {
   return NotFound(kGenerationType,
                   conversion::FormatGenerationName(name.alliance, name.generation));
+}
+
+absl::Status PolicyProposalNotFound(const conversion::PolicyProposalName& name) {
+  return NotFound(kPolicyProposalType,
+                  conversion::FormatPolicyProposalName(name.alliance, name.proposal));
 }
 
 absl::Status AllianceExists(absl::string_view alliance) {

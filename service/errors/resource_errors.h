@@ -27,6 +27,7 @@ absl::Status SessionNotFound(const conversion::SessionName& name);
 absl::Status ParticipantNotFound(const conversion::ParticipantName& name);
 absl::Status PlanNotFound(const conversion::PlanName& name);
 absl::Status GenerationNotFound(const conversion::GenerationName& name);
+absl::Status PolicyProposalNotFound(const conversion::PolicyProposalName& name);
 
 // ALREADY_EXISTS with a ResourceInfo.
 absl::Status AllianceExists(absl::string_view alliance);

@@ -21,6 +21,11 @@ StoredLists::StoredLists(v1::Generation generation, std::vector<std::string> mem
   }
 }
 
+StoredLists StoredLists::With(v1::Generation generation) && {
+  return StoredLists(std::move(generation), std::move(members_), std::move(first_),
+                     std::move(entries_), std::move(rules_));
+}
+
 std::optional<std::uint32_t> StoredLists::Find(absl::string_view member) const {
   const auto found = std::lower_bound(members_.begin(), members_.end(), member);
   if (found == members_.end() || *found != member) return std::nullopt;

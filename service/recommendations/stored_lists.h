@@ -42,6 +42,9 @@ class StoredLists {
               std::vector<std::size_t> first, std::vector<StoredEntry> entries,
               std::vector<std::string> rules, const GenerationBasis& basis = {});
 
+  // The same lists of another generation.
+  StoredLists With(v1::Generation generation) &&;
+
   // Complete; `current` is as it was when it was loaded, so ask Generations.
   const v1::Generation& generation() const { return generation_; }
   int number() const { return number_; }

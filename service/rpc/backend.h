@@ -8,10 +8,12 @@
 #include "service/alliances/alliance_locks.h"
 #include "service/alliances/known_alliance.h"
 #include "service/embedding/embedder.h"
+#include "service/feedback/feedback.h"
 #include "service/live_index/live_index.h"
 #include "service/live_index/snapshot_pins.h"
 #include "service/operations/operations.h"
 #include "service/recommendations/generations.h"
+#include "service/staff_rules/rules_in_force.h"
 #include "service/threads/commit_signal.h"
 #include "storage/store.h"
 
@@ -31,6 +33,8 @@ struct Backend {
   CommitSignal& commits;
   Operations& operations;
   Generations& generations;
+  Feedback& feedback;
+  RulesInForce& staff_rules;
   matching::ParallelFor parallel;
   std::function<absl::Time()> clock;
   Embedder* embedder;  // Null: no embedding server is configured.

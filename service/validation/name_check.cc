@@ -74,6 +74,14 @@ std::optional<conversion::ParticipantName> CheckParticipantName(const FieldPath&
   return parsed;
 }
 
+std::optional<conversion::PolicyProposalName> CheckPolicyProposalName(const FieldPath& path,
+                                                                      absl::string_view name,
+                                                                      Violations& violations) {
+  auto parsed = conversion::ParsePolicyProposalName(name);
+  if (!parsed) AddBadName(path, name, "alliances/{alliance}/policyProposals/{number}", violations);
+  return parsed;
+}
+
 std::optional<std::string> CheckMemberOf(const FieldPath& path, absl::string_view name,
                                          absl::string_view alliance, Violations& violations) {
   auto parsed = CheckMemberName(path, name, violations);

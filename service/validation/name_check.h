@@ -33,6 +33,10 @@ std::optional<conversion::ParticipantName> CheckParticipantName(const FieldPath&
                                                                 absl::string_view name,
                                                                 Violations& violations);
 
+std::optional<conversion::PolicyProposalName> CheckPolicyProposalName(const FieldPath& path,
+                                                                      absl::string_view name,
+                                                                      Violations& violations);
+
 // The id of a member of the alliance, or of any where that is empty; nothing,
 // with a violation, where the name is another.
 std::optional<std::string> CheckMemberOf(const FieldPath& path, absl::string_view name,

@@ -184,7 +184,7 @@ TEST(GainTest, TheBoundIsNeverBelowTheGain) {
                     policy, Now());
       const bool all_open = std::all_of(a->needs.begin(), a->needs.end(),
                                         [](const auto& need) { return need.closes > Now(); });
-      const double pooled = all_open ? Pool(best, sum, a->needs.size()) : best;
+      const double pooled = all_open ? PooledFit(best, sum, a->needs.size()) : best;
       EXPECT_GE(GainBound(policy, pooled, gain.kind_affinity, gain.credentials), gain.value);
     }
   }

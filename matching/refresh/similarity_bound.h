@@ -1,0 +1,75 @@
+// The most that the similarities of many texts can be, by matrix products.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/btree_map.h"
+#include "matching/refresh/text_block.h"
+
+namespace counterpoint::matching {
+
+// The rows of a block as factors of products. Made once, used by all threads.
+struct RowFactors {
+  explicit RowFactors(const TextBlock& rows);
+
+  const TextBlock& block;
+  RowMatrix head;    // [rows x head columns]
+  RowMatrix latent;  // [rows x dimensions]
+};
+
+// Compares rows of one block with the columns of another. Keys with a head column
+// and latent vectors are multiplied as matrices, each by itself, as a cosine of
+// latent vectors counts only above 0; other keys are summed from the columns'
+// postings. All sums are in single precision and in an order of their own, so what
+// comes out is raised by as much as these and the exact ones can be apart. For two
+// scripts, whose words do not count, what topics and words say together is taken
+// for what topics say. Not thread-safe; borrows the plan and the block.
+class SimilarityBound {
+ public:
+  SimilarityBound(const BlockPlan& plan, const TextWeights& weights);
+
+  void SetColumns(const TextBlock& columns);
+  // Makes the products of rows [begin, end); returns how many multiplications of
+  // numbers these took.
+  std::int64_t Multiply(const RowFactors& rows, std::size_t begin, std::size_t end);
+  // out[columns]: for each column at least the similarity of the row to it, at
+  // most 1. REQUIRES: the row is one of those multiplied last; once for each.
+  void Bound(std::size_t row, float* out);
+
+ private:
+  static constexpr float kNoEmbedding = -2;
+  struct Range {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
+  struct ColumnEmbeddings {
+    std::vector<std::uint32_t> columns;
+    Eigen::MatrixXf vectors;  // [length x columns]
+  };
+
+  void SumTail(std::size_t row, float* said) const;
+  std::int64_t MultiplyEmbeddings();
+
+  const BlockPlan& plan_;
+  const MixWeights mix_;
+  const MixWeights embedded_mix_;
+  const float foreign_topics_;
+  const TextBlock* columns_ = nullptr;
+  RowMatrix head_;             // [head columns x columns]
+  RowMatrix latent_;           // [dimensions x columns]
+  std::vector<Range> ranges_;  // By key, into the columns' postings.
+  absl::btree_map<std::string, ColumnEmbeddings> embeddings_;
+
+  const RowFactors* rows_ = nullptr;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  RowMatrix said_;     // [rows x columns]
+  RowMatrix latents_;  // [rows x columns]
+  bool any_embedding_ = false;
+  RowMatrix cosines_;  // [rows x columns], kNoEmbedding where not both have one.
+};
+
+}  // namespace counterpoint::matching

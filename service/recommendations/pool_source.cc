@@ -1,0 +1,147 @@
+#include "service/recommendations/pool_source.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <utility>
+
+#include "google/protobuf/util/message_differencer.h"
+
+namespace counterpoint::service {
+namespace {
+
+using matching::MemberPosition;
+using matching::Pool;
+using matching::PoolEntry;
+
+constexpr MemberPosition kGone = std::numeric_limits<MemberPosition>::max();
+
+// Where each of the former members stands now. Both are in order of id.
+std::vector<MemberPosition> PresentPositions(const std::vector<std::string>& before,
+                                             const std::vector<std::string>& now) {
+  std::vector<MemberPosition> positions(before.size(), kGone);
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    while (at < now.size() && now[at] < before[i]) ++at;
+    if (at < now.size() && now[at] == before[i]) positions[i] = static_cast<MemberPosition>(at);
+  }
+  return positions;
+}
+
+PositionPairs Moved(const PositionPairs& pairs, const std::vector<MemberPosition>& positions) {
+  PositionPairs moved;
+  for (const auto& [first, second] : pairs) {
+    const bool there = first < positions.size() && second < positions.size() &&
+                       positions[first] != kGone && positions[second] != kGone;
+    // Order of position is order of id, before as now.
+    if (there) moved.emplace_back(positions[first], positions[second]);
+  }
+  return moved;
+}
+
+PositionPairs Difference(const PositionPairs& all, const PositionPairs& without) {
+  PositionPairs rest;
+  std::set_difference(all.begin(), all.end(), without.begin(), without.end(),
+                      std::back_inserter(rest));
+  return rest;
+}
+
+}  // namespace
+
+std::optional<std::string> WhyNotUsable(const stored::GenerationRecord& source,
+                                        const stored::GenerationRecord& wanted) {
+  if (source.model_revision() != wanted.model_revision()) {
+    return "the text model has been learnt anew since the generation before";
+  }
+  if (source.topics() != wanted.topics()) {
+    return "the topics have changed since the generation before";
+  }
+  if (source.policy() != wanted.policy()) {
+    return "the policy has changed since the generation before";
+  }
+  if (source.partnerships() != wanted.partnerships()) {
+    return "partnerships have come or gone since the generation before";
+  }
+  if (source.staff_rules() != wanted.staff_rules()) {
+    return "rules of the staff have come or gone since the generation before";
+  }
+  if (source.pool_size() != wanted.pool_size()) {
+    return "the generation before has candidates for lists of another length";
+  }
+  if (!google::protobuf::util::MessageDifferencer::Equals(source.generation().as_of_time(),
+                                                          wanted.generation().as_of_time())) {
+    return "the generation before was judged for another moment";
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<PoolSource> ReadPoolSource(const storage::ReadView& view,
+                                          const KeptGeneration& source,
+                                          const RefreshInputs& inputs) {
+  const auto members = ReadGenerationMembers(view, source.name);
+  if (!members.ok()) return members.status();
+  const auto excluded = ReadExclusions(view, source.name);
+  if (!excluded.ok()) return excluded.status();
+  std::vector<Pool> pools(members->size());
+  const auto done = ReadPools(view, source.name, pools);
+  if (!done.ok()) return done.status();
+  return BringForward(*members, std::move(pools), *done, *excluded, source.stored, inputs);
+}
+
+PoolSource BringForward(const std::vector<std::string>& members, std::vector<Pool> pools,
+                        std::size_t done, const PositionPairs& excluded,
+                        const stored::GenerationRecord& source, const RefreshInputs& inputs) {
+  const std::vector<MemberPosition> positions = PresentPositions(members, inputs.members);
+
+  std::vector<bool> is_changed(inputs.size(), true);  // New ones too.
+  for (const MemberPosition position : positions) {
+    if (position == kGone) continue;
+    const auto* entry = inputs.snapshot->catalog->Find(inputs.members[position]);
+    is_changed[position] = entry->revision > source.generation().revision();
+  }
+  // Their embeddings may have come, which raises no revision.
+  for (const std::uint32_t member : source.unembedded()) {
+    if (member < positions.size() && positions[member] != kGone) {
+      is_changed[positions[member]] = true;
+    }
+  }
+  const PositionPairs before = Moved(excluded, positions);
+  for (const auto& [first, second] : Difference(before, inputs.excluded)) {
+    is_changed[first] = is_changed[second] = true;
+  }
+  const PositionPairs added = Difference(inputs.excluded, before);
+  const auto is_added = [&added](MemberPosition a, MemberPosition b) {
+    return std::binary_search(added.begin(), added.end(), std::minmax(a, b));
+  };
+
+  PoolSource brought;
+  brought.pools.resize(inputs.size());
+  for (std::size_t i = 0; i < done; ++i) {
+    const MemberPosition member = positions[i];
+    if (member == kGone || is_changed[member]) continue;
+    Pool& pool = brought.pools[member];
+    pool.complete = pools[i].complete;
+    for (PoolEntry entry : pools[i].entries) {
+      entry.partner = positions[entry.partner];
+      const bool stays =
+          entry.partner != kGone && !is_changed[entry.partner] && !is_added(member, entry.partner);
+      if (stays) pool.entries.push_back(entry);
+    }
+    pools[i] = Pool();
+  }
+  for (std::size_t i = 0; i < is_changed.size(); ++i) {
+    if (is_changed[i]) brought.changed.push_back(static_cast<MemberPosition>(i));
+  }
+  brought.is_untouched =
+      brought.changed.empty() && added.empty() && members.size() == inputs.size();
+  if (done == members.size()) {
+    brought.done = inputs.size();
+  } else {
+    brought.done = static_cast<std::size_t>(
+        std::lower_bound(inputs.members.begin(), inputs.members.end(), members[done]) -
+        inputs.members.begin());
+  }
+  return brought;
+}
+
+}  // namespace counterpoint::service
