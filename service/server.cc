@@ -110,7 +110,7 @@ class GrpcServer final : public Server {
         interaction_service_(backend_, writers_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
-        recommendation_service_(backend_, writers_, readers_, background_),
+        recommendation_service_(backend_, writers_, readers_, streams_, background_),
         session_day_service_(backend_, writers_, readers_),
         session_service_(backend_, writers_, readers_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {

@@ -42,8 +42,8 @@ absl::StatusOr<std::optional<ChangeReasons>> Follow(Generations& generations,
 
 absl::StatusOr<ChangeReasons> FindReasons(Generations& generations, const std::string& alliance,
                                           int base, int generation) {
-  auto reasons = Follow(generations, alliance, std::min(base, generation),
-                        std::max(base, generation));
+  auto reasons =
+      Follow(generations, alliance, std::min(base, generation), std::max(base, generation));
   if (!reasons.ok()) return reasons.status();
   return reasons->has_value() ? **std::move(reasons) : ChangeReasons();
 }

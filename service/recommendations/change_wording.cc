@@ -31,7 +31,8 @@ Wording WordingOf(v1::RecommendationChangeCause cause, bool is_own) {
     case v1::STAFF_RULE_CHANGED:
       return {"a rule of the staff was changed", "工作人员的推荐规则有变化"};
     case v1::TIME_PASSED:
-      return {"time has passed: deadlines and freshness count", "时间推移，截止日期与资料新旧有变化"};
+      return {"time has passed: deadlines and freshness count",
+              "时间推移，截止日期与资料新旧有变化"};
     case v1::EXPOSURE_CHANGED:
       return {"lists were evened out among all members", "名单在全体成员之间重新均衡"};
     case v1::ROLLED_BACK:
@@ -61,9 +62,8 @@ std::string InEnglish(const EntryChange& change, absl::string_view partner) {
     case v1::RecommendationChange::LEFT:
       return absl::StrCat(partner, " left the list, from place ", change.old_place);
     default:
-      return absl::StrCat(partner, " moved ",
-                          change.new_place < change.old_place ? "up" : "down", " from place ",
-                          change.old_place, " to ", change.new_place);
+      return absl::StrCat(partner, " moved ", change.new_place < change.old_place ? "up" : "down",
+                          " from place ", change.old_place, " to ", change.new_place);
   }
 }
 

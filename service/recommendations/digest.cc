@@ -40,12 +40,14 @@ class DigestWriter {
   void Add(const Change& change, const std::string& cause) {
     switch (change.kind()) {
       case Change::ENTERED:
-        return Line(new_, change, absl::StrCat(chinese_ ? "第" : "place ", change.new_place(),
-                                               chinese_ ? "位" : ""),
-                    cause);
+        return Line(
+            new_, change,
+            absl::StrCat(chinese_ ? "第" : "place ", change.new_place(), chinese_ ? "位" : ""),
+            cause);
       case Change::LEFT:
-        return Line(gone_, change, absl::StrCat(chinese_ ? "原第" : "was at place ",
-                                                change.old_place(), chinese_ ? "位" : ""),
+        return Line(gone_, change,
+                    absl::StrCat(chinese_ ? "原第" : "was at place ", change.old_place(),
+                                 chinese_ ? "位" : ""),
                     cause);
       default:
         ++moved_;

@@ -12,10 +12,9 @@ namespace {
 using Change = v1::RecommendationChange;
 
 std::shared_ptr<const StoredLists> NoLists() {
-  return std::make_shared<const StoredLists>(v1::Generation(), std::vector<std::string>(),
-                                             std::vector<std::size_t>{0},
-                                             std::vector<StoredEntry>(),
-                                             std::vector<std::string>());
+  return std::make_shared<const StoredLists>(
+      v1::Generation(), std::vector<std::string>(), std::vector<std::size_t>{0},
+      std::vector<StoredEntry>(), std::vector<std::string>());
 }
 
 absl::string_view RuleOf(const StoredLists& lists, const StoredEntry& entry) {
@@ -223,8 +222,7 @@ bool GenerationDifference::AreEqual(const Pair& pair) const {
 }
 
 absl::string_view GenerationDifference::IdOf(const Pair& pair) const {
-  return pair.base != kNone ? base_->members()[pair.base]
-                            : generation_->members()[pair.generation];
+  return pair.base != kNone ? base_->members()[pair.base] : generation_->members()[pair.generation];
 }
 
 ListDifference GenerationDifference::Differ(const Pair& pair) const {

@@ -27,8 +27,7 @@ class ListSources {
   // from disk where that is asked for and nothing has changed. Errors: NOT_FOUND
   // (alliance, generation), FAILED_PRECONDITION (nothing has been refreshed yet; not
   // complete), UNAVAILABLE, DATA_LOSS.
-  absl::StatusOr<ListBasis> Now(const conversion::GenerationName& name)
-      ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::StatusOr<ListBasis> Now(const conversion::GenerationName& name) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The same lists with everything else as it is now, or with a snapshot that was
   // pinned. Errors: NOT_FOUND (alliance), UNAVAILABLE, DATA_LOSS.

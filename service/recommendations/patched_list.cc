@@ -37,8 +37,8 @@ class ListPatch {
 
   // From all members.
   std::vector<PatchedEntry> MakeAnew(const matching::ParallelFor& parallel) const {
-    matching::Ranking ranking = matching::RecommendPartners(*basis_.snapshot->index,
-                                                            *owner_.features, query_, parallel);
+    matching::Ranking ranking =
+        matching::RecommendPartners(*basis_.snapshot->index, *owner_.features, query_, parallel);
     std::vector<PatchedEntry> entries;
     for (matching::RankedMatch& match : ranking.matches) entries.push_back(Entry(std::move(match)));
     return entries;
@@ -49,8 +49,7 @@ class ListPatch {
     const StoredLists& lists = *basis_.lists;
     const auto position = lists.Find(owner_.id);
     if (owner_.changed || !position || !OnlyMembersHaveChanged()) return std::nullopt;
-    const std::vector<std::string>& changed =
-        basis_.present->Changed(lists, *basis_.snapshot);
+    const std::vector<std::string>& changed = basis_.present->Changed(lists, *basis_.snapshot);
     if (changed.size() > kMostJudged) return std::nullopt;
 
     const absl::Span<const StoredEntry> stored = lists.Of(*position);
@@ -85,7 +84,7 @@ class ListPatch {
     const GenerationBasis& then = basis_.lists->basis();
     return basis_.lists->generation().policy_version() == policy_.version &&
            then.model_revision == basis_.snapshot->model_revision &&
-           then.partnerships == PartnershipsFingerprint(*basis_.snapshot) &&
+           then.partnerships == basis_.present->Partnerships(*basis_.snapshot) &&
            then.staff_rules == basis_.rules->fingerprint && rules_.pinned().empty() &&
            policy_.diversity == 0 && !policy_.acceptance.has_value();
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "service/recommendations/refresh_inputs.h"
+
 namespace counterpoint::service {
 
 PresentMembers::PresentMembers(const std::shared_ptr<const StoredLists>& lists,
@@ -35,6 +37,15 @@ const PresentMember& PresentMembers::At(std::uint32_t position, const StoredList
     return *found.release();
   }
   return *known;
+}
+
+std::uint64_t PresentMembers::Partnerships(const IndexSnapshot& snapshot) const {
+  absl::MutexLock lock(&mutex_);
+  if (graph_.lock() != snapshot.index->partnerships()) {
+    graph_ = snapshot.index->partnerships();
+    partnerships_ = PartnershipsFingerprint(*snapshot.index->partnerships());
+  }
+  return partnerships_;
 }
 
 const std::vector<std::string>& PresentMembers::Changed(const StoredLists& lists,

@@ -8,7 +8,10 @@
 #include <vector>
 
 #include "absl/base/call_once.h"
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "matching/features/member_features.h"
+#include "matching/network/partner_graph.h"
 #include "service/live_index/member_catalog.h"
 #include "service/live_index/snapshot.h"
 #include "service/recommendations/stored_lists.h"
@@ -39,6 +42,10 @@ class PresentMembers {
   const PresentMember& At(std::uint32_t position, const StoredLists& lists,
                           const IndexSnapshot& snapshot) const;
 
+  // PartnershipsFingerprint() of the snapshot's index, made anew where the graph is
+  // another one.
+  std::uint64_t Partnerships(const IndexSnapshot& snapshot) const ABSL_LOCKS_EXCLUDED(mutex_);
+
   // Ids of the members that have come or changed since, in order. The first call
   // costs a pass over all members.
   const std::vector<std::string>& Changed(const StoredLists& lists,
@@ -48,6 +55,9 @@ class PresentMembers {
   const std::weak_ptr<const StoredLists> lists_;
   const std::weak_ptr<const MemberCatalog> catalog_;
   mutable std::vector<std::atomic<const PresentMember*>> members_;  // Null: not looked up yet.
+  mutable absl::Mutex mutex_;
+  mutable std::weak_ptr<const matching::PartnerGraph> graph_ ABSL_GUARDED_BY(mutex_);
+  mutable std::uint64_t partnerships_ ABSL_GUARDED_BY(mutex_) = 0;
   mutable absl::once_flag changed_once_;
   mutable std::vector<std::string> changed_;
 };

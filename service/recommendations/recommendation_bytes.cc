@@ -81,9 +81,8 @@ void AppendRecommendation(const RecommendationFields& fields, std::string& list)
   flags.Varint(Message::kPartnerChangedFieldNumber, fields.partner_changed ? 1 : 0);
 
   const std::size_t rule = fields.staff_rule.empty() ? 0 : SizeOf(fields.staff_rule);
-  AppendBegin(
-      v1::RecommendationList::kRecommendationsFieldNumber,
-      SizeOf(fields.partner) + numbers.bytes().size() + rule + flags.bytes().size(), list);
+  AppendBegin(v1::RecommendationList::kRecommendationsFieldNumber,
+              SizeOf(fields.partner) + numbers.bytes().size() + rule + flags.bytes().size(), list);
   AppendBytes(Message::kPartnerFieldNumber, fields.partner, list);
   list.append(numbers.bytes().data(), numbers.bytes().size());
   if (rule > 0) AppendBytes(Message::kStaffRuleFieldNumber, fields.staff_rule, list);

@@ -65,19 +65,6 @@ PositionPairs ExcludedPairs(const KeptApart& kept_apart, const std::vector<std::
   return pairs;
 }
 
-std::uint64_t FingerprintOf(const matching::PartnerGraph& graph) {
-  std::uint64_t hash = kFingerprintSeed;
-  for (matching::PartnerGraph::Node node = 0; node < graph.members(); ++node) {
-    hash = Fingerprint(graph.id(node), hash);
-    for (const auto neighbour : graph.neighbours(node)) {
-      hash = Fingerprint("/", hash);
-      hash = Fingerprint(graph.id(neighbour), hash);
-    }
-    hash = Fingerprint("\n", hash);
-  }
-  return hash;
-}
-
 // Of all that the score of a pair and the floor depend on, and of how texts are
 // analysed.
 std::uint64_t ScoreFingerprint(const matching::Policy& policy) {
@@ -129,6 +116,7 @@ absl::StatusOr<RefreshInputs> ReadRefreshInputs(const Backend& backend, const st
     inputs.members.push_back(member->id);
   }
   inputs.excluded = ExcludedPairs(*kept_apart, inputs.members, as_of);
+  inputs.kept_apart = kept_apart->Fingerprint(as_of);
   return inputs;
 }
 
@@ -144,12 +132,26 @@ absl::StatusOr<bool> RunsOutBetween(const Backend& backend, const std::string& a
   return (*before)->fingerprint != (*after)->fingerprint;
 }
 
+std::uint64_t PartnershipsFingerprint(const matching::PartnerGraph& graph) {
+  std::uint64_t hash = kFingerprintSeed;
+  for (matching::PartnerGraph::Node node = 0; node < graph.members(); ++node) {
+    hash = Fingerprint(graph.id(node), hash);
+    for (const auto neighbour : graph.neighbours(node)) {
+      hash = Fingerprint("/", hash);
+      hash = Fingerprint(graph.id(neighbour), hash);
+    }
+    hash = Fingerprint("\n", hash);
+  }
+  return hash;
+}
+
 void PutFingerprints(const RefreshInputs& inputs, stored::GenerationRecord& record) {
   record.set_model_revision(inputs.snapshot->model_revision);
   record.set_policy(ScoreFingerprint(inputs.policy));
   record.set_topics(inputs.snapshot->alliance->thesaurus_fingerprint);
-  record.set_partnerships(FingerprintOf(*inputs.snapshot->index->partnerships()));
+  record.set_partnerships(PartnershipsFingerprint(*inputs.snapshot->index->partnerships()));
   record.set_staff_rules(inputs.rules->fingerprint);
+  record.set_kept_apart(inputs.kept_apart);
   record.mutable_unembedded()->Assign(inputs.unembedded.begin(), inputs.unembedded.end());
 }
 

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "counterpoint/stored/generation_record.pb.h"
+#include "matching/network/partner_graph.h"
 #include "matching/policy/policy.h"
 #include "service/live_index/snapshot.h"
 #include "service/operations/operation_control.h"
@@ -27,6 +28,7 @@ struct RefreshInputs {
   std::shared_ptr<const CompiledRules> rules;  // Never null.
   absl::Time as_of;                            // For rules and exclusions too.
   PositionPairs excluded;                      // Who is kept apart, by place in `members`.
+  std::uint64_t kept_apart = 0;                // Fingerprint of all pairs, members or not.
   std::vector<std::uint32_t> unembedded;       // See GenerationRecord.
 
   std::size_t size() const { return members.size(); }
@@ -46,7 +48,11 @@ absl::StatusOr<RefreshInputs> ReadRefreshInputs(const Backend& backend, const st
 absl::StatusOr<bool> RunsOutBetween(const Backend& backend, const std::string& alliance,
                                     absl::Time from, absl::Time to);
 
-// Writes into the record what pools depend on beside members and exclusions.
+// Equal for equal partnerships. Costs a pass over all.
+std::uint64_t PartnershipsFingerprint(const matching::PartnerGraph& graph);
+
+// Writes into the record what pools depend on beside members, and the fingerprint of
+// exclusions.
 void PutFingerprints(const RefreshInputs& inputs, stored::GenerationRecord& record);
 
 }  // namespace counterpoint::service

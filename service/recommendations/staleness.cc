@@ -14,12 +14,12 @@ bool Staleness::IsStale(const ListBasis& basis) {
   const StoredLists& lists = *basis.lists;
   const v1::Generation& generation = lists.generation();
   const IndexSnapshot& snapshot = *basis.snapshot;
-  const bool moved = snapshot.catalog->newest_revision() > generation.revision() ||
-                     snapshot.catalog->size() != lists.members().size() ||
-                     basis.rules->fingerprint != lists.basis().staff_rules ||
-                     (!generation.shadow() &&
-                      snapshot.alliance->policy.version != generation.policy_version()) ||
-                     FingerprintOf(basis) != lists.basis().kept_apart;
+  const bool moved =
+      snapshot.catalog->newest_revision() > generation.revision() ||
+      snapshot.catalog->size() != lists.members().size() ||
+      basis.rules->fingerprint != lists.basis().staff_rules ||
+      (!generation.shadow() && snapshot.alliance->policy.version != generation.policy_version()) ||
+      FingerprintOf(basis) != lists.basis().kept_apart;
   if (moved) is_stale_ = true;
   return moved;
 }

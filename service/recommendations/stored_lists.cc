@@ -23,7 +23,7 @@ StoredLists::StoredLists(v1::Generation generation, std::vector<std::string> mem
 
 StoredLists StoredLists::With(v1::Generation generation) && {
   return StoredLists(std::move(generation), std::move(members_), std::move(first_),
-                     std::move(entries_), std::move(rules_));
+                     std::move(entries_), std::move(rules_), basis_);
 }
 
 std::optional<std::uint32_t> StoredLists::Find(absl::string_view member) const {

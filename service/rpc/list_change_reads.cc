@@ -104,9 +104,9 @@ absl::StatusOr<DigestBase> BaseBefore(Generations& generations, const std::strin
 absl::StatusOr<v1::CompareGenerationsResponse> ListChangeReads::Compare(
     const v1::CompareGenerationsRequest& request) const {
   const auto base_name = conversion::ParseGenerationName(request.base());
-  const auto known = CheckAndFind(backend_, *backend_.store.View(),
-                                  base_name ? std::optional(base_name->alliance) : std::nullopt,
-                                  request);
+  const auto known =
+      CheckAndFind(backend_, *backend_.store.View(),
+                   base_name ? std::optional(base_name->alliance) : std::nullopt, request);
   if (!known.ok()) return known.status();
   const std::string& alliance = (*known)->id;
   const auto token = DecodePageToken(request.page_token(), request);
@@ -170,17 +170,15 @@ absl::StatusOr<v1::RecommendationDigest> ListChangeReads::Digest(
   if (!record.ok()) return record.status();
   const auto current = backend_.generations.Current(alliance);
   if (!current.ok()) return current.status();
-  const auto base =
-      request.has_since_time()
-          ? BaseAt(backend_.generations, *view, alliance, **current,
-                   conversion::ToTime(request.since_time()))
-          : BaseBefore(backend_.generations, alliance, **current);
+  const auto base = request.has_since_time()
+                        ? BaseAt(backend_.generations, *view, alliance, **current,
+                                 conversion::ToTime(request.since_time()))
+                        : BaseBefore(backend_.generations, alliance, **current);
   if (!base.ok()) return base.status();
   const auto basis = sources_.Now((*current)->lists);
   if (!basis.ok()) return basis.status();
   const int base_number = base->lists == nullptr ? 0 : base->lists->number();
-  auto reasons =
-      FindReasons(backend_.generations, alliance, base_number, basis->lists->number());
+  auto reasons = FindReasons(backend_.generations, alliance, base_number, basis->lists->number());
   if (!reasons.ok()) return reasons.status();
   reasons->rolled_back = base_number > basis->lists->number();
   reasons->is_vetoed = VetoesOf(*basis);

@@ -128,11 +128,9 @@ absl::Status RecommendationWatch::TellStep(const stored::Publication& step) {
     if (!lists.ok()) return lists.status();
     base = *std::move(lists);
   }
-  const auto basis =
-      sources_.Now(conversion::GenerationName{alliance_, step.generation()});
+  const auto basis = sources_.Now(conversion::GenerationName{alliance_, step.generation()});
   if (!basis.ok()) return basis.status();
-  auto reasons =
-      FindReasons(backend_.generations, alliance_, step.previous(), step.generation());
+  auto reasons = FindReasons(backend_.generations, alliance_, step.previous(), step.generation());
   if (!reasons.ok()) return reasons.status();
   reasons->rolled_back = step.rolled_back();
   reasons->is_vetoed = VetoesOf(*basis);
@@ -142,8 +140,8 @@ absl::Status RecommendationWatch::TellStep(const stored::Publication& step) {
   for (bool is_last = false; !is_last && !client_.is_gone();) {
     const std::vector<ListDifference> lists = Next(difference, kMostLists + 1);
     std::size_t told = 0;
-    for (std::size_t bytes = 0;
-         told < std::min(lists.size(), kMostLists) && bytes < kMostBytes; ++told) {
+    for (std::size_t bytes = 0; told < std::min(lists.size(), kMostLists) && bytes < kMostBytes;
+         ++told) {
       *response.add_list_changes() = MessageOf(lists[told], *basis->snapshot, language_);
       bytes += response.list_changes().rbegin()->ByteSizeLong();
     }

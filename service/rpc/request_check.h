@@ -10,6 +10,7 @@
 #include "service/errors/resource_errors.h"
 #include "service/rpc/backend.h"
 #include "service/validation/alliance_requests.h"
+#include "service/validation/generation_requests.h"
 #include "service/validation/interaction_requests.h"
 #include "service/validation/matching_requests.h"
 #include "service/validation/member_requests.h"
@@ -18,6 +19,7 @@
 #include "service/validation/plan_requests.h"
 #include "service/validation/session_day_requests.h"
 #include "service/validation/session_requests.h"
+#include "service/validation/stored_list_requests.h"
 #include "service/validation/violations.h"
 
 namespace counterpoint::service {

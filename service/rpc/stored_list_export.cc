@@ -19,8 +19,8 @@ constexpr int kMostLists = 100;  // In one message.
 // Where the list comes after `after`, by position.
 std::uint32_t Begin(const StoredLists& lists, const std::string& after) {
   const auto& members = lists.members();
-  return static_cast<std::uint32_t>(
-      std::upper_bound(members.begin(), members.end(), after) - members.begin());
+  return static_cast<std::uint32_t>(std::upper_bound(members.begin(), members.end(), after) -
+                                    members.begin());
 }
 
 }  // namespace

@@ -165,9 +165,8 @@ absl::StatusOr<std::string> StoredListReads::ListPatched(
   const auto member = FindMember(*session.snapshot, page.member.member);
   if (!member.ok()) return member.status();
   const bool is_new = !basis->lists->Find(page.member.member).has_value();
-  const ListOwner owner{
-      page.member.member, member->features.get(),
-      is_new || member->revision > basis->lists->generation().revision()};
+  const ListOwner owner{page.member.member, member->features.get(),
+                        is_new || member->revision > basis->lists->generation().revision()};
   const std::vector<PatchedEntry> entries = PatchList(*basis, owner, backend_.parallel);
   const ListAnswer answer = AnswerPatched(*basis, owner, entries, page.query);
   return ResponseOf(answer, sources_.ProvenanceOf(*basis),

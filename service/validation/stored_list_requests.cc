@@ -66,8 +66,7 @@ void Check(const v1::ReadRecommendationsRequest& request, const Setting& setting
 }
 
 void Check(const v1::CompareGenerationsRequest& request, Violations& violations) {
-  const auto base =
-      CheckGeneration(FieldPath("base"), request.base(), std::nullopt, violations);
+  const auto base = CheckGeneration(FieldPath("base"), request.base(), std::nullopt, violations);
   CheckGeneration(FieldPath("generation"), request.generation(),
                   base ? std::optional(base->alliance) : std::nullopt, violations);
   CheckPageSize(request.page_size(), kLargestComparePage, violations);
