@@ -12,6 +12,7 @@
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "service/embedding/embedder.h"
+#include "service/feedback/feedback.h"
 #include "service/metrics/call_metrics.h"
 #include "service/metrics/metrics.h"
 #include "service/rpc/alliance_service.h"
@@ -34,6 +35,8 @@ constexpr int kKeepAliveMillis = 60'000;
 constexpr int kKeepAliveTimeoutMillis = 20'000;
 constexpr int kMinClientPingMillis = 10'000;
 constexpr int kMaxConcurrentStreams = 1000;  // Of one connection.
+
+constexpr std::size_t kAlliancesPage = 1000;
 
 // Threads that may wait for the embedding server at a time, beside the readers.
 constexpr int kNeedReaders = 16;
@@ -84,7 +87,7 @@ class GrpcServer final : public Server {
         planners_(kPlannerThreads, kMostWaitingForPlanners),
         streams_(options.max_streams),
         background_(ReaderThreads(options)),
-        operations_(*store_, locks_, options.clock, {}),
+        operations_(*store_, locks_, options.clock, {.threads = options.operation_threads}),
         generations_(*store_),
         feedback_(*store_),
         staff_rules_(*store_, alliances_),
@@ -107,7 +110,7 @@ class GrpcServer final : public Server {
         alliance_service_(backend_, writers_, readers_),
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
-        interaction_service_(backend_, writers_, readers_),
+        interaction_service_(backend_, writers_, readers_, streams_),
         operation_service_(backend_, writers_, readers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
         recommendation_service_(backend_, writers_, readers_, streams_, background_),
@@ -229,7 +232,26 @@ class GrpcServer final : public Server {
     }
   }
 
+  // So that the first list of an alliance with many interactions need not wait.
+  void ReadFeedback() {
+    const auto view = store_->View();
+    std::string after;
+    for (;;) {
+      const auto page = view->Alliances(after, kAlliancesPage);
+      if (page.ok() && page->empty()) return;
+      if (!page.ok()) return live_index_.faults().Report("", "", page.status());
+      after = page->back();
+      for (const std::string& alliance : *page) {
+        if (stopped_.HasBeenNotified()) return;
+        const absl::Status read = feedback_.KeptApartNow(alliance).status();
+        // It may have been dropped since.
+        if (!read.ok() && !absl::IsNotFound(read)) live_index_.faults().Report(alliance, "", read);
+      }
+    }
+  }
+
   void ReportReady() {
+    ReadFeedback();  // While the indexes are being built.
     constexpr absl::Duration kStopCheck = absl::Milliseconds(100);
     while (!live_index_.AwaitReady(kStopCheck)) {
       if (stopped_.HasBeenNotified()) return;

@@ -21,6 +21,8 @@ struct ServerOptions {
   int writer_threads = 64;
   // Threads for matching and long reads; 0 takes one for each core, at least 2.
   int reader_threads = 0;
+  // Operations that are worked on at a time; others wait.
+  int operation_threads = 4;
   // Calls that wait for one of these threads, of each kind; further ones are
   // UNAVAILABLE.
   int max_waiting_calls = 10'000;

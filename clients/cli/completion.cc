@@ -14,8 +14,12 @@ std::vector<std::string> ValuesOf(const CLI::App& command, const std::string& op
   if (option == "--language") return {"zh", "en"};
   if (option == "--existing") return {"replace", "reject"};
   if (option == "--format") return {"jsonl", "csv"};
-  if (option == "--kind" && command.get_name() == "record") {
-    return TypedNames(*v1::InteractionKind_descriptor());
+  const CLI::App* group = command.get_parent();
+  if (group != nullptr && group->get_name() == "interaction") {
+    if (option == "--kind") return TypedNames(*v1::InteractionKind_descriptor());
+    if (option == "--reason") return TypedNames(*v1::DeclineReason_descriptor());
+    if (option == "--agreement") return TypedNames(*v1::AgreementType_descriptor());
+    if (option == "--value") return TypedNames(*v1::ValueBand_descriptor());
   }
   if (option == "--prefers") return TypedNames(*v1::Participant::DayPart_descriptor());
   if (option == "--source") return TypedNames(*v1::PairingRules::Source_descriptor());

@@ -1,3 +1,6 @@
+#include <set>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/interaction_tables.h"
@@ -12,6 +15,11 @@ struct RecordFlags {
   std::string partner;
   std::vector<int> kind;
   int rating = 0;
+  std::vector<int> reason;
+  std::vector<int> agreement;
+  std::vector<int> value;
+  std::string token;
+  int place = 0;
   std::string time;
   std::string id;
 };
@@ -22,8 +30,12 @@ struct NamedFlags {
 
 struct ListFlags {
   std::string member;
+  std::vector<int> kinds;
   int limit = 100;
 };
+
+// The value that was given last; 0 where none was.
+int LastOf(const std::vector<int>& values) { return values.empty() ? 0 : values.back(); }
 
 absl::StatusOr<v1::Interaction> InteractionOf(const RecordFlags& flags,
                                               const std::string& alliance) {
@@ -37,6 +49,11 @@ absl::StatusOr<v1::Interaction> InteractionOf(const RecordFlags& flags,
                     ? InteractionId(interaction.kind(), IdOf(flags.member), IdOf(flags.partner))
                     : flags.id));
   interaction.set_rating(flags.rating);
+  interaction.set_decline_reason(static_cast<v1::DeclineReason>(LastOf(flags.reason)));
+  interaction.set_agreement_type(static_cast<v1::AgreementType>(LastOf(flags.agreement)));
+  interaction.set_value_band(static_cast<v1::ValueBand>(LastOf(flags.value)));
+  interaction.set_attribution_token(flags.token);
+  interaction.set_place(flags.place);
   if (!flags.time.empty()) {
     const auto time = ParseMoment(flags.time);
     if (!time.ok()) return UsageError(absl::StrCat("--time: ", time.status().message()));
@@ -79,6 +96,9 @@ absl::Status List(Session& session, const ListFlags& flags) {
   v1::ListInteractionsRequest request;
   request.set_parent(*alliance);
   if (!flags.member.empty()) request.set_member(MemberName(*alliance, flags.member));
+  for (const int kind : std::set<int>(flags.kinds.begin(), flags.kinds.end())) {
+    request.add_kinds(static_cast<v1::InteractionKind>(kind));
+  }
   request.set_page_size(1000);
   const std::string& language = session.options().language;
   Table table = InteractionList(language);
@@ -94,10 +114,10 @@ absl::Status List(Session& session, const ListFlags& flags) {
   }
   if (!interactions.status().ok()) return interactions.status();
   session.Show(shown, Pointers(shown.interactions()), table,
-               flags.member.empty()
+               flags.member.empty() && flags.kinds.empty()
                    ? "No interactions yet. Record one: counterpoint interaction record MEMBER "
                      "PARTNER"
-                   : "This member has part in no interaction.");
+                   : "No interaction is of this member and kind.");
   return absl::OkStatus();
 }
 
@@ -115,13 +135,18 @@ void AddRecord(CLI::App& group, Action* chosen) {
   auto flags = std::make_shared<RecordFlags>();
   CLI::App* record = AddCommand(
       group, "record",
-      "Record that two members work together or have done so, or with --kind that they have met, "
-      "that the first did not come to the second, or how the first rates the second. Without --id "
-      "it is kept under an id that is made from the two and the kind, so that recording the same "
-      "again changes nothing. Partners are not recommended to each other again, and matching "
-      "takes into account who has worked with whom.",
+      "Record what happened between two members; without --kind, that they work together or have "
+      "done so. The first is who did it: viewed, saved, accepted or declined the suggestion of the "
+      "second, did not come to it, or rates it. Without --id it is kept under an id that is made "
+      "from the two and the kind, so that recording the same again changes nothing. Partners, "
+      "those who have signed an agreement, those in conflict, and for 180 days those of whom one "
+      "has declined are not recommended to each other, from now on.",
       {"counterpoint interaction record studio-one conservatory -a music",
        "counterpoint interaction record studio-one conservatory -a music --kind rated --rating 4",
+       "counterpoint interaction record studio-one conservatory -a music --kind declined --reason "
+       "too-early --token TOKEN --place 3",
+       "counterpoint interaction record studio-one conservatory -a music --kind agreement-signed "
+       "--agreement licence-agreement --value up-to-1-million",
        "counterpoint interaction record studio-one conservatory -a music --time 2026-01-31 "
        "--id album-2026"});
   record->add_option("member", flags->member, "Id or full name of a member")->required();
@@ -130,6 +155,19 @@ void AddRecord(CLI::App& group, Action* chosen) {
                 "What happened; else the first of");
   record->add_option("--rating", flags->rating, "1 to 5, with the kind rated")
       ->check(CLI::Range(1, 5))
+      ->type_name("N");
+  AddVocabulary(record, "--reason", &flags->reason, v1::DeclineReason_descriptor(),
+                "Why, with the kind declined");
+  AddVocabulary(record, "--agreement", &flags->agreement, v1::AgreementType_descriptor(),
+                "What was signed, with the kind agreement-signed");
+  AddVocabulary(record, "--value", &flags->value, v1::ValueBand_descriptor(),
+                "What it is worth over its whole time, in CNY");
+  record
+      ->add_option("--token", flags->token,
+                   "Attribution token of the list that one was suggested in to the other")
+      ->type_name("TOKEN");
+  record->add_option("--place", flags->place, "Place in that list, from 1")
+      ->check(CLI::Range(1, 10'000))
       ->type_name("N");
   record
       ->add_option("--time", flags->time,
@@ -144,7 +182,7 @@ void AddRecord(CLI::App& group, Action* chosen) {
 }  // namespace
 
 void AddInteractionCommands(CLI::App& app, Action* chosen) {
-  CLI::App* group = AddGroup(app, "interaction", "Record who has worked with whom");
+  CLI::App* group = AddGroup(app, "interaction", "Record what happened between members");
   AddRecord(*group, chosen);
   AddInteractionImportCommand(*group, chosen);
 
@@ -152,9 +190,12 @@ void AddInteractionCommands(CLI::App& app, Action* chosen) {
   CLI::App* list = AddCommand(
       *group, "list", "List interactions, in order of id.",
       {"counterpoint interaction list -a music --member studio-one",
+       "counterpoint interaction list -a music --kind declined --kind conflict",
        "counterpoint interaction list -a music -o jsonl --limit 0 > interactions.jsonl"});
   list->add_option("--member", list_flags->member, "Only those that this member has part in")
       ->type_name("MEMBER");
+  AddVocabulary(list, "--kind", &list_flags->kinds, v1::InteractionKind_descriptor(),
+                "Only of this kind");
   list->add_option("--limit", list_flags->limit, "At most so many; 0 for all")
       ->capture_default_str();
   OnChosen(list, chosen, list_flags, &List);

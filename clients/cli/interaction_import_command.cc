@@ -109,9 +109,9 @@ void AddInteractionImportCommand(CLI::App& group, Action* chosen) {
   CLI::App* import = AddCommand(
       group, "import",
       "Record interactions from CSV or JSON lines. Fields are member and partner, and if wanted "
-      "id, kind, rating and time, named in the header of CSV or as keys of JSON; ids are made as "
-      "in "
-      "`record`. Each item is taken or rejected on its own; those that are there already stay as "
+      "id, kind, time, rating, reason, agreement, value, token and place, named in the header of "
+      "CSV or as keys of JSON; they say what the flags of `record` say, and ids are made as there. "
+      "Each item is taken or rejected on its own; those that are there already stay as "
       "they are; exit code 4 tells that some were rejected.",
       {"counterpoint interaction import partners.csv -a music",
        "printf 'member,partner,time\\nstudio-one,conservatory,2026-01-31\\n' | counterpoint "

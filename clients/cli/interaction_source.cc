@@ -21,15 +21,39 @@ using Json = nlohmann::ordered_json;
 // By name of the field; what is empty is not there.
 using Fields = std::map<std::string, std::string>;
 
-constexpr char kKnownFields[] = "id, member, partner, kind, rating, time";
+constexpr char kKnownFields[] =
+    "id, member, partner, kind, time, rating, reason, agreement, value, token, place";
 
 // The field that a key stands for: its own name, or that in the API's JSON.
 // "" for what only the service sets, nothing for an unknown key.
 std::optional<std::string> FieldOf(const std::string& key) {
-  static const auto* const kFields = new std::map<std::string, std::string>{
-      {"id", "id"},         {"name", "id"},     {"member", "member"},  {"partner", "partner"},
-      {"kind", "kind"},     {"time", "time"},   {"occurTime", "time"}, {"occur_time", "time"},
-      {"rating", "rating"}, {"createTime", ""}, {"create_time", ""}};
+  static const auto* const kFields =
+      new std::map<std::string, std::string>{{"id", "id"},
+                                             {"name", "id"},
+                                             {"member", "member"},
+                                             {"partner", "partner"},
+                                             {"kind", "kind"},
+                                             {"time", "time"},
+                                             {"occurTime", "time"},
+                                             {"occur_time", "time"},
+                                             {"rating", "rating"},
+                                             {"reason", "reason"},
+                                             {"declineReason", "reason"},
+                                             {"decline_reason", "reason"},
+                                             {"agreement", "agreement"},
+                                             {"agreementType", "agreement"},
+                                             {"agreement_type", "agreement"},
+                                             {"value", "value"},
+                                             {"valueBand", "value"},
+                                             {"value_band", "value"},
+                                             {"token", "token"},
+                                             {"attributionToken", "token"},
+                                             {"attribution_token", "token"},
+                                             {"place", "place"},
+                                             {"staffRule", ""},
+                                             {"staff_rule", ""},
+                                             {"createTime", ""},
+                                             {"create_time", ""}};
   const auto found = kFields->find(key);
   if (found == kFields->end()) return std::nullopt;
   return found->second;
@@ -48,44 +72,69 @@ absl::Status Set(const std::string& field, const std::string& value, Fields* fie
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Interaction> InteractionOf(const Fields& fields, const std::string& alliance) {
-  const auto field = [&](const char* name) {
-    const auto found = fields.find(name);
-    return found == fields.end() ? "" : found->second;
-  };
-  for (const char* name : {"member", "partner"}) {
-    if (field(name).empty()) return absl::InvalidArgumentError(absl::StrCat(name, ": is required"));
+// Takes the fields of one item. For one thread.
+class FieldReader {
+ public:
+  explicit FieldReader(const Fields& fields) : fields_(fields) {}
+
+  std::string Text(const std::string& name) const {
+    const auto found = fields_.find(name);
+    return found == fields_.end() ? "" : found->second;
   }
-  const std::string member = IdOf(field("member"));
-  const std::string partner = IdOf(field("partner"));
+  // 0 where there is none.
+  int Value(const std::string& name, const google::protobuf::EnumDescriptor& vocabulary) {
+    if (Text(name).empty()) return 0;
+    const auto value = ParseName(vocabulary, Text(name));
+    if (!value.ok()) Fail(name, value.status().message());
+    return value.value_or(0);
+  }
+  int Number(const std::string& name, absl::string_view rule) {
+    int number = 0;
+    if (!Text(name).empty() && !absl::SimpleAtoi(Text(name), &number)) Fail(name, rule);
+    return number;
+  }
+  void Fail(const std::string& name, absl::string_view text) {
+    status_.Update(absl::InvalidArgumentError(absl::StrCat(name, ": ", text)));
+  }
+  // The first that was wrong.
+  const absl::Status& status() const { return status_; }
+
+ private:
+  const Fields& fields_;
+  absl::Status status_;
+};
+
+absl::StatusOr<v1::Interaction> InteractionOf(const Fields& fields, const std::string& alliance) {
+  FieldReader reader(fields);
+  for (const char* name : {"member", "partner"}) {
+    if (reader.Text(name).empty()) reader.Fail(name, "is required");
+  }
+  const std::string member = IdOf(reader.Text("member"));
+  const std::string partner = IdOf(reader.Text("partner"));
   v1::Interaction interaction;
   interaction.set_member(MemberName(alliance, member));
   interaction.set_partner(MemberName(alliance, partner));
-  interaction.set_kind(v1::PARTNERSHIP);
-  if (!field("kind").empty()) {
-    const auto kind = ParseName(*v1::InteractionKind_descriptor(), field("kind"));
-    if (!kind.ok()) {
-      return absl::InvalidArgumentError(absl::StrCat("kind: ", kind.status().message()));
-    }
-    interaction.set_kind(static_cast<v1::InteractionKind>(*kind));
-  }
-  const std::string id =
-      field("id").empty() ? InteractionId(interaction.kind(), member, partner) : IdOf(field("id"));
+  const int kind = reader.Value("kind", *v1::InteractionKind_descriptor());
+  interaction.set_kind(kind == 0 ? v1::PARTNERSHIP : static_cast<v1::InteractionKind>(kind));
+  const std::string id = reader.Text("id").empty()
+                             ? InteractionId(interaction.kind(), member, partner)
+                             : IdOf(reader.Text("id"));
   interaction.set_name(InteractionName(alliance, id));
-  if (!field("rating").empty()) {
-    int rating = 0;
-    if (!absl::SimpleAtoi(field("rating"), &rating)) {
-      return absl::InvalidArgumentError("rating: must be a whole number, 1 to 5");
-    }
-    interaction.set_rating(rating);
+  interaction.set_rating(reader.Number("rating", "must be a whole number, 1 to 5"));
+  interaction.set_decline_reason(
+      static_cast<v1::DeclineReason>(reader.Value("reason", *v1::DeclineReason_descriptor())));
+  interaction.set_agreement_type(
+      static_cast<v1::AgreementType>(reader.Value("agreement", *v1::AgreementType_descriptor())));
+  interaction.set_value_band(
+      static_cast<v1::ValueBand>(reader.Value("value", *v1::ValueBand_descriptor())));
+  interaction.set_attribution_token(reader.Text("token"));
+  interaction.set_place(reader.Number("place", "must be a whole number from 1"));
+  if (!reader.Text("time").empty()) {
+    const auto time = ParseMoment(reader.Text("time"));
+    if (!time.ok()) reader.Fail("time", time.status().message());
+    if (time.ok()) *interaction.mutable_occur_time() = *time;
   }
-  if (!field("time").empty()) {
-    const auto time = ParseMoment(field("time"));
-    if (!time.ok()) {
-      return absl::InvalidArgumentError(absl::StrCat("time: ", time.status().message()));
-    }
-    *interaction.mutable_occur_time() = *time;
-  }
+  if (!reader.status().ok()) return reader.status();
   return interaction;
 }
 
@@ -111,12 +160,12 @@ class JsonLines : public InteractionSource {
     for (const auto& [key, value] : object.items()) {
       const auto field = FieldOf(key);
       if (!field.has_value()) return UnknownField(key);
-      const bool is_rating = *field == "rating" && value.is_number_integer();
-      if (!value.is_string() && !is_rating) {
+      const bool is_number = (*field == "rating" || *field == "place") && value.is_number_integer();
+      if (!value.is_string() && !is_number) {
         return absl::InvalidArgumentError(absl::StrCat(key, ": must be a text"));
       }
       const absl::Status set =
-          Set(*field, is_rating ? value.dump() : value.get<std::string>(), &fields);
+          Set(*field, is_number ? value.dump() : value.get<std::string>(), &fields);
       if (!set.ok()) return set;
     }
     return InteractionOf(fields, alliance_);

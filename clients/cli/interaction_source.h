@@ -23,8 +23,9 @@ struct InteractionItem {
 
 // Reads a file item by item. An item has the fields `member` and `partner`, by
 // id or name, and may have `id` (InteractionId() without it), `kind` (partnership
-// without it), `rating` and `time` (see ParseMoment). The alliance of names is replaced
-// by the one that is read for. For one thread.
+// without it), `time` (see ParseMoment), `rating`, `reason`, `agreement`, `value`,
+// `token` and `place`. The alliance of names is replaced by the one that is read for.
+// For one thread.
 class InteractionSource {
  public:
   virtual ~InteractionSource() = default;

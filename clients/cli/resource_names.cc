@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "clients/cli/vocabulary.h"
 
 namespace counterpoint::cli {
 namespace {
@@ -80,15 +81,18 @@ std::string PairId(const std::string& member_id, const std::string& partner_id) 
 std::string InteractionId(v1::InteractionKind kind, const std::string& member_id,
                           const std::string& partner_id) {
   const auto& [first, second] = std::minmax(member_id, partner_id);
+  const std::string prefix =
+      absl::StrCat(ShownName(*v1::InteractionKind_descriptor(), kind, "en"), "--");
   switch (kind) {
-    case v1::MET:
-      return JoinedId("met--", first, second);
-    case v1::NO_SHOW:
-      return JoinedId("no-show--", member_id, partner_id);
-    case v1::RATED:
-      return JoinedId("rated--", member_id, partner_id);
-    default:
+    case v1::PARTNERSHIP:
       return PairId(member_id, partner_id);
+    case v1::MET:
+    case v1::INTRODUCED:
+    case v1::AGREEMENT_SIGNED:
+    case v1::CONFLICT:
+      return JoinedId(prefix, first, second);
+    default:
+      return JoinedId(prefix, member_id, partner_id);
   }
 }
 

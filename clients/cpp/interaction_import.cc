@@ -2,21 +2,29 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "clients/cpp/error.h"
 #include "clients/cpp/item_errors.h"
 
 namespace counterpoint::client {
-namespace {
 
-using Stub = v1::InteractionService::StubInterface;
+using v1::RecordInteractionsRequest;
+using v1::RecordInteractionsResponse;
 
-}  // namespace
-
-InteractionImport::InteractionImport(std::shared_ptr<Stub> stub, const Caller& caller,
+InteractionImport::InteractionImport(std::shared_ptr<v1::InteractionService::StubInterface> stub,
+                                     const ConnectionOptions& connection,
                                      InteractionImportOptions options, OnRejected on_rejected)
-    : stub_(std::move(stub)),
-      caller_(caller),
-      options_(std::move(options)),
-      on_rejected_(std::move(on_rejected)) {}
+    : options_(std::move(options)),
+      on_rejected_(std::move(on_rejected)),
+      sender_(
+          connection, {options_.max_in_flight, true},
+          [stub = std::move(stub)](grpc::ClientContext* context) {
+            return stub->RecordInteractions(context);
+          },
+          [this](const RecordInteractionsRequest& request,
+                 const RecordInteractionsResponse& response) {
+            return Deliver(request, response);
+          }) {}
 
 absl::Status InteractionImport::Add(v1::Interaction interaction) {
   // A name may come once in a batch; coming again it is a repetition of what is
@@ -25,53 +33,49 @@ absl::Status InteractionImport::Add(v1::Interaction interaction) {
     if (absl::Status status = Send(); !status.ok()) return status;
   }
   names_.insert(interaction.name());
-  positions_.push_back(added_++);
   *batch_.add_interactions() = std::move(interaction);
   return batch_.interactions_size() < options_.batch_size ? absl::OkStatus() : Send();
 }
 
 absl::StatusOr<InteractionImportSummary> InteractionImport::Finish() {
-  if (absl::Status status = Send(); !status.ok()) return status;
+  if (batch_.interactions_size() > 0) {
+    if (absl::Status status = Send(); !status.ok()) return status;
+  }
+  if (absl::Status status = sender_.Finish(); !status.ok()) return status;
   return summary_;
 }
 
 absl::Status InteractionImport::Send() {
+  // Any batch can become the first one of a new connection.
   batch_.set_parent(options_.parent);
-  while (!batch_.interactions().empty()) {
-    const auto response = caller_.Call(*stub_, &Stub::BatchRecordInteractions, batch_);
-    if (response.ok()) {
-      summary_.recorded += response->recorded_count();
-      summary_.unchanged += batch_.interactions_size() - response->recorded_count();
-      break;
-    }
-    if (absl::Status status = Reject(response.status()); !status.ok()) return status;
-  }
-  batch_.Clear();
-  positions_.clear();
   names_.clear();
-  return absl::OkStatus();
+  return sender_.Send(std::exchange(batch_, {}));
 }
 
-absl::Status InteractionImport::Reject(const absl::Status& error) {
-  const auto wrong = ItemErrors(error, "interactions", batch_.interactions_size());
-  if (wrong.empty()) return error;
-  v1::BatchRecordInteractionsRequest others;
-  others.set_parent(options_.parent);
-  std::vector<int64_t> positions;
-  for (int i = 0; i < batch_.interactions_size(); ++i) {
-    const auto found = wrong.find(i);
-    if (found == wrong.end()) {
-      *others.add_interactions() = std::move(*batch_.mutable_interactions(i));
-      positions.push_back(positions_[i]);
-      continue;
-    }
-    ++summary_.rejected;
-    if (on_rejected_) {
-      on_rejected_(positions_[i], batch_.interactions(i), found->second);
-    }
+absl::Status InteractionImport::Deliver(const RecordInteractionsRequest& request,
+                                        const RecordInteractionsResponse& response) {
+  const int sent = request.interactions_size();
+  const int answered =
+      response.recorded_count() + response.repeated_count() + response.refusals_size();
+  if (answered != sent) {
+    return absl::InternalError(
+        absl::StrCat("the server answered for ", answered, " of ", sent, " interactions"));
   }
-  batch_ = std::move(others);
-  positions_ = std::move(positions);
+  for (const auto& refusal : response.refusals()) {
+    if (refusal.index() < 0 || refusal.index() >= sent) {
+      return absl::InternalError("the server refused an interaction that was not sent");
+    }
+    if (!on_rejected_) continue;
+    const absl::Status error = FromProto(refusal.error());
+    const auto by_item = ItemErrors(error, "interactions", sent);
+    const auto named = by_item.find(refusal.index());
+    on_rejected_(decided_ + refusal.index(), request.interactions(refusal.index()),
+                 named == by_item.end() ? error : named->second);
+  }
+  decided_ += sent;
+  summary_.recorded += response.recorded_count();
+  summary_.unchanged += response.repeated_count();
+  summary_.rejected += response.refusals_size();
   return absl::OkStatus();
 }
 

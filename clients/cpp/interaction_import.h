@@ -5,12 +5,12 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "clients/cpp/caller.h"
+#include "clients/cpp/chunk_sender.h"
+#include "clients/cpp/connection.h"
 #include "counterpoint/v1/interaction_service.grpc.pb.h"
 
 namespace counterpoint::client {
@@ -18,8 +18,10 @@ namespace counterpoint::client {
 struct InteractionImportOptions {
   // `alliances/{alliance}`.
   std::string parent;
-  // A batch is one commit of the service; 1 to 1,000.
+  // A batch is one message of the stream and one commit of the service; 1 to 1,000.
   int batch_size = 500;
+  // Batches that may wait for their answers at a time.
+  int max_in_flight = 4;
 };
 
 struct InteractionImportSummary {
@@ -28,26 +30,30 @@ struct InteractionImportSummary {
   int64_t rejected = 0;
 };
 
-// Sends interactions batch by batch. The service takes a batch as a whole or
-// not at all, so those that it names as wrong are taken out and the others are
-// sent again: each is taken or rejected on its own, wherever a batch ends. Safe
-// to repeat as a whole. For one thread.
+// Streams interactions batch by batch. Each is taken or rejected on its own, wherever
+// a batch ends. A broken connection is made again and the batches without answers are
+// sent again: what had been recorded is then unchanged. Safe to repeat as a whole.
+// For one thread.
 class InteractionImport {
  public:
-  // `position` counts from 0 over the whole import. The fields that the error
-  // names begin at the interaction: "member".
+  // Called from Add() and Finish(), in the order of Add(). `position` counts from 0
+  // over the whole import. The fields that the error names begin at the interaction:
+  // "member".
   using OnRejected = std::function<void(int64_t position, const v1::Interaction& interaction,
                                         const absl::Status& reason)>;
 
   InteractionImport(std::shared_ptr<v1::InteractionService::StubInterface> stub,
-                    const Caller& caller, InteractionImportOptions options, OnRejected on_rejected);
+                    const ConnectionOptions& connection, InteractionImportOptions options,
+                    OnRejected on_rejected);
+  InteractionImport(const InteractionImport&) = delete;
+  InteractionImport& operator=(const InteractionImport&) = delete;
 
-  // Takes an interaction, and sends the batch that is full with it. After an
-  // error, which is none of a single interaction, the import is over; batches
-  // sent before it stand.
+  // Takes an interaction, sends the batch that is full with it, and waits while too
+  // many are in flight. After an error, which is none of a single interaction, the
+  // import is over; what was recorded before it stands.
   absl::Status Add(v1::Interaction interaction);
 
-  // Sends what is left.
+  // Sends what is left and waits for all answers.
   absl::StatusOr<InteractionImportSummary> Finish();
 
   // What has been decided so far.
@@ -55,18 +61,16 @@ class InteractionImport {
 
  private:
   absl::Status Send();
-  // Takes out those that the error names; the error where it names none.
-  absl::Status Reject(const absl::Status& error);
+  absl::Status Deliver(const v1::RecordInteractionsRequest& request,
+                       const v1::RecordInteractionsResponse& response);
 
-  const std::shared_ptr<v1::InteractionService::StubInterface> stub_;
-  const Caller caller_;
   const InteractionImportOptions options_;
   const OnRejected on_rejected_;
-  v1::BatchRecordInteractionsRequest batch_;
-  std::vector<int64_t> positions_;          // Of those in the batch.
-  absl::flat_hash_set<std::string> names_;  // So too.
-  int64_t added_ = 0;
+  v1::RecordInteractionsRequest batch_;
+  absl::flat_hash_set<std::string> names_;  // Of those in the batch.
+  int64_t decided_ = 0;
   InteractionImportSummary summary_;
+  ChunkSender<v1::RecordInteractionsRequest, v1::RecordInteractionsResponse> sender_;
 };
 
 }  // namespace counterpoint::client

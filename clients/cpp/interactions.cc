@@ -8,7 +8,7 @@ using Stub = v1::InteractionService::StubInterface;
 
 Interactions::Interactions(const std::shared_ptr<grpc::Channel>& channel,
                            const ConnectionOptions& options)
-    : stub_(v1::InteractionService::NewStub(channel)), caller_(options) {}
+    : options_(options), stub_(v1::InteractionService::NewStub(channel)), caller_(options) {}
 
 absl::StatusOr<v1::BatchRecordInteractionsResponse> Interactions::BatchRecord(
     const v1::BatchRecordInteractionsRequest& request) const {
@@ -34,7 +34,7 @@ absl::Status Interactions::Delete(const v1::DeleteInteractionRequest& request) c
 
 std::unique_ptr<InteractionImport> Interactions::Import(
     InteractionImportOptions options, InteractionImport::OnRejected on_rejected) const {
-  return std::make_unique<InteractionImport>(stub_, caller_, std::move(options),
+  return std::make_unique<InteractionImport>(stub_, options_, std::move(options),
                                              std::move(on_rejected));
 }
 

@@ -22,15 +22,17 @@ class Interactions {
   absl::StatusOr<v1::BatchRecordInteractionsResponse> BatchRecord(
       const v1::BatchRecordInteractionsRequest& request) const;
   absl::StatusOr<v1::Interaction> Get(const v1::GetInteractionRequest& request) const;
-  // `request.page_token` says where to begin.
+  // Those that the request asks for, by member or kinds; `request.page_token` says
+  // where to begin.
   Pages<v1::Interaction> List(v1::ListInteractionsRequest request) const;
   absl::Status Delete(const v1::DeleteInteractionRequest& request) const;
 
-  // Records any number, batch by batch.
+  // Records any number over a stream.
   std::unique_ptr<InteractionImport> Import(InteractionImportOptions options,
                                             InteractionImport::OnRejected on_rejected) const;
 
  private:
+  const ConnectionOptions options_;
   std::shared_ptr<v1::InteractionService::StubInterface> stub_;
   Caller caller_;
 };

@@ -2,14 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "clients/cpp/chunk_sender.h"
 #include "clients/cpp/connection.h"
-#include "clients/cpp/import_stream.h"
 #include "counterpoint/v1/member_service.grpc.pb.h"
 
 namespace counterpoint::client {
@@ -52,6 +51,8 @@ class MemberImport {
 
   MemberImport(std::shared_ptr<v1::MemberService::StubInterface> stub,
                const ConnectionOptions& connection, ImportOptions options, OnVerdict on_verdict);
+  MemberImport(const MemberImport&) = delete;
+  MemberImport& operator=(const MemberImport&) = delete;
 
   // Takes a member, and waits while too many chunks are in flight. After an
   // error the import is over; verdicts given until then stand.
@@ -65,24 +66,16 @@ class MemberImport {
 
  private:
   absl::Status SendChunk();
-  // Waits for one answer; makes the connection again where that is safe.
-  absl::Status Receive();
-  absl::Status Deliver(const v1::ImportMembersResponse& response);
-  absl::Status Reconnect();
-  void Open();
+  absl::Status Deliver(const v1::ImportMembersRequest& request,
+                       const v1::ImportMembersResponse& response);
 
-  const std::shared_ptr<v1::MemberService::StubInterface> stub_;
-  const ConnectionOptions connection_;
   const ImportOptions options_;
   const OnVerdict on_verdict_;
   v1::ImportMembersRequest chunk_;
   int64_t chunk_bytes_ = 0;
-  // Sent, verdicts not yet received; oldest first.
-  std::deque<v1::ImportMembersRequest> in_flight_;
-  std::unique_ptr<ImportStream> stream_;
-  int failures_ = 0;
   int64_t decided_ = 0;
   ImportSummary summary_;
+  ChunkSender<v1::ImportMembersRequest, v1::ImportMembersResponse> sender_;
 };
 
 }  // namespace counterpoint::client

@@ -14,11 +14,15 @@ namespace counterpoint::matching {
 // the public API.
 enum class EvidenceSide : std::uint8_t { kPair = 0, kMember = 1, kPartner = 2 };
 
+// What is recorded between two members that keeps them apart.
+enum class KeptApartBy : std::uint8_t { kPartnership, kAgreement, kConflict, kDecline };
+
 struct ExclusionReason {
   EvidenceSide side = EvidenceSide::kMember;  // Whose rule it is.
   // "state", "capacity", "needs[0].rules[1]", "needs[0].deadline"; "interactions"
-  // of the member where the two have worked with each other.
+  // of the member for what is recorded between the two.
   std::string field;
+  KeptApartBy by = KeptApartBy::kPartnership;  // Of "interactions".
 };
 
 // Why `partner` is not recommended to `member` by their profiles; empty where

@@ -14,7 +14,8 @@ namespace {
 bool MayBeShown(const Connections& connections, const MemberFeatures& partner,
                 const AskerRules& rules, const RankingQuery& query) {
   return IsRecommendable(partner) && !query.exclude.contains(partner.id) &&
-         query.filter.HoldsFor(partner) && !rules.IsVetoed(partner) &&
+         !query.kept_apart.contains(partner.id) && query.filter.HoldsFor(partner) &&
+         !rules.IsVetoed(partner) &&
          (query.include_partners || !connections.IsPartner(connections.graph().NodeOf(partner.id)));
 }
 

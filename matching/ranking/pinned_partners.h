@@ -14,7 +14,7 @@ namespace counterpoint::matching {
 // among them, with their scores whatever these are (0 too, and below the floor), so
 // that the order is kept: whoever is not among the best scores no more than they
 // do. Not added are partners that are not in the index, not active, without
-// capacity, vetoed, excluded by the query, not let through by its filter, past
+// capacity, vetoed, excluded by the query or kept apart, not let through by its filter, past
 // partners unless the query includes them, and those that rules of listings keep
 // apart (FindRuleExclusions). Of the pins the first `query.limit` that may be shown
 // count. Costs a judgement of the pair for each. REQUIRES: `connections` and

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/time/time.h"
 #include "matching/features/condition.h"
@@ -14,6 +15,7 @@
 #include "matching/index/member_index.h"
 #include "matching/parallel.h"
 #include "matching/policy/policy.h"
+#include "matching/ranking/exclusion.h"
 #include "matching/ranking/staff_rules.h"
 
 namespace counterpoint::matching {
@@ -25,7 +27,10 @@ struct RankingQuery {
   absl::flat_hash_set<std::string> exclude;  // Member ids.
   std::size_t limit = 10;                    // Length of the list.
   bool include_partners = false;             // List whom the asking member has worked with.
-  const StaffRules* rules = nullptr;         // Null: none. Of RecommendPartners alone.
+  // Ids of members that must not be listed, by what is recorded between them and
+  // the asking member; nothing that `include_partners` says changes that.
+  absl::flat_hash_map<std::string, KeptApartBy> kept_apart;
+  const StaffRules* rules = nullptr;  // Null: none. Of RecommendPartners alone.
 };
 
 struct RankedMatch {
@@ -43,8 +48,9 @@ struct RankedMatch {
 // larger limit.
 struct Ranking {
   std::vector<RankedMatch> matches;
-  // Members that filter, exclusions, states, capacities, past partnerships and
-  // vetoes of the staff let through, whatever rules of listings and score say.
+  // Members that filter, exclusions, states, capacities, past partnerships, what
+  // else is recorded and vetoes of the staff let through, whatever rules of listings
+  // and score say.
   std::int64_t eligible = 0;
 };
 
@@ -64,7 +70,7 @@ Ranking MatchNeed(const MemberIndex& index, const ListingFeatures& need, const R
 
 // Members whose profiles are alike: `score` is the similarity of the texts, and
 // the gains are 0. The policy's floor and diversity do not apply, nor do past
-// partnerships.
+// partnerships and what else is recorded.
 Ranking SimilarMembers(const MemberIndex& index, const MemberFeatures& member,
                        const RankingQuery& query, const ParallelFor& parallel);
 

@@ -69,6 +69,7 @@ class CandidateJudge {
                segment_.rows(Role::kNeed).first_row[stretch.begin]) {
     Skip(asker.member.id);
     for (const std::string& id : query.exclude) Skip(id);
+    for (const auto& [id, by] : query.kept_apart) Skip(id);
   }
 
   Found Judge() && {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -33,10 +34,15 @@ std::int64_t RankOf(const MemberIndex& index, const MemberFeatures& member,
                               [&](const RankedMatch& other) { return RanksBefore(other, match); });
 }
 
-// Whether the two are kept apart as they have worked with each other.
-bool ArePastPartners(const Connections& connections, const MemberFeatures& partner,
-                     const RankingQuery& query) {
-  return !query.include_partners && connections.IsPartner(connections.graph().NodeOf(partner.id));
+// What is recorded between the two that keeps them apart; a past partnership may be
+// known from the index alone.
+std::optional<KeptApartBy> KeptApartByOf(const Connections& connections,
+                                         const MemberFeatures& partner, const RankingQuery& query) {
+  const auto found = query.kept_apart.find(partner.id);
+  if (found != query.kept_apart.end()) return found->second;
+  const bool are_partners = connections.IsPartner(connections.graph().NodeOf(partner.id));
+  if (!query.include_partners && are_partners) return KeptApartBy::kPartnership;
+  return std::nullopt;
 }
 
 using TermSums = std::array<double, kEvidenceTerms>;
@@ -103,8 +109,10 @@ WhyNotAnswer WhyNot(const MemberIndex& given, const ProfiledMember& member,
   }
   answer.pair.score = match.score;
   answer.exclusions = FindRuleExclusions(index, connections, asker, match, query);
-  const bool are_past_partners = ArePastPartners(connections, *partner.features, query);
-  if (are_past_partners) answer.exclusions.push_back({EvidenceSide::kMember, "interactions"});
+  const auto kept_apart_by = KeptApartByOf(connections, *partner.features, query);
+  if (kept_apart_by) {
+    answer.exclusions.push_back({EvidenceSide::kMember, "interactions", *kept_apart_by});
+  }
   answer.rank = RankOf(index, asker, match, query, parallel);
 
   const Ranking others = Others(index, asker, *partner.features, query, parallel);
@@ -122,7 +130,8 @@ WhyNotAnswer WhyNot(const MemberIndex& given, const ProfiledMember& member,
     answer.weakest = WeakestOf(answer.pair.evidence, last.evidence);
   }
   // What the request excludes, and what was, no change of a profile undoes.
-  const bool is_final = are_past_partners || answer.reason == WhyNotReason::kExcludedByRequest;
+  const bool is_final =
+      kept_apart_by.has_value() || answer.reason == WhyNotReason::kExcludedByRequest;
   if (after != nullptr && !is_final) {
     answer.remedies = FindRemedies({index, connections, member, partner, query}, after, parallel);
   }

@@ -17,7 +17,7 @@ enum class WhyNotReason : std::uint8_t {
   kListed = 1,
   kExcludedByRequest = 2,
   kFiltered = 3,
-  // State, capacity, a past partnership; closed listings and rules, where without
+  // State, capacity, what is recorded between the two; closed listings and rules, where without
   // them there is a score.
   kRule = 4,
   kNothingShared = 5,
@@ -49,7 +49,7 @@ struct WhyNotAnswer {
   // For kOutranked: the largest difference to that last one; nothing where it is
   // ahead in no term.
   std::optional<WeakestTerm> weakest;
-  // See FindRemedies(). None where the request or a past partnership excludes.
+  // See FindRemedies(). None where the request or what is recorded excludes.
   std::vector<Remedy> remedies;
 };
 

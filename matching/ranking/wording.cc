@@ -66,12 +66,25 @@ std::string ClosenessText(const std::vector<std::string>& via, const NameOf& nam
                  : absl::StrCat("connected by past partnerships through ", names);
 }
 
-Wording ExclusionWording(const std::string& field) {
+Wording RecordedWording(KeptApartBy by) {
+  switch (by) {
+    case KeptApartBy::kPartnership:
+      return {"has worked with the other side already", "已与对方有过合作"};
+    case KeptApartBy::kAgreement:
+      return {"has signed an agreement with the other side", "已与对方签署协议"};
+    case KeptApartBy::kConflict:
+      return {"has a conflict with the other side on record", "与对方有登记在案的冲突"};
+    case KeptApartBy::kDecline:
+      return {"or the other side has declined lately", "或对方近期已婉拒"};
+  }
+  return {"", ""};
+}
+
+Wording ExclusionWording(const ExclusionReason& exclusion) {
+  const std::string& field = exclusion.field;
   if (field == "state") return {"is not active", "当前未启用"};
   if (field == "capacity") return {"takes on no further partners", "暂不接受新的合作方"};
-  if (field == "interactions") {
-    return {"has worked with the other side already", "已与对方有过合作"};
-  }
+  if (field == "interactions") return RecordedWording(exclusion.by);
   if (absl::EndsWith(field, ".deadline")) {
     return {"has closed this listing", "该条目已截止"};
   }
@@ -113,7 +126,7 @@ std::string Describe(const ExclusionReason& exclusion, Language language) {
   const Wording who = member ? Wording{"the member", "本方"} : Wording{"the partner", "对方"};
   const bool chinese = language == Language::kChinese;
   return absl::StrCat(In(language, who), chinese ? "" : " ",
-                      In(language, ExclusionWording(exclusion.field)), chinese ? "（" : " (",
+                      In(language, ExclusionWording(exclusion)), chinese ? "（" : " (",
                       exclusion.field, chinese ? "）" : ")");
 }
 

@@ -192,7 +192,8 @@ std::string FormatStaffRuleName(absl::string_view alliance, absl::string_view ru
 }
 
 std::string FormatGenerationName(absl::string_view alliance, int generation) {
-  return absl::StrCat(kAlliances, alliance, "/", kGenerations, generation);
+  const std::string number = generation == 0 ? "current" : absl::StrCat(generation);
+  return absl::StrCat(kAlliances, alliance, "/", kGenerations, number);
 }
 
 std::string FormatPolicyProposalName(absl::string_view alliance, int proposal) {

@@ -9,28 +9,28 @@ namespace counterpoint::service {
 SnapshotPins::SnapshotPins(Options options)
     : options_(std::move(options)), next_(absl::Uniform<std::uint64_t>(absl::BitGen())) {}
 
-std::uint64_t SnapshotPins::Pin(const Snapshot& snapshot) {
+std::uint64_t SnapshotPins::Pin(const RankingBasis& basis) {
   absl::MutexLock lock(&mutex_);
   DropExpiredLocked();
-  const auto found = by_snapshot_.find(snapshot.get());
-  if (found != by_snapshot_.end()) {
+  const auto found = by_objects_.find(ObjectsOf(basis));
+  if (found != by_objects_.end()) {
     Use(found->second);
     return found->second->pin;
   }
   if (entries_.size() >= options_.max_pins) DropBack();
-  entries_.push_front({next_++, snapshot, options_.clock()});
+  entries_.push_front({next_++, basis, options_.clock()});
   by_pin_[entries_.front().pin] = entries_.begin();
-  by_snapshot_[snapshot.get()] = entries_.begin();
+  by_objects_[ObjectsOf(basis)] = entries_.begin();
   return entries_.front().pin;
 }
 
-absl::StatusOr<Snapshot> SnapshotPins::Pinned(std::uint64_t pin) {
+absl::StatusOr<RankingBasis> SnapshotPins::Pinned(std::uint64_t pin) {
   absl::MutexLock lock(&mutex_);
   DropExpiredLocked();
   const auto found = by_pin_.find(pin);
   if (found == by_pin_.end()) return absl::NotFoundError("the snapshot is no longer kept");
   Use(found->second);
-  return found->second->snapshot;
+  return found->second->basis;
 }
 
 void SnapshotPins::DropExpired() {
@@ -45,7 +45,7 @@ void SnapshotPins::Use(Entries::iterator entry) {
 
 void SnapshotPins::DropBack() {
   by_pin_.erase(entries_.back().pin);
-  by_snapshot_.erase(entries_.back().snapshot.get());
+  by_objects_.erase(ObjectsOf(entries_.back().basis));
   entries_.pop_back();
 }
 

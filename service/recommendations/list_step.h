@@ -1,22 +1,14 @@
-// From the candidates of all members to their lists.
+// The lists that matching has made, as they are kept.
 #pragma once
 
-#include <cstddef>
-#include <vector>
-
-#include "matching/parallel.h"
-#include "matching/refresh/pool.h"
+#include "counterpoint/v1/recommendation.pb.h"
+#include "matching/refresh/list_making.h"
 #include "service/recommendations/generation_codec.h"
-#include "service/recommendations/refresh_inputs.h"
 
 namespace counterpoint::service {
 
-// Candidates of each member that lists of this length are made of.
-std::size_t NeededCandidates(const matching::Policy& policy, int list_size);
+ListColumns ColumnsOf(const matching::MadeLists& made);
 
-// Made of the first `needed` candidates of each pool.
-ListColumns MakeListColumns(const RefreshInputs& inputs, const std::vector<matching::Pool>& pools,
-                            std::size_t needed, int list_size,
-                            const matching::ParallelFor& parallel);
+v1::ExposureReport ExposureReportOf(const matching::MadeLists& made);
 
 }  // namespace counterpoint::service

@@ -111,7 +111,8 @@ PoolSource BringForward(const std::vector<std::string>& members, std::vector<Poo
   }
   const PositionPairs added = Difference(inputs.excluded, before);
   const auto is_added = [&added](MemberPosition a, MemberPosition b) {
-    return std::binary_search(added.begin(), added.end(), std::minmax(a, b));
+    const std::pair<MemberPosition, MemberPosition> pair = std::minmax(a, b);
+    return std::binary_search(added.begin(), added.end(), pair);
   };
 
   PoolSource brought;

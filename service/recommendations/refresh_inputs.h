@@ -32,6 +32,9 @@ struct RefreshInputs {
   std::vector<std::uint32_t> unembedded;       // See GenerationRecord.
 
   std::size_t size() const { return members.size(); }
+  const matching::StaffRules* RulesOrNull() const {
+    return rules->rules.empty() ? nullptr : &rules->rules;
+  }
 };
 
 // Waits until the index has everything that is committed now, and reads the rest,

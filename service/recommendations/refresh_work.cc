@@ -27,17 +27,24 @@ constexpr char kMembers[] = "members";
 
 // For how long the moment of a generation is that of the next ones too.
 constexpr absl::Duration kSameMoment = absl::Hours(24);
-// Beyond the candidates that lists need: as many may go from the pool of a member
-// before that is made anew.
-constexpr std::size_t kLeastSpare = 10;
 // Where more members have changed than one in so many, all are judged anew.
 constexpr std::size_t kMostChangedShare = 4;
 // Records of a commit: some megabytes.
 constexpr std::size_t kCommitRecords = 8;
 
-std::size_t PoolSize(std::size_t needed) { return needed + std::max(kLeastSpare, needed / 4); }
-
 absl::Time WholeSecond(absl::Time time) { return absl::FromUnixSeconds(absl::ToUnixSeconds(time)); }
+
+// By position, ascending; empty where nobody is kept apart.
+std::vector<std::vector<MemberPosition>> ExcludedOfEach(const RefreshInputs& inputs) {
+  std::vector<std::vector<MemberPosition>> excluded;
+  if (!inputs.excluded.empty()) excluded.resize(inputs.size());
+  for (const auto& [first, second] : inputs.excluded) {
+    excluded[first].push_back(second);
+    excluded[second].push_back(first);
+  }
+  for (auto& others : excluded) std::sort(others.begin(), others.end());
+  return excluded;
+}
 
 absl::Time MomentOf(const KeptGeneration& kept) {
   return conversion::ToTime(kept.stored.generation().as_of_time());
@@ -115,12 +122,14 @@ absl::Status RefreshWork::ReadInputs(absl::Time as_of) {
   if (!inputs.ok()) return inputs.status();
   inputs_ = *std::move(inputs);
   const int list_size = request_.list_size() == 0 ? kDefaultListSize : request_.list_size();
-  needed_ = NeededCandidates(inputs_.policy, list_size);
+  const auto length = static_cast<std::size_t>(list_size);
+  needed_ = matching::NeededPool(inputs_.policy, length);
+  const std::size_t pool_size = matching::PoolSize(inputs_.policy, length);
   record_ = stored::GenerationRecord();
   record_.set_operation(control_.Name());
   PutFingerprints(inputs_, record_);
-  record_.set_pool_size(static_cast<int>(PoolSize(needed_)));
-  record_.set_block_members(BlockMembers(PoolSize(needed_)));
+  record_.set_pool_size(static_cast<int>(pool_size));
+  record_.set_block_members(BlockMembers(pool_size));
   v1::Generation& generation = *record_.mutable_generation();
   generation.set_state(v1::Generation::BUILDING);
   generation.set_shadow(IsShadow());
@@ -269,13 +278,8 @@ absl::Status RefreshWork::MakePools() {
   query.policy = inputs_.policy;
   query.as_of = inputs_.as_of;
   query.pool_size = static_cast<std::size_t>(record_.pool_size());
-  query.rules = inputs_.rules->rules.empty() ? nullptr : &inputs_.rules->rules;
-  if (!inputs_.excluded.empty()) query.excluded.resize(inputs_.size());
-  for (const auto& [first, second] : inputs_.excluded) {
-    query.excluded[first].push_back(second);
-    query.excluded[second].push_back(first);
-  }
-  for (auto& others : query.excluded) std::sort(others.begin(), others.end());
+  query.rules = inputs_.RulesOrNull();
+  query.excluded = ExcludedOfEach(inputs_);
   if (has_reused_) {
     const absl::Status updated = UpdateReused(query);
     if (!updated.ok()) return updated;
@@ -333,14 +337,30 @@ absl::Status RefreshWork::SavePools(std::size_t made) {
   return Save(std::move(writes));
 }
 
+void RefreshWork::CutToNeeded() {
+  for (matching::Pool& pool : pools_) {
+    if (pool.entries.size() <= needed_) continue;
+    pool.entries.resize(needed_);
+    pool.complete = false;
+  }
+}
+
 absl::StatusOr<std::shared_ptr<const StoredLists>> RefreshWork::MakeLists() {
   const absl::Status stopped = Stopped();
   if (!stopped.ok()) return stopped;
   TellMembers(kMakingLists, 0);
   v1::Generation& generation = *record_.mutable_generation();
-  ListColumns columns =
-      MakeListColumns(inputs_, pools_, needed_, generation.list_size(), parallel_);
-  pools_ = {};
+  matching::ListQuery query;
+  query.policy = inputs_.policy;
+  query.as_of = inputs_.as_of;
+  query.list_size = static_cast<std::size_t>(generation.list_size());
+  query.rules = inputs_.RulesOrNull();
+  query.excluded = ExcludedOfEach(inputs_);
+  CutToNeeded();
+  const matching::MadeLists made =
+      matching::MakeLists(*inputs_.snapshot->index, std::exchange(pools_, {}), query, parallel_);
+  ListColumns columns = ColumnsOf(made);
+  *generation.mutable_exposure() = ExposureReportOf(made);
   generation.set_entry_count(static_cast<std::int64_t>(columns.entries.size()));
   generation.set_state(v1::Generation::COMPLETE);
   const auto members = static_cast<int>(inputs_.size());

@@ -72,6 +72,8 @@ class RefreshWork {
   absl::Status SavePools(std::size_t made);
   absl::Status SaveLists(const StoredLists& lists);
   absl::Status Save(std::vector<storage::Write> writes);
+  // Leaves what an incremental refresh has as a full one has it: the beginning.
+  void CutToNeeded();
   absl::StatusOr<std::shared_ptr<const StoredLists>> MakeLists();
   absl::Status Finish(const std::shared_ptr<const StoredLists>& lists);
 

@@ -9,7 +9,6 @@
 #include "service/rpc/request_check.h"
 #include "service/tokens/fingerprint.h"
 #include "service/tokens/page_token.h"
-#include "service/validation/generation_requests.h"
 
 namespace counterpoint::service {
 namespace {

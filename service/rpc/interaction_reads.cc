@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "service/conversion/interaction_record.h"
 #include "service/rpc/list_page.h"
 #include "service/rpc/request_check.h"
@@ -13,12 +14,16 @@ namespace {
 using storage::Collection;
 
 constexpr int kDefaultPage = 50;
-// Interactions looked at for one page: a member with few of them gives short
+// Interactions looked at for one page: a filter that few of them pass gives short
 // pages instead of long waits.
 constexpr int kMaxScanned = 20'000;
 
-bool HasPart(const std::string& member, const v1::Interaction& interaction) {
-  return interaction.member() == member || interaction.partner() == member;
+bool IsAskedFor(const v1::ListInteractionsRequest& request, const v1::Interaction& interaction) {
+  const std::string& member = request.member();
+  const bool has_part =
+      member.empty() || interaction.member() == member || interaction.partner() == member;
+  return has_part &&
+         (request.kinds().empty() || absl::c_linear_search(request.kinds(), interaction.kind()));
 }
 
 }  // namespace
@@ -58,7 +63,7 @@ absl::StatusOr<v1::ListInteractionsResponse> InteractionReads::List(
     page->MoveTo(record.id);
     auto interaction = conversion::InteractionOf(*alliance, record);
     if (!interaction.ok()) return interaction.status();
-    if (!request.member().empty() && !HasPart(request.member(), *interaction)) continue;
+    if (!IsAskedFor(request, *interaction)) continue;
     *response.add_interactions() = *std::move(interaction);
   }
   response.set_next_page_token(page->NextToken());

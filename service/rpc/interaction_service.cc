@@ -1,5 +1,7 @@
 #include "service/rpc/interaction_service.h"
 
+#include "service/rpc/grpc_status.h"
+#include "service/rpc/interaction_stream.h"
 #include "service/rpc/unary_call.h"
 
 namespace counterpoint::service {
@@ -29,6 +31,24 @@ grpc::ServerUnaryReactor* InteractionService::DeleteInteraction(
     google::protobuf::Empty* response) {
   return RunOn(writers_, context, request, response,
                [this](const auto& r) { return writes_.Delete(r); });
+}
+
+// A message is read when the one before has been answered: whoever sends faster than
+// the disk syncs is held up by the flow control of the stream.
+grpc::Status InteractionService::RecordInteractions(
+    grpc::ServerContext* context,
+    grpc::ServerReaderWriter<v1::RecordInteractionsResponse, v1::RecordInteractionsRequest>*
+        stream) {
+  const StreamLimit::Stream counted(streams_);
+  if (!counted.status().ok()) return ToGrpcStatus(counted.status());
+  InteractionStream recording(backend_);
+  v1::RecordInteractionsRequest request;
+  while (!context->IsCancelled() && stream->Read(&request)) {
+    const auto response = recording.Take(request);
+    if (!response.ok()) return ToGrpcStatus(response.status());
+    if (!stream->Write(*response)) break;
+  }
+  return context->IsCancelled() ? grpc::Status::CANCELLED : grpc::Status::OK;
 }
 
 }  // namespace counterpoint::service

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "service/conversion/interaction_record.h"
 #include "service/rpc/ranking_session.h"
@@ -23,6 +24,21 @@ absl::StatusOr<std::vector<std::string>> Existing(const storage::ReadView& view,
     if (!record.ok() && !absl::IsNotFound(record.status())) return record.status();
   }
   return existing;
+}
+
+// Leaves no score to those between whom a conflict is recorded. Declines leave it: it
+// is a suggestion that was declined, and a session is where the two may look again.
+void ClearConflicts(const KeptApart& kept_apart, const std::vector<std::string>& members,
+                    PairScores& scores) {
+  absl::flat_hash_map<absl::string_view, std::size_t> places;
+  for (std::size_t i = 0; i < members.size(); ++i) places.emplace(members[i], i);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    for (const KeptApart::Pair& pair : kept_apart.Of(members[i])) {
+      if (pair.kind != v1::CONFLICT) continue;
+      const auto other = places.find(pair.partner);
+      if (other != places.end()) scores.Set(i, other->second, 0);
+    }
+  }
 }
 
 }  // namespace
@@ -80,6 +96,7 @@ absl::StatusOr<JudgedMembers> JudgeMembers(const Backend& backend, const storage
   }
   judged.scores = JudgePairs(*snapshot.index, features, snapshot.alliance->policy, judged.as_of,
                              backend.parallel, stop);
+  if (ranking->kept_apart != nullptr) ClearConflicts(*ranking->kept_apart, members, judged.scores);
   if (stop()) return absl::CancelledError("nobody waits for it any more");
   return judged;
 }
@@ -99,7 +116,8 @@ absl::StatusOr<absl::flat_hash_set<IdPair>> ReadMetPairs(const PlanBasis& basis)
     if (!*more) return met;
     const auto kept = conversion::StoredInteractionOf(alliance, record);
     if (!kept.ok()) return kept.status();
-    const bool counts = kept->kind() == v1::PARTNERSHIP || kept->kind() == v1::MET;
+    const bool counts = kept->kind() == v1::PARTNERSHIP || kept->kind() == v1::MET ||
+                        kept->kind() == v1::AGREEMENT_SIGNED;
     if (counts && participants.contains(kept->member()) && participants.contains(kept->partner())) {
       met.insert(IdPairOf(kept->member(), kept->partner()));
     }

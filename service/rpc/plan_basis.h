@@ -37,9 +37,9 @@ absl::StatusOr<PlanBasis> ReadBasis(const Backend& backend, const conversion::Se
 // How members are judged at a moment.
 struct JudgedMembers {
   std::vector<std::optional<v1::MemberKind>> kinds;  // Nothing: it is no member.
-  PairScores scores{0};
-  absl::Time as_of;           // Whole seconds.
-  std::int64_t revision = 0;  // Of the index.
+  PairScores scores{0};                              // 0 where a conflict is recorded.
+  absl::Time as_of;                                  // Whole seconds.
+  std::int64_t revision = 0;                         // Of the index.
 };
 
 // Members by id, each as it is in the view: those that the index does not yet have
@@ -50,7 +50,7 @@ absl::StatusOr<JudgedMembers> JudgeMembers(const Backend& backend, const storage
                                            const std::vector<std::string>& members,
                                            const std::function<bool()>& stop);
 
-// Pairs of participants with a recorded partnership or meeting. Empty where the
+// Pairs of participants with a recorded partnership, agreement or meeting. Empty where the
 // session's rules do not ask for it. Costs a pass over the alliance's interactions.
 // Errors: DATA_LOSS.
 absl::StatusOr<absl::flat_hash_set<IdPair>> ReadMetPairs(const PlanBasis& basis);

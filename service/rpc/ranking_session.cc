@@ -64,7 +64,12 @@ absl::StatusOr<RankingSession> BeginSession(const Backend& backend, const storag
     *snapshot = std::move(own);
   }
   RankingSession session;
-  session.pin = backend.pins.Pin(*snapshot);
+  if (!members.empty()) {
+    auto kept_apart = backend.feedback.KeptApartNow(alliance);
+    if (!kept_apart.ok()) return kept_apart.status();
+    session.kept_apart = *std::move(kept_apart);
+  }
+  session.pin = backend.pins.Pin({*snapshot, session.kept_apart});
   session.snapshot = *std::move(snapshot);
   session.as_of = WholeSecond(backend.clock());
   session.embedder = backend.embedder;
@@ -80,9 +85,10 @@ absl::StatusOr<RankingSession> SessionOf(const Backend& backend, const storage::
   if (!token.ok()) return token.status();
   if (!token->has_value()) return BeginSession(backend, view, alliance, members);
   auto pinned = backend.pins.Pinned((*token)->pin);
-  if (!pinned.ok() || (*pinned)->alliance->id != alliance) return ExpiredPageToken();
+  if (!pinned.ok() || pinned->snapshot->alliance->id != alliance) return ExpiredPageToken();
   RankingSession session;
-  session.snapshot = *std::move(pinned);
+  session.snapshot = std::move(pinned->snapshot);
+  session.kept_apart = std::move(pinned->kept_apart);
   session.pin = (*token)->pin;
   session.as_of = absl::FromUnixSeconds((*token)->as_of);
   session.offset = (*token)->offset;
@@ -101,12 +107,13 @@ absl::StatusOr<RankingSession> SessionOfToken(const Backend& backend, const std:
         "out");
   }
   auto pinned = backend.pins.Pinned(token->pin);
-  if (!pinned.ok() || (*pinned)->alliance->id != alliance) {
+  if (!pinned.ok() || pinned->snapshot->alliance->id != alliance) {
     return absl::FailedPreconditionError(
         "attribution_token: the snapshot of the list is no longer kept; leave the token out");
   }
   RankingSession session;
-  session.snapshot = *std::move(pinned);
+  session.snapshot = std::move(pinned->snapshot);
+  session.kept_apart = std::move(pinned->kept_apart);
   session.pin = token->pin;
   session.as_of = absl::FromUnixSeconds(token->as_of);
   session.embedder = backend.embedder;

@@ -1,7 +1,9 @@
-// What the pages of one list have in common: snapshot and moment.
+// What the pages of one list have in common: snapshot, who is kept apart, and
+// moment.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "counterpoint/v1/matching_service.pb.h"
 #include "google/protobuf/message.h"
 #include "matching/profile/member_profile.h"
+#include "service/feedback/kept_apart.h"
 #include "service/live_index/snapshot.h"
 #include "service/rpc/backend.h"
 #include "service/tokens/attribution_token.h"
@@ -20,16 +23,17 @@ namespace counterpoint::service {
 
 struct RankingSession {
   Snapshot snapshot;
-  std::uint64_t pin = 0;                       // Of the snapshot.
-  absl::Time as_of;                            // Whole seconds.
-  std::size_t offset = 0;                      // Entries on the pages before; 0 on the first.
-  const Embedder* embedder = nullptr;          // Null: no embedding server is configured.
-  NeedVector need_vector = NeedVector::kNone;  // Of a need typed ad hoc; see CoverNeed().
+  std::shared_ptr<const KeptApart> kept_apart;  // Null where no member asks.
+  std::uint64_t pin = 0;                        // Of the two.
+  absl::Time as_of;                             // Whole seconds.
+  std::size_t offset = 0;                       // Entries on the pages before; 0 on the first.
+  const Embedder* embedder = nullptr;           // Null: no embedding server is configured.
+  NeedVector need_vector = NeedVector::kNone;   // Of a need typed ad hoc; see CoverNeed().
 };
 
 // The present snapshot, with the members named as they are now in the view: one
-// that has changed since the snapshot was made is analysed on the spot. Errors:
-// NOT_FOUND, UNAVAILABLE.
+// that has changed since the snapshot was made is analysed on the spot. Who is kept
+// apart is as it is now. Errors: NOT_FOUND, UNAVAILABLE, DATA_LOSS.
 absl::StatusOr<RankingSession> BeginSession(const Backend& backend, const storage::ReadView& view,
                                             const std::string& alliance,
                                             const std::vector<std::string>& members);

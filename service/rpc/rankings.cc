@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "matching/ranking/ranking.h"
 #include "service/conversion/member_condition.h"
 #include "service/conversion/member_profile.h"
@@ -12,6 +13,7 @@
 #include "service/rpc/match_message.h"
 #include "service/rpc/ranking_query.h"
 #include "service/rpc/ranking_session.h"
+#include "service/rpc/recorded_exclusions.h"
 #include "service/rpc/request_check.h"
 
 namespace counterpoint::service {
@@ -49,14 +51,16 @@ ProfilePlaces PlacesOf(const storage::ReadView& view, const IndexSnapshot& snaps
   return {view, snapshot, id, snapshot.catalog->Find(id)->revision};
 }
 
-// Fills in what the two answers share; `finish` adds to each match what they
-// do not.
-template <typename Request, typename Response, typename Finish>
+// Fills in what the two answers share: of the page those that may still be shown;
+// `finish` adds to each match what they do not share.
+template <typename Request, typename Response, typename MayShow, typename Finish>
 void FillMatches(const RankingSession& session, const Request& request,
-                 const matching::Ranking& ranking, const Finish& finish, Response& response) {
+                 const matching::Ranking& ranking, const MayShow& may_show, const Finish& finish,
+                 Response& response) {
   response.set_eligible_size(static_cast<std::int32_t>(ranking.eligible));
   const PageRange page = PageOf(session, request, ranking.matches.size(), response);
   for (std::size_t i = page.begin; i < page.end; ++i) {
+    if (!may_show(ranking.matches[i].partner->id)) continue;
     v1::Match& match = *response.add_matches();
     match = MessageOf(*session.snapshot, ranking.matches[i]);
     finish(ranking.matches[i], match);
@@ -82,6 +86,15 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
   matching::RankingQuery query = QueryOf(*session, request);
   query.limit = LimitOf(*session, request);
   query.include_partners = request.include_partners();
+  query.kept_apart = LeftOut(*session->kept_apart, id, session->as_of, request.include_partners());
+  // Of a later page all is as it was for the first, so that none shifts, but for
+  // those who must not be shown any more.
+  absl::flat_hash_map<std::string, matching::KeptApartBy> left_out;
+  if (session->offset > 0) {
+    const auto kept_apart = backend_.feedback.KeptApartNow((*known)->id);
+    if (!kept_apart.ok()) return kept_apart.status();
+    left_out = LeftOut(**kept_apart, id, backend_.clock(), request.include_partners());
+  }
   const matching::Ranking ranking =
       matching::RecommendPartners(*snapshot.index, *member->features, query, backend_.parallel);
 
@@ -101,7 +114,8 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
     ProfilePlaces partner_places = PlacesOf(*view, snapshot, ranked);
     LocateEvidence(explained.evidence, *places, partner_places, match);
   };
-  FillMatches(*session, request, ranking, finish, response);
+  const auto may_show = [&](const std::string& partner) { return !left_out.contains(partner); };
+  FillMatches(*session, request, ranking, may_show, finish, response);
   *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kRecommendPartners, id);
   return response;
 }
@@ -137,7 +151,8 @@ absl::StatusOr<v1::MatchNeedResponse> Rankings::MatchNeed(
     ProfilePlaces partner_places = PlacesOf(*view, snapshot, ranked);
     LocateEvidence(explained.evidence, need_places, partner_places, match);
   };
-  FillMatches(*session, request, ranking, finish, response);
+  const auto may_show = [](const std::string&) { return true; };
+  FillMatches(*session, request, ranking, may_show, finish, response);
   *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kMatchNeed, "");
   return response;
 }
@@ -199,9 +214,13 @@ absl::StatusOr<v1::ExplainMatchResponse> Rankings::ExplainMatch(
   if (!partner.ok()) return partner.status();
 
   const matching::Language language = LanguageOf(request.language_code());
-  const auto explained = matching::ExplainMatch(
+  auto explained = matching::ExplainMatch(
       *snapshot.index->model(), *member->features, *partner->features, snapshot.alliance->policy,
       session->as_of, matching::Connections(snapshot.index->partnerships(), member_id));
+  // The list that a token names may have been for nobody.
+  if (session->kept_apart != nullptr) {
+    AddRecorded(*session->kept_apart, member_id, partner_id, session->as_of, explained.exclusions);
+  }
   v1::ExplainMatchResponse response;
   v1::Match& match = *response.mutable_match();
   *match.mutable_partner() = partner->summary;

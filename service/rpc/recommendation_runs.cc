@@ -4,7 +4,6 @@
 #include "service/learning/proposal_store.h"
 #include "service/recommendations/refresh_work.h"
 #include "service/rpc/request_check.h"
-#include "service/validation/generation_requests.h"
 
 namespace counterpoint::service {
 

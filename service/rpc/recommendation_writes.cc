@@ -3,7 +3,6 @@
 #include "absl/strings/str_cat.h"
 #include "service/recommendations/generation_store.h"
 #include "service/rpc/request_check.h"
-#include "service/validation/generation_requests.h"
 
 namespace counterpoint::service {
 namespace {

@@ -12,6 +12,7 @@
 #include "service/rpc/profile_change_message.h"
 #include "service/rpc/ranking_query.h"
 #include "service/rpc/ranking_session.h"
+#include "service/rpc/recorded_exclusions.h"
 #include "service/rpc/request_check.h"
 
 namespace counterpoint::service {
@@ -137,6 +138,11 @@ absl::StatusOr<v1::WhyNotResponse> WhyNot(const Backend& backend,
   matching::RankingQuery query = QueryOf(*session, request);
   query.limit = static_cast<std::size_t>(PageSize(request.list_size(), kDefaultListSize));
   query.include_partners = request.include_partners();
+  // The list that a token names may have been for nobody.
+  if (session->kept_apart != nullptr) {
+    query.kept_apart =
+        LeftOut(*session->kept_apart, ids.member, session->as_of, request.include_partners());
+  }
   auto profile = ProfileOf(backend, *view, alliance, *member);
   auto partner_profile = ProfileOf(backend, *view, alliance, *partner);
   const bool are_known = profile.has_value() && partner_profile.has_value();

@@ -102,6 +102,42 @@ TEST(InteractionSourceTest, RatingComesWithItsKindAsTextOrNumber) {
   EXPECT_EQ(IdOf((*item)->interaction->name()), "rated--y--x");
 }
 
+TEST(InteractionSourceTest, EachKindHasItsFieldsAndTheListItCameFrom) {
+  std::istringstream csv(
+      "member,partner,kind,reason,agreement,value,token,place\n"
+      "x,y,declined,too-early,,,abc,3\n"
+      "y,x,AGREEMENT_SIGNED,,licence-agreement,up-to-1-million,,\n"
+      "x,y,declined,because,,,,\n"
+      "x,y,saved,,,,abc,first\n");
+  const auto rows = InteractionCsv(&csv, "alliances/a");
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  auto item = (*rows)->Next();
+  ASSERT_TRUE(item.ok() && item->has_value() && (*item)->interaction.ok());
+  const v1::Interaction declined = *(*item)->interaction;
+  EXPECT_EQ(declined.decline_reason(), v1::TOO_EARLY);
+  EXPECT_EQ(declined.attribution_token(), "abc");
+  EXPECT_EQ(declined.place(), 3);
+  EXPECT_EQ(IdOf(declined.name()), "declined--x--y");
+  item = (*rows)->Next();
+  ASSERT_TRUE(item.ok() && item->has_value() && (*item)->interaction.ok());
+  EXPECT_EQ((*item)->interaction->agreement_type(), v1::LICENCE_AGREEMENT);
+  EXPECT_EQ((*item)->interaction->value_band(), v1::UP_TO_1_MILLION);
+  EXPECT_EQ(IdOf((*item)->interaction->name()), "agreement-signed--x--y");
+  for (const char* error : {"reason: \"because\" is not one of too-early", "place: must be"}) {
+    item = (*rows)->Next();
+    ASSERT_TRUE(item.ok() && item->has_value());
+    EXPECT_THAT(std::string((*item)->interaction.status().message()), HasSubstr(error));
+  }
+  std::istringstream json(
+      "{\"member\":\"x\",\"partner\":\"y\",\"kind\":\"DECLINED\",\"declineReason\":\"OVER_BUDGET\","
+      "\"attributionToken\":\"abc\",\"place\":3,\"staffRule\":\"r1\"}\n");
+  item = InteractionJsonLines(&json, "alliances/a")->Next();
+  ASSERT_TRUE(item.ok() && item->has_value() && (*item)->interaction.ok());
+  EXPECT_EQ((*item)->interaction->decline_reason(), v1::OVER_BUDGET);
+  EXPECT_EQ((*item)->interaction->place(), 3);
+  EXPECT_EQ((*item)->interaction->staff_rule(), "") << "only the service says that";
+}
+
 TEST(InteractionSourceTest, HeaderThatCannotBeUsedIsRefused) {
   EXPECT_THAT(HeaderError("member,time\n"), HasSubstr("has no column \"partner\""));
   EXPECT_THAT(HeaderError("member,partner,colour\n"), HasSubstr("unknown field \"colour\""));
@@ -129,6 +165,9 @@ TEST(InteractionIdTest, TellsTheKindAndWhereItMattersTheOrder) {
   EXPECT_EQ(InteractionId(v1::MET, "b", "a"), "met--a--b");
   EXPECT_EQ(InteractionId(v1::NO_SHOW, "b", "a"), "no-show--b--a");
   EXPECT_EQ(InteractionId(v1::RATED, "a", "b"), "rated--a--b");
+  EXPECT_EQ(InteractionId(v1::DECLINED, "b", "a"), "declined--b--a");
+  EXPECT_EQ(InteractionId(v1::CONFLICT, "b", "a"), "conflict--a--b");
+  EXPECT_EQ(InteractionId(v1::INTRODUCED, "b", "a"), "introduced--a--b");
   const std::string x(63, 'x');
   EXPECT_NE(InteractionId(v1::RATED, x, "a"), InteractionId(v1::RATED, "a", x));
   EXPECT_LE(InteractionId(v1::NO_SHOW, x, "a").size(), 63U);

@@ -64,6 +64,10 @@ class ScriptedMembers : public v1::MemberService::Service {
 // As ScriptedMembers.
 class ScriptedInteractions : public v1::InteractionService::Service {
  public:
+  using Stream =
+      grpc::ServerReaderWriter<v1::RecordInteractionsResponse, v1::RecordInteractionsRequest>;
+
+  std::function<grpc::Status(int, Stream*)> stream;
   ScriptedMembers::Unary<v1::BatchRecordInteractionsRequest, v1::BatchRecordInteractionsResponse>
       record;
 
@@ -74,6 +78,9 @@ class ScriptedInteractions : public v1::InteractionService::Service {
                                        const v1::BatchRecordInteractionsRequest* request,
                                        v1::BatchRecordInteractionsResponse* response) override {
     return record(++calls_, *request, response);
+  }
+  grpc::Status RecordInteractions(grpc::ServerContext*, Stream* interactions) override {
+    return stream(++calls_, interactions);
   }
 
   std::atomic<int> calls_{0};

@@ -7,27 +7,34 @@ namespace {
 
 class SnapshotPinsTest : public ::testing::Test {
  protected:
-  static Snapshot NewSnapshot() { return std::make_shared<const IndexSnapshot>(); }
+  static RankingBasis NewBasis() {
+    return {std::make_shared<const IndexSnapshot>(), std::make_shared<const KeptApart>()};
+  }
 
   absl::Time now_ = absl::UnixEpoch();
   SnapshotPins pins_{{absl::Minutes(10), 2, [this] { return now_; }}};
 };
 
-TEST_F(SnapshotPinsTest, PinnedSnapshotIsFound) {
-  const Snapshot snapshot = NewSnapshot();
-  const auto found = pins_.Pinned(pins_.Pin(snapshot));
+TEST_F(SnapshotPinsTest, PinnedObjectsAreFound) {
+  const RankingBasis basis = NewBasis();
+  const auto found = pins_.Pinned(pins_.Pin(basis));
   ASSERT_TRUE(found.ok());
-  EXPECT_EQ(*found, snapshot);
+  EXPECT_EQ(found->snapshot, basis.snapshot);
+  EXPECT_EQ(found->kept_apart, basis.kept_apart);
 }
 
-TEST_F(SnapshotPinsTest, SameSnapshotHasOneNumber) {
-  const Snapshot snapshot = NewSnapshot();
-  EXPECT_EQ(pins_.Pin(snapshot), pins_.Pin(snapshot));
-  EXPECT_NE(pins_.Pin(snapshot), pins_.Pin(NewSnapshot()));
+TEST_F(SnapshotPinsTest, SameObjectsHaveOneNumber) {
+  const RankingBasis basis = NewBasis();
+  RankingBasis other = basis;
+  EXPECT_EQ(pins_.Pin(basis), pins_.Pin(other));
+  other.kept_apart = NewBasis().kept_apart;
+  EXPECT_NE(pins_.Pin(basis), pins_.Pin(other));
+  other = {NewBasis().snapshot, basis.kept_apart};
+  EXPECT_NE(pins_.Pin(basis), pins_.Pin(other));
 }
 
 TEST_F(SnapshotPinsTest, UseStartsTheLifetimeAnew) {
-  const auto pin = pins_.Pin(NewSnapshot());
+  const auto pin = pins_.Pin(NewBasis());
   now_ += absl::Minutes(9);
   EXPECT_TRUE(pins_.Pinned(pin).ok());
   now_ += absl::Minutes(9);
@@ -37,20 +44,20 @@ TEST_F(SnapshotPinsTest, UseStartsTheLifetimeAnew) {
 }
 
 TEST_F(SnapshotPinsTest, LeastRecentlyUsedGoesFirst) {
-  const auto first = pins_.Pin(NewSnapshot());
-  const auto second = pins_.Pin(NewSnapshot());
+  const auto first = pins_.Pin(NewBasis());
+  const auto second = pins_.Pin(NewBasis());
   EXPECT_TRUE(pins_.Pinned(first).ok());
-  const auto third = pins_.Pin(NewSnapshot());
+  const auto third = pins_.Pin(NewBasis());
   EXPECT_TRUE(pins_.Pinned(first).ok());
   EXPECT_FALSE(pins_.Pinned(second).ok());
   EXPECT_TRUE(pins_.Pinned(third).ok());
 }
 
 TEST_F(SnapshotPinsTest, DropExpiredFreesTheSnapshot) {
-  Snapshot snapshot = NewSnapshot();
-  const std::weak_ptr<const IndexSnapshot> watched = snapshot;
-  pins_.Pin(snapshot);
-  snapshot.reset();
+  RankingBasis basis = NewBasis();
+  const std::weak_ptr<const IndexSnapshot> watched = basis.snapshot;
+  pins_.Pin(basis);
+  basis = {};
   EXPECT_FALSE(watched.expired());
   now_ += absl::Minutes(11);
   pins_.DropExpired();

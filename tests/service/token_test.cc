@@ -81,6 +81,25 @@ TEST(TokenTest, AttributionTokenComesBackAsItWas) {
   EXPECT_EQ(decoded->pin, 99U);
 }
 
+TEST(TokenTest, TokenOfAStoredListNamesItsGeneration) {
+  const auto as_of = absl::FromUnixSeconds(1700000000);
+  const auto decoded = DecodeAttributionToken(
+      EncodeAttributionToken(StoredListToken("music", "star", 7, 12, 34, as_of)));
+  ASSERT_TRUE(decoded.has_value());
+  EXPECT_EQ(GenerationOf(*decoded), 7);
+  EXPECT_EQ(decoded->alliance, "music");
+  EXPECT_EQ(decoded->member, "star");
+  EXPECT_EQ(decoded->policy_version, 12);
+  EXPECT_EQ(decoded->revision, 34);
+  EXPECT_EQ(decoded->as_of, 1700000000);
+  const AttributionToken live{RankingMethod::kRecommendPartners, "music", "star", 1, 1, 1, 1, 7};
+  EXPECT_EQ(GenerationOf(live), 0);
+  for (const int number : {0, -1}) {
+    const auto none = StoredListToken("music", "star", number, 12, 34, as_of);
+    EXPECT_FALSE(DecodeAttributionToken(EncodeAttributionToken(none)).has_value());
+  }
+}
+
 TEST(TokenTest, PageTokenIsNoAttributionToken) {
   EXPECT_FALSE(DecodeAttributionToken(TokenOf(Request("alliances/music"))).has_value());
   EXPECT_FALSE(DecodeAttributionToken("").has_value());

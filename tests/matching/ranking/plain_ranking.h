@@ -14,6 +14,7 @@ namespace counterpoint::matching {
 inline bool PlainlyEligible(const PartnerGraph& partnerships, const MemberFeatures& member,
                             const MemberFeatures& candidate, const RankingQuery& query) {
   return candidate.id != member.id && !query.exclude.contains(candidate.id) &&
+         !query.kept_apart.contains(candidate.id) &&
          (query.include_partners || !partnerships.ArePartners(member.id, candidate.id)) &&
          query.filter.HoldsFor(candidate) && IsRecommendable(candidate);
 }

@@ -133,6 +133,15 @@ TEST_F(RecommendationTest, WhomTheMemberHasWorkedWithIsListedOnRequestAlone) {
   EXPECT_EQ(all.eligible, 3);
 }
 
+TEST_F(RecommendationTest, WhoIsKeptApartIsNotListedEvenWherePartnersAre) {
+  RankingQuery query = Query();
+  query.include_partners = true;
+  query.kept_apart = {{"composer", KeptApartBy::kDecline}, {"nobody", KeptApartBy::kConflict}};
+  const Ranking ranking = RecommendAmong({{"studio", "composer"}}, "studio", query);
+  EXPECT_THAT(Ids(ranking), ::testing::Not(::testing::Contains("composer")));
+  EXPECT_EQ(ranking.eligible, 2);
+}
+
 TEST_F(RecommendationTest, OfTwoEqualProfilesTheMorePopularComesFirst) {
   profiles_.push_back(Member("composer"));
   profiles_.back().id = "a-composer";
@@ -290,6 +299,10 @@ TEST_P(RecommendationPropertyTest, AgreesWithThePlainTwinWithAnyPartnerships) {
     query.policy.floor = random.Below(2) * 0.1;
     query.policy.network = {random.Below(6) * 0.1, random.Below(5) * 0.1};
     query.include_partners = random.Below(2) == 0;
+    for (int i = random.Below(30); i > 0; --i) {
+      const std::size_t at = static_cast<std::size_t>(random.Below(300));
+      query.kept_apart.emplace(members[at]->id, KeptApartBy::kDecline);
+    }
     for (std::size_t i = seed; i < members.size(); i += 61) {
       const Ranking ranking = RecommendPartners(*index, *members[i], query, RunInTurn);
       const Ranking plain = PlainRecommendation(*index, *members[i], query);

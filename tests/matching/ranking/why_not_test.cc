@@ -178,6 +178,21 @@ TEST(WhyNotTest, WhomTheMemberHasWorkedWithIsKeptOutUnlessAskedFor) {
   EXPECT_EQ(alliance.Ask("studio", "composer", query).reason, WhyNotReason::kListed);
 }
 
+TEST(WhyNotTest, WhatIsRecordedIsNamedAndNoRemedyUndoesIt) {
+  const AskedAlliance alliance({Studio(), Composer("composer"), Lab()}, {{"studio", "composer"}});
+  RankingQuery query = Query();
+  query.include_partners = true;
+  for (const KeptApartBy by : {KeptApartBy::kConflict, KeptApartBy::kDecline}) {
+    query.kept_apart = {{"composer", by}};
+    const WhyNotAnswer answer = alliance.Ask("studio", "composer", query);
+    EXPECT_EQ(answer.reason, WhyNotReason::kRule);
+    ASSERT_THAT(answer.exclusions, SizeIs(1));
+    EXPECT_EQ(answer.exclusions[0].field, "interactions");
+    EXPECT_EQ(answer.exclusions[0].by, by);
+    EXPECT_THAT(answer.remedies, IsEmpty());
+  }
+}
+
 TEST(WhyNotTest, APartnerThatIsNewerThanTheIndexIsAskedAboutAsItIs) {
   const AskedAlliance alliance({Studio(), Composer("composer"), Lab()});
   ProfiledMember newer{Composer("composer"), nullptr};
@@ -229,6 +244,7 @@ class WhyNotPropertyTest : public ::testing::TestWithParam<int> {
     query_.policy.diversity = GetParam() % 3 == 0 ? 0.5 : 0;
     query_.include_partners = GetParam() == 3;
     query_.exclude = {alliance_.profiles()[30].id};
+    query_.kept_apart = {{alliance_.profiles()[31].id, KeptApartBy::kDecline}};
     if (GetParam() % 2 != 0) {
       MemberCondition condition;
       condition.regions = {"CN"};

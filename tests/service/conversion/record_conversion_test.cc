@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "google/protobuf/text_format.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "service/conversion/alliance_record.h"
 #include "service/conversion/etag.h"
@@ -185,15 +188,51 @@ TEST(InteractionRecordTest, SameContentMeansKindPairAndTime) {
   EXPECT_FALSE(SayTheSame(said, kept));
 }
 
-TEST(InteractionRecordTest, OrderOfTheMembersSaysWhoDidNotComeAndWhoRated) {
-  for (const auto kind : {v1::PARTNERSHIP, v1::MET, v1::NO_SHOW, v1::RATED}) {
+TEST(InteractionRecordTest, OrderOfTheMembersSaysWhoDidWhat) {
+  const std::set<v1::InteractionKind> without_order = {v1::PARTNERSHIP, v1::MET, v1::INTRODUCED,
+                                                       v1::AGREEMENT_SIGNED, v1::CONFLICT};
+  for (int number = 1; number < v1::InteractionKind_ARRAYSIZE; ++number) {
+    const auto kind = static_cast<v1::InteractionKind>(number);
     v1::Interaction kept = Partnership();
     kept.set_kind(kind);
     v1::Interaction said = kept;
     EXPECT_TRUE(SayTheSame(said, kept));
     std::swap(*said.mutable_member(), *said.mutable_partner());
-    EXPECT_EQ(SayTheSame(said, kept), kind == v1::PARTNERSHIP || kind == v1::MET);
+    EXPECT_EQ(SayTheSame(said, kept), without_order.contains(kind));
+    EXPECT_EQ(IsDirected(kind), !without_order.contains(kind));
   }
+}
+
+// As `said`, with the text changed, and back from the store.
+v1::Interaction Changed(const v1::Interaction& said, const char* text) {
+  v1::Interaction changed = said;
+  EXPECT_TRUE(google::protobuf::TextFormat::MergeFromString(text, &changed));
+  const auto kept = InteractionOf("a", RecordOf(PayloadOf(changed)));
+  EXPECT_TRUE(kept.ok()) << kept.status();
+  return *kept;
+}
+
+TEST(InteractionRecordTest, WhatACallerCanSetIsKeptAndIsContent) {
+  const v1::Interaction plain = Partnership();
+  for (const char* text : {"decline_reason: TOO_EARLY", "agreement_type: LICENCE_AGREEMENT",
+                           "value_band: UP_TO_1_MILLION", "attribution_token: 't'", "place: 3"}) {
+    const v1::Interaction kept = Changed(plain, text);
+    EXPECT_FALSE(SayTheSame(plain, kept)) << text;
+    EXPECT_TRUE(SayTheSame(kept, kept)) << text;
+    EXPECT_EQ(PayloadOf(kept), PayloadOf(Changed(kept, text))) << text;
+  }
+}
+
+TEST(InteractionRecordTest, PlaceBesideATokenMayHaveBeenFilledIn) {
+  v1::Interaction said = Changed(Partnership(), "attribution_token: 't'");
+  const v1::Interaction kept = Changed(said, "place: 3 staff_rule: 'r'");
+  EXPECT_EQ(kept.place(), 3);
+  EXPECT_EQ(kept.staff_rule(), "r");
+  EXPECT_TRUE(SayTheSame(said, kept));
+  said.set_place(2);
+  EXPECT_TRUE(SayTheSame(said, kept));
+  said.set_attribution_token("u");
+  EXPECT_FALSE(SayTheSame(said, kept));
 }
 
 TEST(InteractionRecordTest, RatingIsKeptAndIsContent) {

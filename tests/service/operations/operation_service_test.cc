@@ -19,9 +19,13 @@ class OperationServiceTest : public OperationsTest {
     OperationsTest::SetUp();
     live_index_ = std::make_unique<LiveIndex>(*store_, alliances_, nullptr);
     pins_ = std::make_unique<SnapshotPins>(SnapshotPins::Options{.clock = store_options_.clock});
+    generations_ = std::make_unique<Generations>(*store_);
+    feedback_ = std::make_unique<Feedback>(*store_);
+    staff_rules_ = std::make_unique<RulesInForce>(*store_, alliances_);
     backend_ = std::make_unique<Backend>(
         Backend{*store_, alliances_, alliance_locks_, session_locks_, *live_index_, *pins_,
-                commits_, *operations_, nullptr, store_options_.clock, nullptr});
+                commits_, *operations_, *generations_, *feedback_, *staff_rules_, nullptr,
+                store_options_.clock, nullptr});
     service_ = std::make_unique<OperationService>(*backend_, writers_, readers_, streams_);
     grpc::ServerBuilder builder;
     builder.RegisterService(service_.get());
@@ -35,6 +39,9 @@ class OperationServiceTest : public OperationsTest {
     server_.reset();
     service_.reset();
     backend_.reset();
+    staff_rules_.reset();
+    feedback_.reset();
+    generations_.reset();
     live_index_.reset();
     OperationsTest::TearDown();
   }
@@ -74,6 +81,9 @@ class OperationServiceTest : public OperationsTest {
   StreamLimit streams_{2};
   std::unique_ptr<LiveIndex> live_index_;
   std::unique_ptr<SnapshotPins> pins_;
+  std::unique_ptr<Generations> generations_;
+  std::unique_ptr<Feedback> feedback_;
+  std::unique_ptr<RulesInForce> staff_rules_;
   std::unique_ptr<Backend> backend_;
   std::unique_ptr<OperationService> service_;
   std::unique_ptr<grpc::Server> server_;

@@ -41,6 +41,16 @@ TEST(InteractionRequestsTest, RecordingNamesEveryBadField) {
   EXPECT_THAT(WrongWith(""), IsEmpty());
   EXPECT_THAT(WrongWith("occur_time { seconds: 1750000000 }"), IsEmpty()) << "now";
   EXPECT_THAT(WrongWith("kind: MET"), IsEmpty());
+  EXPECT_THAT(WrongWith("kind: CONFLICT"), IsEmpty());
+  EXPECT_THAT(WrongWith("kind: DECLINED decline_reason: OTHER_REASON"), IsEmpty());
+  EXPECT_THAT(WrongWith("kind: AGREEMENT_SIGNED"), IsEmpty());
+  EXPECT_THAT(WrongWith("kind: AGREEMENT_SIGNED agreement_type: OTHER_AGREEMENT "
+                        "value_band: ABOVE_100_MILLION"),
+              IsEmpty());
+  EXPECT_THAT(WrongWith("attribution_token: 't' place: 10000"), IsEmpty());
+  EXPECT_THAT(WrongWith("staff_rule: 'r'"), IsEmpty()) << "output only";
+  EXPECT_THAT(WrongWith(absl::StrCat("attribution_token: '", std::string(513, 't'), "'")),
+              testing::SizeIs(1));
   EXPECT_THAT(WrongWith("kind: RATED rating: 1"), IsEmpty());
   EXPECT_THAT(WrongWith("kind: RATED rating: 5"), IsEmpty());
   EXPECT_THAT(WrongWith("create_time { seconds: 99 nanos: -1 }"), IsEmpty()) << "output only";
@@ -51,6 +61,16 @@ TEST(InteractionRequestsTest, RecordingNamesEveryBadField) {
       {"name: 'alliances/b/interactions/i'", "name"},
       {"kind: INTERACTION_KIND_UNSPECIFIED", "kind"},
       {"kind: 17", "kind"},
+      {"kind: DECLINED", "decline_reason"},
+      {"kind: DECLINED decline_reason: 99", "decline_reason"},
+      {"decline_reason: TOO_EARLY", "decline_reason"},
+      {"agreement_type: LICENCE_AGREEMENT", "agreement_type"},
+      {"kind: AGREEMENT_SIGNED agreement_type: 99", "agreement_type"},
+      {"value_band: WITHOUT_VALUE", "value_band"},
+      {"kind: AGREEMENT_SIGNED value_band: -1", "value_band"},
+      {"place: 1", "place"},
+      {"attribution_token: 't' place: -1", "place"},
+      {"attribution_token: 't' place: 10001", "place"},
       {"member: ''", "member"},
       {"member: 'members/m'", "member"},
       {"member: 'alliances/b/members/m'", "member"},
