@@ -75,7 +75,7 @@ Table InteractionDetail(const v1::Interaction& interaction, const std::string& l
   add_if_there("Agreement", ShownAgreement(interaction, language));
   add_if_there("Value", ShownValue(interaction, language));
   if (interaction.place() != 0) add("Place", absl::StrCat(interaction.place()));
-  add_if_there("Staff rule", interaction.staff_rule());
+  add_if_there("Staff rule", IdOf(interaction.staff_rule()));
   add("Time", ShownTime(interaction.occur_time()));
   add("Recorded", ShownTime(interaction.create_time()));
   return table;

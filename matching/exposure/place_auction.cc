@@ -156,7 +156,9 @@ class RoomAuction {
         prices_(prices),
         choice_(choice),
         raise_(kRaise * RelevanceScale(problem)),
-        by_column_(problem) {}
+        by_column_(problem),
+        outlets_(problem.rows()),
+        is_known_(problem.rows(), false) {}
 
   void Run() {
     for (std::size_t j = 0; j < problem_.columns(); ++j) {
@@ -180,8 +182,11 @@ class RoomAuction {
     double value = kEmptyPlace;
     std::size_t candidate = kNone;
   };
-  Outlet OutletOf(std::uint32_t row) const {
-    Outlet outlet;
+  const Outlet& OutletOf(std::uint32_t row) {
+    Outlet& outlet = outlets_[row];
+    if (is_known_[row]) return outlet;
+    is_known_[row] = true;
+    outlet = {};
     if (choice_.HasPlace(row)) return outlet;
     for (std::size_t c = problem_.first[row]; c < problem_.first[row + 1]; ++c) {
       if (!choice_.IsListed(c)) continue;
@@ -201,7 +206,7 @@ class RoomAuction {
     for (const std::size_t c : by_column_.of(column)) {
       const std::uint32_t row = problem_.row[c];
       if (choice_.IsListed(c) || problem_.places[row] == 0) continue;
-      const Outlet outlet = OutletOf(row);
+      const Outlet& outlet = OutletOf(row);
       const double worth = problem_.relevance[static_cast<Eigen::Index>(c)] - outlet.value;
       if (worth > most) {
         next = most;
@@ -212,9 +217,9 @@ class RoomAuction {
         next = std::max(next, worth);
       }
     }
-    double& price = prices_[static_cast<Eigen::Index>(column)];
-    price = std::min(price, std::max(0.0, next - raise_));
+    LowerPrice(column, std::max(0.0, next - raise_));
     if (best == kNone) return;
+    is_known_[problem_.row[best]] = false;
     if (left.candidate != kNone) {
       offering_.push_back(problem_.column[left.candidate]);
       choice_.Drop(left.candidate);
@@ -223,11 +228,22 @@ class RoomAuction {
     if (choice_.HasRoom(column)) offering_.push_back(column);
   }
 
+  void LowerPrice(std::size_t column, double to) {
+    double& price = prices_[static_cast<Eigen::Index>(column)];
+    if (price <= to) return;
+    price = to;
+    for (const std::size_t c : by_column_.of(column)) {
+      if (choice_.IsListed(c)) is_known_[problem_.row[c]] = false;
+    }
+  }
+
   const ListTransport& problem_;
   Eigen::ArrayXd& prices_;
   ListChoice& choice_;
   const double raise_;
   const ByColumn by_column_;
+  std::vector<Outlet> outlets_;  // Of each row, as far as it is known.
+  std::vector<bool> is_known_;
   std::deque<std::size_t> offering_;  // Columns; of those with room at least once.
 };
 

@@ -59,7 +59,10 @@ class PriceAscent {
     double excess = 0;
     for (Eigen::Index j = 0; j < prices_.size(); ++j) {
       const double capacity = problem_.capacity[static_cast<std::size_t>(j)];
-      if (sums_[j] == 0) continue;
+      if (sums_[j] == 0) {  // Whom nobody would take at all at this price, if anybody.
+        prices_[j] /= 2;
+        continue;
+      }
       if (prices_[j] < kHighestPrice) excess = std::max(excess, sums_[j] / capacity - 1);
       prices_[j] = std::clamp(prices_[j] + regularisation * std::log(sums_[j] / capacity), 0.0,
                               kHighestPrice);

@@ -22,6 +22,8 @@ std::string PayloadOf(const v1::Interaction& interaction) {
   stored.DiscardUnknownFields();
   stored.set_member(ParseMemberName(interaction.member())->member);
   stored.set_partner(ParseMemberName(interaction.partner())->member);
+  const auto rule = ParseStaffRuleName(interaction.staff_rule());
+  stored.set_staff_rule(rule ? rule->rule : "");
   return StoredBytesOf(stored);
 }
 
@@ -43,6 +45,9 @@ absl::StatusOr<v1::Interaction> InteractionOf(absl::string_view alliance,
   shown->set_name(FormatInteractionName(alliance, record.id));
   shown->set_member(FormatMemberName(alliance, shown->member()));
   shown->set_partner(FormatMemberName(alliance, shown->partner()));
+  if (!shown->staff_rule().empty()) {
+    shown->set_staff_rule(FormatStaffRuleName(alliance, shown->staff_rule()));
+  }
   *shown->mutable_create_time() = ToTimestamp(record.create_time);
   if (!shown->has_occur_time()) *shown->mutable_occur_time() = shown->create_time();
   return shown;

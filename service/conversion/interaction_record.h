@@ -10,8 +10,8 @@
 
 namespace counterpoint::conversion {
 
-// The bytes to store: all but name and time of recording, the two members by their
-// ids alone. Equal interactions give equal bytes.
+// The bytes to store: all but name and time of recording, the two members and the
+// staff rule by their ids alone. Equal interactions give equal bytes.
 // REQUIRES: the names of the members are valid.
 std::string PayloadOf(const v1::Interaction& interaction);
 

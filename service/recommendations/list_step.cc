@@ -12,7 +12,7 @@ v1::ExposureSpread MessageOf(const matching::Spread& spread) {
   message.set_gini(spread.gini);
   message.set_unlisted_share(spread.unlisted_share);
   message.set_most_lists(spread.most_lists);
-  message.set_total_score(spread.total);
+  message.set_total_score(spread.total_relevance);
   return message;
 }
 

@@ -36,12 +36,13 @@ absl::StatusOr<InteractionJudge::Judgement> InteractionJudge::Judge(
   absl::Status looked_up = ExpectMember(path.Field("member"), said.member(), wrong);
   looked_up.Update(ExpectMember(path.Field("partner"), said.partner(), wrong));
   if (!looked_up.ok()) return looked_up;
-  const v1::Interaction attributed = Attributed(path, said, wrong);
+  const auto attributed = Attributed(path, said, wrong);
+  if (!attributed.ok()) return attributed.status();
   if (wrong.size() > wrong_before) return judgement;
   storage::Write& write = judgement.write.emplace();
   write.collection = Collection::kInteraction;
   write.id = id;
-  write.payload = conversion::PayloadOf(attributed);
+  write.payload = conversion::PayloadOf(*attributed);
   write.precondition = storage::Precondition::MustNotExist();
   return judgement;
 }
@@ -60,9 +61,9 @@ absl::Status InteractionJudge::ExpectMember(const validation::FieldPath& path,
   return absl::OkStatus();
 }
 
-v1::Interaction InteractionJudge::Attributed(const validation::FieldPath& path,
-                                             const v1::Interaction& said,
-                                             validation::Violations& wrong) {
+absl::StatusOr<v1::Interaction> InteractionJudge::Attributed(const validation::FieldPath& path,
+                                                             const v1::Interaction& said,
+                                                             validation::Violations& wrong) {
   v1::Interaction attributed = said;
   attributed.clear_staff_rule();  // Output only.
   if (said.attribution_token().empty()) return attributed;
@@ -79,6 +80,16 @@ v1::Interaction InteractionJudge::Attributed(const validation::FieldPath& path,
   const std::string asker = conversion::FormatMemberName(alliance_, token->member);
   if (asker != said.member() && asker != said.partner()) {
     wrong.Add(token_path, "is of a list for neither `member` nor `partner`");
+    return attributed;
+  }
+  const std::string& shown = asker == said.member() ? said.partner() : said.member();
+  const auto place = places_.Find(*token, conversion::ParseMemberName(shown)->member);
+  if (!place.ok()) return place.status();
+  if (place->has_value()) {
+    attributed.set_place((*place)->place);
+    if (!(*place)->staff_rule.empty()) {
+      attributed.set_staff_rule(conversion::FormatStaffRuleName(alliance_, (*place)->staff_rule));
+    }
   }
   return attributed;
 }

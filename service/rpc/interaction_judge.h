@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "counterpoint/v1/interaction.pb.h"
+#include "service/recommendations/stored_places.h"
 #include "service/validation/field_path.h"
 #include "service/validation/violations.h"
 #include "storage/read_view.h"
@@ -18,8 +19,9 @@ namespace counterpoint::service {
 // Borrows everything. Not thread-safe.
 class InteractionJudge {
  public:
-  InteractionJudge(const storage::ReadView& view, const std::string& alliance)
-      : view_(view), alliance_(alliance) {}
+  InteractionJudge(const storage::ReadView& view, const std::string& alliance,
+                   Generations& generations)
+      : view_(view), alliance_(alliance), places_(generations) {}
 
   struct Judgement {
     // Where the interaction is there already with the same content.
@@ -40,12 +42,15 @@ class InteractionJudge {
  private:
   absl::Status ExpectMember(const validation::FieldPath& path, const std::string& name,
                             validation::Violations& wrong);
-  // The interaction as it is to be kept.
-  v1::Interaction Attributed(const validation::FieldPath& path, const v1::Interaction& said,
-                             validation::Violations& wrong);
+  // The interaction as it is to be kept: with its place in the stored list that it
+  // came from, as long as that is known.
+  absl::StatusOr<v1::Interaction> Attributed(const validation::FieldPath& path,
+                                             const v1::Interaction& said,
+                                             validation::Violations& wrong);
 
   const storage::ReadView& view_;
   const std::string& alliance_;
+  StoredPlaces places_;
   absl::flat_hash_map<std::string, bool> members_;  // By name, whether it exists.
 };
 

@@ -65,7 +65,7 @@ absl::StatusOr<v1::RecordInteractionsResponse> InteractionStream::TakeOnce(
     refusal.set_name(request.interactions(index).name());
     *refusal.mutable_error() = ToRpcStatus(error);
   };
-  InteractionJudge judge(*view, alliance_);
+  InteractionJudge judge(*view, alliance_, backend_.generations);
   validation::InteractionNames names;
   storage::CommitRequest commit;
   commit.alliance = alliance_;

@@ -21,10 +21,11 @@ using Recording = std::vector<InteractionJudge::Judgement>;
 // Errors: ALREADY_EXISTS where some are there with other content, else
 // INVALID_ARGUMENT where members or tokens of new ones are wrong, each with all that
 // are concerned; DATA_LOSS.
-absl::StatusOr<Recording> Compare(const storage::ReadView& view, const std::string& alliance,
+absl::StatusOr<Recording> Compare(const Backend& backend, const storage::ReadView& view,
+                                  const std::string& alliance,
                                   const v1::BatchRecordInteractionsRequest& request) {
   Recording recording;
-  InteractionJudge judge(view, alliance);
+  InteractionJudge judge(view, alliance, backend.generations);
   validation::Violations taken;
   validation::Violations wrong;
   std::string first_taken;
@@ -57,7 +58,7 @@ absl::StatusOr<v1::BatchRecordInteractionsResponse> InteractionWrites::BatchReco
   const auto view = backend_.store.View();
   const auto known = CheckByTopics(backend_, *view, alliance, request);
   if (!known.ok()) return known.status();
-  const auto recording = Compare(*view, alliance, request);
+  const auto recording = Compare(backend_, *view, alliance, request);
   if (!recording.ok()) return recording.status();
 
   storage::CommitRequest commit;

@@ -8,26 +8,33 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/time/time.h"
 #include "matching/exposure/allocation.h"
 #include "matching/exposure/list_transport.h"
 #include "matching/exposure/shadow_prices.h"
 #include "matching/planning/split_mix.h"
+#include "matching/ranking/ranking.h"
+#include "matching/refresh/list_making.h"
+#include "tests/benchmarks/sample_alliance.h"
 
 namespace counterpoint::benchmarks {
 namespace {
 
-constexpr std::uint64_t kSeed = 1;
+constexpr std::uint64_t kRowsSeed = 1;
 constexpr std::size_t kListSize = 20;
 constexpr int kCandidates = 60;
 // Of so many members that are looked at the best are candidates.
 constexpr int kLookedAt = 300;
+
+absl::Time AsOf() { return absl::FromUnixSeconds(1'800'000'000); }
 
 double Uniform(matching::SplitMix& random) { return random.Chance() / 4294967296.0; }
 
 // What a candidate is worth is its appeal, which few have much of, and how well the
 // two fit.
 matching::CandidateRows MakeRows(std::size_t members) {
-  matching::SplitMix random(kSeed);
+  matching::SplitMix random(kRowsSeed);
   std::vector<double> appeal(members);
   for (double& a : appeal) a = std::pow(Uniform(random), 3);
   matching::CandidateRows rows;
@@ -81,6 +88,16 @@ double GapAtMost(const matching::CandidateRows& rows, int cap, double total) {
   return 1 - total / bound;
 }
 
+void CountSpread(benchmark::State& state, const matching::Spread& before,
+                 const matching::Spread& after) {
+  state.counters["gini_before"] = before.gini;
+  state.counters["gini"] = after.gini;
+  state.counters["unlisted_before"] = before.unlisted_share;
+  state.counters["unlisted"] = after.unlisted_share;
+  state.counters["most_before"] = static_cast<double>(before.most_lists);
+  state.counters["most"] = static_cast<double>(after.most_lists);
+}
+
 void Allocate(benchmark::State& state, std::size_t members, matching::ExposurePolicy policy) {
   const matching::CandidateRows rows = MakeRows(members);
   for (auto _ : state) {
@@ -89,12 +106,7 @@ void Allocate(benchmark::State& state, std::size_t members, matching::ExposurePo
       state.SkipWithError("more is lost than allowed");
       return;
     }
-    state.counters["gini_before"] = allocation.before.gini;
-    state.counters["gini"] = allocation.after.gini;
-    state.counters["unlisted_before"] = allocation.before.unlisted_share;
-    state.counters["unlisted"] = allocation.after.unlisted_share;
-    state.counters["most_before"] = static_cast<double>(allocation.before.most_lists);
-    state.counters["most"] = static_cast<double>(allocation.after.most_lists);
+    CountSpread(state, allocation.before, allocation.after);
     state.counters["loss"] = allocation.loss;
     state.counters["strength"] = allocation.strength;
     state.counters["empty"] = static_cast<double>(allocation.left_empty);
@@ -104,6 +116,48 @@ void Allocate(benchmark::State& state, std::size_t members, matching::ExposurePo
       state.ResumeTiming();
     }
     state.counters["met"] = allocation.met ? 1 : 0;
+  }
+}
+
+// Of each member the best by score, as RecommendPartners finds them.
+std::vector<matching::Pool> PoolsOf(const IndexedAlliance& alliance, std::size_t size) {
+  matching::MemberIndex::Members members = alliance.index->All();
+  absl::flat_hash_map<const matching::MemberFeatures*, matching::MemberPosition> positions;
+  for (const auto& member : members) {
+    positions.emplace(member.get(), static_cast<matching::MemberPosition>(positions.size()));
+  }
+  matching::RankingQuery query;
+  query.as_of = AsOf();
+  query.limit = size;
+  std::vector<matching::Pool> pools;
+  for (const auto& member : members) {
+    matching::Pool& pool = pools.emplace_back();
+    for (const matching::RankedMatch& match :
+         RecommendPartners(*alliance.index, *member, query, matching::RunInTurn).matches) {
+      pool.entries.push_back(
+          {positions.at(match.partner.get()), match.score, match.gain, match.partner_gain});
+    }
+    pool.complete = pool.entries.size() < size;
+  }
+  return pools;
+}
+
+// The lists of members from the generator.
+void List(benchmark::State& state, std::int64_t members, matching::ExposurePolicy policy) {
+  const IndexedAlliance& alliance = AllianceOf(members);
+  matching::ListQuery query;
+  query.as_of = AsOf();
+  query.list_size = kListSize;
+  query.policy.exposure = policy;
+  const std::vector<matching::Pool> pools =
+      PoolsOf(alliance, matching::PoolSize(query.policy, kListSize));
+  for (auto _ : state) {
+    const matching::MadeLists made =
+        matching::MakeLists(*alliance.index, pools, query, matching::RunInTurn);
+    CountSpread(state, made.before, made.after);
+    state.counters["loss"] = made.loss;
+    state.counters["empty"] = static_cast<double>(made.left_empty);
+    state.counters["met"] = made.met ? 1 : 0;
   }
 }
 
@@ -128,6 +182,10 @@ int main(int argc, char** argv) {
                                    members, policy)
           ->Unit(benchmark::kMillisecond);
     }
+  }
+  for (const auto& [name, policy] : policies) {
+    benchmark::RegisterBenchmark(("generated_" + name + "/2000").c_str(), List, 2000, policy)
+        ->Unit(benchmark::kMillisecond);
   }
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;

@@ -130,7 +130,8 @@ TEST_F(FollowedFeedbackTest, FactHasWhatItsListSays) {
   const std::string token = EncodeAttributionToken(
       StoredListToken("music", "b", 7, 12345, 3, absl::FromUnixSeconds(kNow)));
   Commit({Put("i1", "a", "b",
-              absl::StrCat("kind: RATED rating: 4 place: 3 staff_rule: 'r1' attribution_token: '",
+              absl::StrCat("kind: RATED rating: 4 place: 3 staff_rule: "
+                           "'alliances/music/staffRules/r1' attribution_token: '",
                            token, "'", Ago(5)))});
   const auto facts = Facts();
   ASSERT_EQ(facts.size(), 1U);

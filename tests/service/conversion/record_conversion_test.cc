@@ -225,9 +225,9 @@ TEST(InteractionRecordTest, WhatACallerCanSetIsKeptAndIsContent) {
 
 TEST(InteractionRecordTest, PlaceBesideATokenMayHaveBeenFilledIn) {
   v1::Interaction said = Changed(Partnership(), "attribution_token: 't'");
-  const v1::Interaction kept = Changed(said, "place: 3 staff_rule: 'r'");
+  const v1::Interaction kept = Changed(said, "place: 3 staff_rule: 'alliances/a/staffRules/r'");
   EXPECT_EQ(kept.place(), 3);
-  EXPECT_EQ(kept.staff_rule(), "r");
+  EXPECT_EQ(kept.staff_rule(), "alliances/a/staffRules/r");
   EXPECT_TRUE(SayTheSame(said, kept));
   said.set_place(2);
   EXPECT_TRUE(SayTheSame(said, kept));
