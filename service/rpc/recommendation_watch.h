@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "counterpoint/stored/generation_record.pb.h"
 #include "counterpoint/v1/recommendation_service.pb.h"
+#include "matching/ranking/wording.h"
 #include "service/recommendations/generation_difference.h"
 #include "service/recommendations/list_sources.h"
 #include "service/rpc/backend.h"

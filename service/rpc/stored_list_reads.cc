@@ -152,9 +152,13 @@ absl::StatusOr<std::string> StoredListReads::ListPatched(
   RankingSession session;
   if (page.token) {
     auto pinned = backend_.pins.Pinned(page.token->pin);
-    if (!pinned.ok() || (*pinned)->alliance->id != page.member.alliance) return ExpiredPageToken();
+    if (!pinned.ok() || pinned->snapshot->alliance->id != page.member.alliance ||
+        pinned->kept_apart == nullptr) {
+      return ExpiredPageToken();
+    }
     session.pin = page.token->pin;
-    session.snapshot = *std::move(pinned);
+    session.snapshot = std::move(pinned->snapshot);
+    session.kept_apart = std::move(pinned->kept_apart);
   } else {
     auto begun = BeginSession(backend_, *view, page.member.alliance, {page.member.member});
     if (!begun.ok()) return begun.status();
@@ -167,7 +171,10 @@ absl::StatusOr<std::string> StoredListReads::ListPatched(
   const bool is_new = !basis->lists->Find(page.member.member).has_value();
   const ListOwner owner{page.member.member, member->features.get(),
                         is_new || member->revision > basis->lists->generation().revision()};
-  const std::vector<PatchedEntry> entries = PatchList(*basis, owner, backend_.parallel);
+  // Whoever is excluded meanwhile is not shown, but moves nobody from page to page.
+  ListBasis begun = *basis;
+  begun.apart = session.kept_apart;
+  const std::vector<PatchedEntry> entries = PatchList(begun, owner, backend_.parallel);
   const ListAnswer answer = AnswerPatched(*basis, owner, entries, page.query);
   return ResponseOf(answer, sources_.ProvenanceOf(*basis),
                     TokenAfter(request, *basis, answer.next, session.pin));
