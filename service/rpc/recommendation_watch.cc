@@ -62,7 +62,10 @@ absl::Status NoLongerKept() {
 
 absl::Status RecommendationWatch::Run(const v1::WatchRecommendationChangesRequest& request) {
   absl::Status status = Begin(request);
-  last_sent_ = absl::Now();
+  if (status.ok()) {
+    v1::WatchRecommendationChangesResponse from_here;
+    status = Send(from_here);
+  }
   while (status.ok() && !client_.is_gone()) {
     if (backend_.commits.closed()) return TryAgain("the server is shutting down");
     // Before the steps are looked up, which may be newer.

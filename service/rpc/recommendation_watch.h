@@ -29,7 +29,8 @@ class RecommendationWatch {
                       absl::Duration heartbeat)
       : backend_(backend), sources_(sources), client_(std::move(client)), heartbeat_(heartbeat) {}
 
-  // Tells changes until the client is gone or the server drains (UNAVAILABLE).
+  // Tells at once from where on, and then changes until the client is gone or the
+  // server drains (UNAVAILABLE).
   absl::Status Run(const v1::WatchRecommendationChangesRequest& request);
 
  private:
