@@ -1,7 +1,5 @@
 #include "service/live_index/member_catalog.h"
 
-#include <algorithm>
-
 #include "absl/hash/hash.h"
 
 namespace counterpoint::service {
@@ -22,13 +20,10 @@ MemberCatalog MemberCatalog::With(Entries put, const std::vector<std::string>& r
     }
     return *copy;
   };
-  MemberCatalog next = *this;
-  for (const std::string& id : removed) next.size_ -= shard(id).erase(id);
-  for (auto& [id, entry] : put) {
-    next.newest_revision_ = std::max(next.newest_revision_, entry.revision);
-    next.size_ += shard(id).insert_or_assign(id, std::move(entry)).second ? 1 : 0;
-  }
+  for (const std::string& id : removed) shard(id).erase(id);
+  for (auto& [id, entry] : put) shard(id)[id] = std::move(entry);
 
+  MemberCatalog next = *this;
   for (auto& [number, copy] : changed) next.shards_[number] = std::move(copy);
   return next;
 }

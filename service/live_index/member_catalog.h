@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -35,10 +34,6 @@ class MemberCatalog {
   // nullptr where there is no such member.
   const Entry* Find(absl::string_view id) const;
 
-  std::size_t size() const { return size_; }
-  // The newest of all records that were ever put, those since removed included.
-  std::int64_t newest_revision() const { return newest_revision_; }
-
   template <typename Visit>  // void(const std::string& id, const Entry&), in any order.
   void ForEach(Visit visit) const {
     for (const auto& shard : shards_) {
@@ -52,8 +47,6 @@ class MemberCatalog {
   static std::size_t ShardOf(absl::string_view id);
 
   std::array<std::shared_ptr<const Shard>, 1024> shards_;  // Null: empty.
-  std::size_t size_ = 0;
-  std::int64_t newest_revision_ = 0;
 };
 
 }  // namespace counterpoint::service

@@ -52,7 +52,6 @@ const std::vector<std::string>& PresentMembers::Changed(const StoredLists& lists
                                                         const IndexSnapshot& snapshot) const {
   absl::call_once(changed_once_, [&] {
     const std::int64_t revision = lists.generation().revision();
-    if (snapshot.catalog->newest_revision() <= revision) return;
     snapshot.catalog->ForEach([&](const std::string& id, const MemberCatalog::Entry& entry) {
       if (entry.revision > revision) changed_.push_back(id);
     });

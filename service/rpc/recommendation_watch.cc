@@ -12,7 +12,6 @@
 #include "service/rpc/match_message.h"
 #include "service/rpc/request_check.h"
 #include "service/tokens/token_bytes.h"
-#include "service/validation/stored_list_requests.h"
 
 namespace counterpoint::service {
 namespace {

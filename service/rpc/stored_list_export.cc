@@ -9,7 +9,6 @@
 #include "service/recommendations/list_answer.h"
 #include "service/rpc/member_scan.h"
 #include "service/rpc/request_check.h"
-#include "service/validation/stored_list_requests.h"
 
 namespace counterpoint::service {
 namespace {
