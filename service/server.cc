@@ -25,6 +25,7 @@
 #include "service/rpc/recommendation_service.h"
 #include "service/rpc/session_day_service.h"
 #include "service/rpc/session_service.h"
+#include "service/rpc/staff_rule_service.h"
 
 namespace counterpoint::service {
 namespace {
@@ -61,7 +62,8 @@ std::vector<std::string> ServiceNames() {
           v1::PlanService::service_full_name(),
           v1::RecommendationService::service_full_name(),
           v1::SessionDayService::service_full_name(),
-          v1::SessionService::service_full_name()};
+          v1::SessionService::service_full_name(),
+          v1::StaffRuleService::service_full_name()};
 }
 
 class GrpcServer final : public Server {
@@ -76,6 +78,7 @@ class GrpcServer final : public Server {
                       : std::make_unique<Embedder>(options.embedding, std::move(embedding_token),
                                                    *store_)),
         live_index_(*store_, alliances_, embedder_.get()),
+        staff_rules_(*store_, alliances_),
         pins_({options.snapshot_lifetime, static_cast<std::size_t>(options.max_snapshots),
                options.clock}),
         writers_(options.writer_threads, static_cast<std::size_t>(options.max_waiting_calls)),
@@ -90,7 +93,6 @@ class GrpcServer final : public Server {
         operations_(*store_, locks_, options.clock, {.threads = options.operation_threads}),
         generations_(*store_),
         feedback_(*store_),
-        staff_rules_(*store_, alliances_),
         backend_{*store_,
                  alliances_,
                  locks_,
@@ -115,7 +117,8 @@ class GrpcServer final : public Server {
         plan_service_(backend_, writers_, readers_, planners_),
         recommendation_service_(backend_, writers_, readers_, streams_, background_),
         session_day_service_(backend_, writers_, readers_),
-        session_service_(backend_, writers_, readers_) {
+        session_service_(backend_, writers_, readers_),
+        staff_rule_service_(backend_, writers_, readers_) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       generations_.OnCommit(alliance, revision);
@@ -164,6 +167,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&recommendation_service_);
     builder.RegisterService(&session_service_);
     builder.RegisterService(&session_day_service_);
+    builder.RegisterService(&staff_rule_service_);
     if (metrics_ != nullptr) {
       std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> observers;
       observers.push_back(std::make_unique<CallMetrics>(*metrics_));
@@ -276,6 +280,7 @@ class GrpcServer final : public Server {
   CommitSignal commits_;
   const std::unique_ptr<Embedder> embedder_;  // Null: no embedding server.
   LiveIndex live_index_;
+  RulesInForce staff_rules_;
   SnapshotPins pins_;
   WorkerPool writers_;
   WorkerPool readers_;
@@ -286,7 +291,6 @@ class GrpcServer final : public Server {
   Operations operations_;
   Generations generations_;
   Feedback feedback_;
-  RulesInForce staff_rules_;
   const Backend backend_;
   AllianceService alliance_service_;
   MemberService member_service_;
@@ -297,6 +301,7 @@ class GrpcServer final : public Server {
   RecommendationService recommendation_service_;
   SessionDayService session_day_service_;
   SessionService session_service_;
+  StaffRuleService staff_rule_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

@@ -74,6 +74,7 @@ void DeclareCommands(CLI::App& app, Action* chosen) {
   AddTopicCommands(app, chosen);
   AddMemberCommands(app, chosen);
   AddInteractionCommands(app, chosen);
+  AddRuleCommands(app, chosen);
   AddSessionCommands(app, chosen);
   AddOperationCommands(app, chosen);
   AddImportCommand(app, chosen);

@@ -13,6 +13,7 @@ void AddMemberCommands(CLI::App& app, Action* chosen);
 void AddMemberUpdateCommand(CLI::App& group, Action* chosen);
 void AddInteractionCommands(CLI::App& app, Action* chosen);
 void AddInteractionImportCommand(CLI::App& group, Action* chosen);
+void AddRuleCommands(CLI::App& app, Action* chosen);
 void AddOperationCommands(CLI::App& app, Action* chosen);
 void AddSessionCommands(CLI::App& app, Action* chosen);
 void AddSessionPlanCommands(CLI::App& group, Action* chosen);

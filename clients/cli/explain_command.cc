@@ -1,10 +1,8 @@
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/evidence_texts.h"
 #include "clients/cli/match_tables.h"
-#include "clients/cli/resource_names.h"
 #include "clients/cli/text_language.h"
 #include "clients/cli/wording.h"
 
@@ -28,9 +26,7 @@ Table PairDetail(const v1::ExplainMatchResponse& response, const std::string& la
     table.AddRow({Wording("Partner's gain", language), ShownScore(match.partner_gain())});
   }
   for (const v1::Exclusion& exclusion : response.exclusions()) {
-    table.AddRow(
-        {Wording("Excluded", language),
-         absl::StrCat(IdOf(exclusion.member()), " ", exclusion.field(), ": ", exclusion.text())});
+    table.AddRow({Wording("Excluded", language), ShownExclusion(exclusion)});
   }
   return table;
 }

@@ -1,6 +1,7 @@
 #include "clients/cli/match_tables.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -27,6 +28,7 @@ std::string ReasonOf(const v1::Evidence& evidence, const std::string& language) 
 
 std::string TopReasons(const v1::Match& match, const std::string& language) {
   std::vector<std::string> reasons;
+  if (match.pinned()) reasons.push_back(Wording("pinned by the staff", language));
   for (const v1::Evidence& evidence : match.evidence()) {
     if (reasons.size() < 2) reasons.push_back(ReasonOf(evidence, language));
   }
@@ -39,14 +41,15 @@ std::string SignedShare(double share) { return absl::StrFormat("%+.3f", share); 
 
 void AddEvidenceRow(const v1::Evidence& evidence, const std::string& reason,
                     const std::string& language, Table& table) {
-  const bool own = evidence.side() == v1::Evidence::MEMBER;
+  const char* whose = evidence.term() == v1::Evidence::STAFF_RULE ? "Staff"
+                      : evidence.side() == v1::Evidence::MEMBER   ? "Member"
+                                                                  : "Partner";
   std::string meeting;
   if (!evidence.need().empty() || !evidence.offer().empty()) {
     meeting = absl::StrCat(ListingName("Need", evidence.need(), language), " <- ",
                            ListingName("Offer", evidence.offer(), language));
   }
-  table.AddRow({SignedShare(evidence.contribution()), Wording(own ? "Member" : "Partner", language),
-                meeting, reason});
+  table.AddRow({SignedShare(evidence.contribution()), Wording(whose, language), meeting, reason});
 }
 
 void AddPartRow(const std::string& name, double share, Table& table) {
@@ -129,7 +132,7 @@ Table MatchList(const Matches& matches, const std::string& language) {
   return table;
 }
 
-bool IsShown(const v1::Evidence& evidence) { return evidence.contribution() >= kShown; }
+bool IsShown(const v1::Evidence& evidence) { return std::abs(evidence.contribution()) >= kShown; }
 
 Table EvidenceList(const v1::Match& match, const std::string& language) {
   return ListEvidence(match, language, [&](const v1::Evidence& evidence, Table& table) {
@@ -141,6 +144,11 @@ Table EvidenceParts(const v1::Match& match, const std::string& language) {
   return ListEvidence(match, language, [&](const v1::Evidence& evidence, Table& table) {
     AddPartedEvidence(evidence, language, table);
   });
+}
+
+std::string ShownExclusion(const v1::Exclusion& exclusion) {
+  if (exclusion.member().empty()) return exclusion.text();
+  return absl::StrCat(IdOf(exclusion.member()), " ", exclusion.field(), ": ", exclusion.text());
 }
 
 std::string ListingName(const std::string& kind, const std::string& id,

@@ -26,6 +26,9 @@ Table EvidenceList(const v1::Match& match, const std::string& language);
 // the contribution below the line of its evidence.
 Table EvidenceParts(const v1::Match& match, const std::string& language);
 
+// What keeps a pair apart, with whose it is: a member's, or a rule of the staff.
+std::string ShownExclusion(const v1::Exclusion& exclusion);
+
 // "Need 1" for "Need" and "1", or the profile that stands in where `id` is
 // empty.
 std::string ListingName(const std::string& kind, const std::string& id,

@@ -56,6 +56,10 @@ std::string InteractionName(const std::string& alliance, const std::string& type
   return NameWithin(alliance, "interactions/", typed);
 }
 
+std::string StaffRuleName(const std::string& alliance, const std::string& typed) {
+  return NameWithin(alliance, "staffRules/", typed);
+}
+
 std::string OperationName(const std::string& alliance, const std::string& typed) {
   return NameWithin(alliance, "operations/", typed);
 }

@@ -20,6 +20,9 @@ std::string InteractionName(const std::string& alliance, const std::string& type
 // As MemberName, of an operation.
 std::string OperationName(const std::string& alliance, const std::string& typed);
 
+// As MemberName, of a rule of the staff.
+std::string StaffRuleName(const std::string& alliance, const std::string& typed);
+
 // As MemberName, of a session.
 std::string SessionName(const std::string& alliance, const std::string& typed);
 

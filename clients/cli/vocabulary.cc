@@ -96,6 +96,12 @@ const std::map<std::string, std::string>& ChineseNames() {
       {"BEST_TOTAL", "总分最高"},
       {"WORST_OFF_FIRST", "照顾最少者"},
       {"MORNING", "上午"},
+      {"PIN", "置顶"},
+      {"BOOST", "提升"},
+      {"DEMOTE", "降低"},
+      {"VETO", "屏蔽"},
+      {"IN_FORCE", "生效中"},
+      {"ENDED", "已终止"},
       {"AFTERNOON", "下午"},
   };
   return *kNames;

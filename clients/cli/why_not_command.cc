@@ -43,9 +43,7 @@ Table Figures(const v1::WhyNotResponse& response, const std::string& language) {
   table.AddRow({Wording("Threshold", language), ShownScore(response.threshold())});
   table.AddRow({Wording("Gap", language), ShownScore(response.gap())});
   for (const v1::Exclusion& exclusion : response.exclusions()) {
-    table.AddRow(
-        {Wording("Excluded", language),
-         absl::StrCat(IdOf(exclusion.member()), " ", exclusion.field(), ": ", exclusion.text())});
+    table.AddRow({Wording("Excluded", language), ShownExclusion(exclusion)});
   }
   return table;
 }

@@ -13,6 +13,7 @@
 #include "clients/cpp/plans.h"
 #include "clients/cpp/session_days.h"
 #include "clients/cpp/sessions.h"
+#include "clients/cpp/staff_rules.h"
 
 namespace counterpoint::client {
 
@@ -36,7 +37,8 @@ class Client {
         operations_(channel, options),
         plans_(channel, options),
         session_days_(channel, options),
-        sessions_(channel, options) {}
+        sessions_(channel, options),
+        staff_rules_(channel, options) {}
 
   const Alliances& alliances() const { return alliances_; }
   const Members& members() const { return members_; }
@@ -46,6 +48,7 @@ class Client {
   const Plans& plans() const { return plans_; }
   const Sessions& sessions() const { return sessions_; }
   const SessionDays& session_days() const { return session_days_; }
+  const StaffRules& staff_rules() const { return staff_rules_; }
 
  private:
   Alliances alliances_;
@@ -56,6 +59,7 @@ class Client {
   Plans plans_;
   SessionDays session_days_;
   Sessions sessions_;
+  StaffRules staff_rules_;
 };
 
 }  // namespace counterpoint::client

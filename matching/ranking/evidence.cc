@@ -57,6 +57,18 @@ void AddPartnerships(const MemberFeatures& partner, const Connections& connectio
   }
 }
 
+// What factors of the staff make of the score.
+void AddStaffRules(const MemberFeatures& partner, const AskerRules& rules,
+                   Explanation& explanation) {
+  const double adjusted = rules.Adjust(partner, explanation.score);
+  if (adjusted == explanation.score) return;
+  Evidence& added = explanation.evidence.emplace_back();
+  added.term = EvidenceTerm::kStaffRule;
+  added.side = EvidenceSide::kPair;
+  added.contribution = adjusted - explanation.score;
+  explanation.score = adjusted;
+}
+
 void SortByContribution(std::vector<Evidence>& evidence) {
   absl::c_stable_sort(evidence, [](const Evidence& a, const Evidence& b) {
     return a.contribution > b.contribution;
@@ -67,7 +79,7 @@ void SortByContribution(std::vector<Evidence>& evidence) {
 
 Explanation ExplainMatch(const TextModel& model, const MemberFeatures& member,
                          const MemberFeatures& partner, const Policy& policy, absl::Time as_of,
-                         const Connections& connections) {
+                         const Connections& connections, const AskerRules* rules) {
   const WeighedMember asker(model, member);
   const WeighedMember asked(model, partner);
   const ScoredPair pair = ScoreMatch(model, asker, asked, Scaled(policy), as_of, connections);
@@ -75,10 +87,14 @@ Explanation ExplainMatch(const TextModel& model, const MemberFeatures& member,
   AddGain(model, asker, asked, EvidenceSide::kMember, pair.of_gain, explanation.evidence);
   AddGain(model, asked, asker, EvidenceSide::kPartner, pair.of_partner_gain, explanation.evidence);
   AddPartnerships(partner, connections, pair.of_pair, explanation.evidence);
+  if (rules != nullptr) AddStaffRules(partner, *rules, explanation);
   SortByContribution(explanation.evidence);
   explanation.exclusions = FindExclusions(member, partner, as_of);
   if (connections.IsPartner(connections.graph().NodeOf(partner.id))) {
     explanation.exclusions.push_back({EvidenceSide::kMember, "interactions"});
+  }
+  if (rules != nullptr && rules->IsVetoed(partner)) {
+    explanation.exclusions.push_back(ByStaff(*rules->Foremost(partner, StaffAction::kVeto)));
   }
   return explanation;
 }

@@ -15,13 +15,14 @@
 #include "matching/ranking/exclusion.h"
 #include "matching/ranking/shared_topics.h"
 #include "matching/ranking/shared_words.h"
+#include "matching/ranking/staff_rules.h"
 
 namespace counterpoint::matching {
 
 struct Evidence {
   EvidenceTerm term = EvidenceTerm::kTopics;
   EvidenceSide side = EvidenceSide::kMember;  // Whose need is met; kPair: nobody's.
-  double contribution = 0;                    // Of the score; 0 or more.
+  double contribution = 0;                    // Of the score; below 0 of kStaffRule alone.
   std::string need;                           // Ids; empty: what stands in for listings, or none.
   std::string offer;
   // What was shared, and its parts of `contribution`, which they sum to at most.
@@ -41,11 +42,12 @@ struct Explanation {
 };
 
 // The score of a pair as RecommendPartners gives it, term by term. That the two
-// have worked with each other is an exclusion. REQUIRES: `connections` are those
-// of `member`.
+// have worked with each other is an exclusion, and so is a veto of the staff; what
+// their factors add or take is kStaffRule. REQUIRES: `connections` and `rules` (null:
+// none) are those of `member`.
 Explanation ExplainMatch(const TextModel& model, const MemberFeatures& member,
                          const MemberFeatures& partner, const Policy& policy, absl::Time as_of,
-                         const Connections& connections);
+                         const Connections& connections, const AskerRules* rules = nullptr);
 
 // The score of a partner as MatchNeed gives it, term by term. REQUIRES:
 // `connections` are those of somebody unknown.

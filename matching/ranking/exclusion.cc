@@ -24,6 +24,13 @@ void AddListingExclusions(EvidenceSide side, absl::string_view list,
 
 }  // namespace
 
+ExclusionReason ByStaff(const StaffRule& rule) {
+  return {.side = EvidenceSide::kPair,
+          .field = "staff_rules",
+          .staff_rule = rule.id,
+          .staff_action = rule.action};
+}
+
 std::vector<ExclusionReason> FindExclusions(const MemberFeatures& member,
                                             const MemberFeatures& partner, absl::Time as_of) {
   std::vector<ExclusionReason> reasons;

@@ -7,6 +7,7 @@
 
 #include "absl/time/time.h"
 #include "matching/features/member_features.h"
+#include "matching/ranking/staff_rules.h"
 
 namespace counterpoint::matching {
 
@@ -20,10 +21,16 @@ enum class KeptApartBy : std::uint8_t { kPartnership, kAgreement, kConflict, kDe
 struct ExclusionReason {
   EvidenceSide side = EvidenceSide::kMember;  // Whose rule it is.
   // "state", "capacity", "needs[0].rules[1]", "needs[0].deadline"; "interactions"
-  // of the member for what is recorded between the two.
+  // of the member for what is recorded between the two; "staff_rules" of the pair
+  // where a rule of the staff vetoes the partner, or demotes it out of a list.
   std::string field;
   KeptApartBy by = KeptApartBy::kPartnership;  // Of "interactions".
+  std::string staff_rule = {};                 // Its id.
+  StaffAction staff_action = StaffAction::kVeto;
 };
+
+// Of a rule of the staff.
+ExclusionReason ByStaff(const StaffRule& rule);
 
 // Why `partner` is not recommended to `member` by their profiles; empty where
 // nothing forbids it.

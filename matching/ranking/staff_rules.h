@@ -19,8 +19,8 @@ enum class StaffAction : std::uint8_t {  // The numbers are those of the public 
   kVeto = 4,
 };
 
-// One rule, of one direction: what happens to the members that fulfil
-// `partners` in the lists of those that fulfil `members`.
+// What happens to the members that fulfil `partners` in the lists of those that
+// fulfil `members`. Two of one id are the directions of one rule, counted once a pair.
 struct StaffRule {
   std::string id;
   StaffAction action = StaffAction::kVeto;
@@ -54,6 +54,8 @@ class AskerRules {
   // greatest (a veto, a pin, then the factor furthest from 1 by ratio, then the
   // id). Null where none does.
   const StaffRule* Foremost(const MemberFeatures& partner) const;
+  // The same among the rules of one action.
+  const StaffRule* Foremost(const MemberFeatures& partner, StaffAction action) const;
   // Ids, each once and not the member's own, in the order in which they are to
   // stand at the front. A partner that is vetoed too is not to be shown.
   const std::vector<std::string>& pinned() const { return pinned_; }

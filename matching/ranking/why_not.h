@@ -17,13 +17,16 @@ enum class WhyNotReason : std::uint8_t {
   kListed = 1,
   kExcludedByRequest = 2,
   kFiltered = 3,
-  // State, capacity, what is recorded between the two; closed listings and rules, where without
-  // them there is a score.
+  // State, capacity, what is recorded between the two, a veto of the staff; closed
+  // listings and rules, where without them there is a score; a demotion of the staff,
+  // where without it the score would do.
   kRule = 4,
   kNothingShared = 5,
   kBelowFloor = 6,
   kOutranked = 7,
   kNotDiverse = 8,
+  // Among the best by score, and both sides are likelier to accept those listed.
+  kLessProbable = 9,
 };
 
 struct WeakestTerm {
@@ -33,9 +36,10 @@ struct WeakestTerm {
 
 struct WhyNotAnswer {
   WhyNotReason reason = WhyNotReason::kListed;
-  // The pair as RecommendPartners scores it, whatever state, capacity, filter
-  // and exclusions say.
+  // The pair as RecommendPartners scores it, whatever state, capacity, filter,
+  // exclusions and vetoes say.
   Explanation pair;
+  bool pinned = false;  // It is listed as a rule of the staff puts it there.
   std::vector<ExclusionReason> exclusions;
   // Among all eligible members that score above 0, by score alone, whether the
   // partner is eligible or not: 1 and the number of those that rank before it.
@@ -43,13 +47,14 @@ struct WhyNotAnswer {
   std::int64_t rank = 0;
   double floor = 0;  // Of the query.
   // The floor, or the score of the last of a full list of the others, by score
-  // alone.
+  // and pins alone; 1 where pinned partners fill it.
   double threshold = 0;
   double gap = 0;  // From the score up to the threshold; 0 where it would do.
   // For kOutranked: the largest difference to that last one; nothing where it is
   // ahead in no term.
   std::optional<WeakestTerm> weakest;
-  // See FindRemedies(). None where the request or what is recorded excludes.
+  // See FindRemedies(). None where the request, what is recorded or a veto of the
+  // staff excludes.
   std::vector<Remedy> remedies;
 };
 

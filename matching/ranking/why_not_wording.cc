@@ -154,6 +154,10 @@ std::string InEnglish(const WhyNotAnswer& answer, const PairNames& names, std::s
   const std::string score = Score(answer.pair.score);
   switch (answer.reason) {
     case WhyNotReason::kListed:
+      if (answer.pinned) {
+        return absl::StrCat(who, " is in the list, where the staff have put it; its score is ",
+                            score, ".");
+      }
       return absl::StrCat(who, " is in the list: it ranks ", Ordinal(answer.rank),
                           " with a score of ", score, ".");
     case WhyNotReason::kExcludedByRequest:
@@ -182,6 +186,9 @@ std::string InEnglish(const WhyNotAnswer& answer, const PairNames& names, std::s
     case WhyNotReason::kNotDiverse:
       return absl::StrCat(who, " ranks ", Ordinal(answer.rank), " with a score of ", score,
                           ", but diversity prefers partners who differ more from those before.");
+    case WhyNotReason::kLessProbable:
+      return absl::StrCat(who, " ranks ", Ordinal(answer.rank), " with a score of ", score,
+                          ", but both sides are likelier to accept the partners in the list.");
   }
   return "";
 }
@@ -193,6 +200,7 @@ std::string InChinese(const WhyNotAnswer& answer, const PairNames& names, std::s
   const std::string score = Score(answer.pair.score);
   switch (answer.reason) {
     case WhyNotReason::kListed:
+      if (answer.pinned) return absl::StrCat(who, "由工作人员列入名单，得分", score, "。");
       return absl::StrCat(who, "在名单中：得分", score, "，排名第", answer.rank, "。");
     case WhyNotReason::kExcludedByRequest:
       return absl::StrCat("本次请求排除了", who, "。");
@@ -217,6 +225,9 @@ std::string InChinese(const WhyNotAnswer& answer, const PairNames& names, std::s
     case WhyNotReason::kNotDiverse:
       return absl::StrCat(who, "得分", score, "，排名第", answer.rank,
                           "，但为了多样性，名单选择了与前面各位差异更大的伙伴。");
+    case WhyNotReason::kLessProbable:
+      return absl::StrCat(who, "得分", score, "，排名第", answer.rank,
+                          "，但名单中的伙伴更可能得到双方的接受。");
   }
   return "";
 }

@@ -80,6 +80,23 @@ Wording RecordedWording(KeptApartBy by) {
   return {"", ""};
 }
 
+// Of none in particular where nothing is added or taken.
+Wording StaffRuleWording(double contribution) {
+  if (contribution > 0) return {"raised by a rule of the staff", "工作人员的规则提高了得分"};
+  if (contribution < 0) return {"lowered by a rule of the staff", "工作人员的规则降低了得分"};
+  return {"rules of the staff", "工作人员的规则"};
+}
+
+std::string StaffExclusionText(const ExclusionReason& exclusion, bool chinese) {
+  const std::string& rule = exclusion.staff_rule;
+  if (exclusion.staff_action == StaffAction::kDemote) {
+    return chinese ? absl::StrCat("工作人员的规则“", rule, "”降低了得分")
+                   : absl::StrCat("the staff's rule \"", rule, "\" lowers the score");
+  }
+  return chinese ? absl::StrCat("工作人员的规则“", rule, "”不推荐对方")
+                 : absl::StrCat("the staff's rule \"", rule, "\" vetoes the partner");
+}
+
 Wording ExclusionWording(const ExclusionReason& exclusion) {
   const std::string& field = exclusion.field;
   if (field == "state") return {"is not active", "当前未启用"};
@@ -107,6 +124,9 @@ std::string Describe(const Evidence& evidence, const Thesaurus& thesaurus, Langu
   if (evidence.term == EvidenceTerm::kCloseness) {
     return ClosenessText(evidence.via, name_of, chinese);
   }
+  if (evidence.term == EvidenceTerm::kStaffRule) {
+    return In(language, StaffRuleWording(evidence.contribution));
+  }
   const auto index =
       static_cast<std::size_t>(evidence.term) - static_cast<std::size_t>(EvidenceTerm::kTopics);
   const char* colon = chinese ? "：" : ": ";
@@ -125,9 +145,11 @@ std::string Describe(const ExclusionReason& exclusion, Language language) {
   const bool member = exclusion.side == EvidenceSide::kMember;
   const Wording who = member ? Wording{"the member", "本方"} : Wording{"the partner", "对方"};
   const bool chinese = language == Language::kChinese;
-  return absl::StrCat(In(language, who), chinese ? "" : " ",
-                      In(language, ExclusionWording(exclusion)), chinese ? "（" : " (",
-                      exclusion.field, chinese ? "）" : ")");
+  const std::string text = exclusion.field == "staff_rules"
+                               ? StaffExclusionText(exclusion, chinese)
+                               : absl::StrCat(In(language, who), chinese ? "" : " ",
+                                              In(language, ExclusionWording(exclusion)));
+  return absl::StrCat(text, chinese ? "（" : " (", exclusion.field, chinese ? "）" : ")");
 }
 
 }  // namespace counterpoint::matching

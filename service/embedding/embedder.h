@@ -91,6 +91,8 @@ class Embedder {
   bool IsAway() const ABSL_LOCKS_EXCLUDED(mutex_);
   // When the server last gave vectors, if it ever did.
   std::optional<absl::Time> last_success() const ABSL_LOCKS_EXCLUDED(mutex_);
+  // Name of the model whose vectors it gives.
+  const std::string& model() const { return options_.model; }
   const EmbeddingClient& client() const { return client_; }
   const EmbeddingCache& cache() const { return cache_; }
 

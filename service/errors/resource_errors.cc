@@ -16,6 +16,7 @@ constexpr char kAllianceType[] = "counterpoint.v1/Alliance";
 constexpr char kMemberType[] = "counterpoint.v1/Member";
 constexpr char kInteractionType[] = "counterpoint.v1/Interaction";
 constexpr char kOperationType[] = "counterpoint.v1/Operation";
+constexpr char kStaffRuleType[] = "counterpoint.v1/StaffRule";
 constexpr char kSessionType[] = "counterpoint.v1/Session";
 constexpr char kParticipantType[] = "counterpoint.v1/Participant";
 constexpr char kPlanType[] = "counterpoint.v1/SessionPlan";
@@ -76,6 +77,10 @@ absl::Status SessionNotFound(const conversion::SessionName& name) {
   return NotFound(kSessionType, conversion::FormatSessionName(name.alliance, name.session));
 }
 
+absl::Status StaffRuleNotFound(const conversion::StaffRuleName& name) {
+  return NotFound(kStaffRuleType, conversion::FormatStaffRuleName(name.alliance, name.rule));
+}
+
 absl::Status ParticipantNotFound(const conversion::ParticipantName& name) {
   return NotFound(kParticipantType,
                   conversion::FormatParticipantName(name.alliance, name.session, name.member));
@@ -101,6 +106,10 @@ absl::Status AllianceExists(absl::string_view alliance) {
 
 absl::Status MemberExists(absl::string_view alliance, absl::string_view member) {
   return Exists(kMemberType, conversion::FormatMemberName(alliance, member));
+}
+
+absl::Status StaffRuleExists(const conversion::StaffRuleName& name) {
+  return Exists(kStaffRuleType, conversion::FormatStaffRuleName(name.alliance, name.rule));
 }
 
 absl::Status SessionExists(const conversion::SessionName& name) {

@@ -28,11 +28,13 @@ absl::Status ParticipantNotFound(const conversion::ParticipantName& name);
 absl::Status PlanNotFound(const conversion::PlanName& name);
 absl::Status GenerationNotFound(const conversion::GenerationName& name);
 absl::Status PolicyProposalNotFound(const conversion::PolicyProposalName& name);
+absl::Status StaffRuleNotFound(const conversion::StaffRuleName& name);
 
 // ALREADY_EXISTS with a ResourceInfo.
 absl::Status AllianceExists(absl::string_view alliance);
 absl::Status MemberExists(absl::string_view alliance, absl::string_view member);
 absl::Status SessionExists(const conversion::SessionName& name);
+absl::Status StaffRuleExists(const conversion::StaffRuleName& name);
 // Names all of these members' participants, as MembersNotFound() does.
 // REQUIRES: `members` is not empty.
 absl::Status ParticipantsExist(const conversion::SessionName& session,

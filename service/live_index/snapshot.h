@@ -23,6 +23,8 @@ struct SnapshotMember {
   int missing_embeddings = 0;  // Texts that should have one, see Embedder.
 };
 
+struct CompiledRules;  // See service/staff_rules/rules_in_force.h.
+
 // Immutable.
 struct IndexSnapshot {
   std::shared_ptr<const KnownAlliance> alliance;  // With policy and thesaurus.
@@ -34,6 +36,8 @@ struct IndexSnapshot {
   // Members that a query found changed in the store since the index was made.
   // They stand in for those of the index when they ask, not when they are found.
   std::vector<std::shared_ptr<const SnapshotMember>> fresh;
+  // Of the staff, in force when a query came; compiled for the topics of `alliance`.
+  std::shared_ptr<const CompiledRules> rules = nullptr;  // Null: none.
 };
 
 using Snapshot = std::shared_ptr<const IndexSnapshot>;

@@ -99,7 +99,8 @@ PoolSource BringForward(const std::vector<std::string>& members, std::vector<Poo
     const auto* entry = inputs.snapshot->catalog->Find(inputs.members[position]);
     is_changed[position] = entry->revision > source.generation().revision();
   }
-  // Their embeddings may have come, which raises no revision.
+  // Their embeddings may have come, or gone, which raises no revision.
+  for (const std::uint32_t member : inputs.unembedded) is_changed[member] = true;
   for (const std::uint32_t member : source.unembedded()) {
     if (member < positions.size() && positions[member] != kGone) {
       is_changed[positions[member]] = true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "matching/text/analyzer.h"
 #include "service/conversion/policy.h"
 #include "service/conversion/stored_bytes.h"
@@ -66,15 +67,16 @@ PositionPairs ExcludedPairs(const KeptApart& kept_apart, const std::vector<std::
 }
 
 // Of all that the score of a pair and the floor depend on, and of how texts are
-// analysed.
-std::uint64_t ScoreFingerprint(const matching::Policy& policy) {
-  v1::Policy message = conversion::MessageOf(policy);
+// analysed and embedded.
+std::uint64_t ScoreFingerprint(const RefreshInputs& inputs) {
+  v1::Policy message = conversion::MessageOf(inputs.policy);
   message.clear_version();
   message.clear_diversity();
   message.clear_exposure();
   message.clear_acceptance();
-  const auto analyzer = std::to_string(matching::Analyzer::kVersion);
-  return Fingerprint(analyzer, Fingerprint(conversion::StoredBytesOf(message)));
+  const std::string texts =
+      absl::StrCat(matching::Analyzer::kVersion, "/", inputs.embedding_model, "/");
+  return Fingerprint(conversion::StoredBytesOf(message), Fingerprint(texts));
 }
 
 }  // namespace
@@ -84,6 +86,7 @@ absl::StatusOr<RefreshInputs> ReadRefreshInputs(const Backend& backend, const st
                                                 const OperationControl& control) {
   RefreshInputs inputs;
   inputs.as_of = as_of;
+  if (backend.embedder != nullptr) inputs.embedding_model = backend.embedder->model();
   std::shared_ptr<const KeptApart> kept_apart;
   for (int tries = 0; tries < kTries; ++tries) {
     const auto revision = backend.store.View()->Revision(alliance);
@@ -95,7 +98,7 @@ absl::StatusOr<RefreshInputs> ReadRefreshInputs(const Backend& backend, const st
     auto apart = backend.feedback.KeptApartNow(alliance);
     if (!apart.ok()) return apart.status();
     kept_apart = *std::move(apart);
-    auto rules = backend.staff_rules.Now(alliance, as_of);
+    auto rules = backend.staff_rules.Now(*inputs.snapshot->alliance, as_of);
     if (!rules.ok()) return rules.status();
     inputs.rules = *std::move(rules);
     const auto changed = HasChangedSince(*backend.store.View(), alliance, inputs.revision);
@@ -147,7 +150,7 @@ std::uint64_t PartnershipsFingerprint(const matching::PartnerGraph& graph) {
 
 void PutFingerprints(const RefreshInputs& inputs, stored::GenerationRecord& record) {
   record.set_model_revision(inputs.snapshot->model_revision);
-  record.set_policy(ScoreFingerprint(inputs.policy));
+  record.set_policy(ScoreFingerprint(inputs));
   record.set_topics(inputs.snapshot->alliance->thesaurus_fingerprint);
   record.set_partnerships(PartnershipsFingerprint(*inputs.snapshot->index->partnerships()));
   record.set_staff_rules(inputs.rules->fingerprint);

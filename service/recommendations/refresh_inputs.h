@@ -28,6 +28,7 @@ struct RefreshInputs {
   std::shared_ptr<const CompiledRules> rules;  // Never null.
   absl::Time as_of;                            // For rules and exclusions too.
   PositionPairs excluded;                      // Who is kept apart, by place in `members`.
+  std::string embedding_model;                 // Empty: no embedding server.
   std::uint64_t kept_apart = 0;                // Fingerprint of all pairs, members or not.
   std::vector<std::uint32_t> unembedded;       // See GenerationRecord.
 

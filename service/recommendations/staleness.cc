@@ -15,11 +15,11 @@ bool Staleness::IsStale(const ListBasis& basis) {
   const v1::Generation& generation = lists.generation();
   const IndexSnapshot& snapshot = *basis.snapshot;
   const bool moved =
-      snapshot.catalog->newest_revision() > generation.revision() ||
-      snapshot.catalog->size() != lists.members().size() ||
+      snapshot.index->size() != lists.members().size() ||
       basis.rules->fingerprint != lists.basis().staff_rules ||
       (!generation.shadow() && snapshot.alliance->policy.version != generation.policy_version()) ||
-      FingerprintOf(basis) != lists.basis().kept_apart;
+      FingerprintOf(basis) != lists.basis().kept_apart ||
+      !basis.present->Changed(lists, snapshot).empty();
   if (moved) is_stale_ = true;
   return moved;
 }

@@ -52,11 +52,27 @@ void AddEvidence(const IndexSnapshot& snapshot, const std::vector<matching::Evid
   }
 }
 
+v1::Exclusion MessageOf(const matching::ExclusionReason& reason, absl::string_view alliance,
+                        const std::string& member, const std::string& partner,
+                        matching::Language language) {
+  v1::Exclusion exclusion;
+  if (reason.side == matching::EvidenceSide::kMember) exclusion.set_member(member);
+  if (reason.side == matching::EvidenceSide::kPartner) exclusion.set_member(partner);
+  if (!reason.staff_rule.empty()) {
+    exclusion.set_staff_rule(conversion::FormatStaffRuleName(alliance, reason.staff_rule));
+  }
+  exclusion.set_field(reason.field);
+  exclusion.set_text(matching::Describe(reason, language));
+  return exclusion;
+}
+
 v1::Match MessageOf(const IndexSnapshot& snapshot, const matching::RankedMatch& ranked) {
   v1::Match match;
   *match.mutable_partner() = SummaryOf(snapshot, ranked.partner->id);
   match.set_score(ranked.score);
   match.set_gain(ranked.gain);
+  if (ranked.acceptance) match.set_acceptance_probability(*ranked.acceptance);
+  match.set_pinned(ranked.pinned);
   return match;
 }
 

@@ -7,11 +7,12 @@
 #include "service/conversion/member_condition.h"
 #include "service/conversion/resource_name.h"
 #include "service/rpc/ranking_session.h"
+#include "service/staff_rules/rules_in_force.h"
 
 namespace counterpoint::service {
 
 // All but the length of the list. `Request` has filter, exclude, floor and
-// diversity.
+// diversity. Borrows the rules of the session's snapshot.
 template <typename Request>
 matching::RankingQuery QueryOf(const RankingSession& session, const Request& request) {
   const KnownAlliance& alliance = *session.snapshot->alliance;
@@ -20,6 +21,7 @@ matching::RankingQuery QueryOf(const RankingSession& session, const Request& req
   if (request.has_floor()) query.policy.floor = request.floor();
   if (request.has_diversity()) query.policy.diversity = request.diversity();
   query.as_of = session.as_of;
+  if (session.snapshot->rules != nullptr) query.rules = &session.snapshot->rules->rules;
   query.filter =
       matching::Condition(*alliance.thesaurus, conversion::ConditionOf(request.filter()));
   for (const std::string& name : request.exclude()) {

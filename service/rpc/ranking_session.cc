@@ -53,6 +53,9 @@ absl::StatusOr<RankingSession> BeginSession(const Backend& backend, const storag
                                             const std::vector<std::string>& members) {
   auto snapshot = backend.live_index.Current(alliance);
   if (!snapshot.ok()) return snapshot.status();
+  const absl::Time as_of = WholeSecond(backend.clock());
+  snapshot = backend.staff_rules.WithRules(*std::move(snapshot), as_of);
+  if (!snapshot.ok()) return snapshot.status();
   std::vector<std::shared_ptr<const SnapshotMember>> fresh;
   for (const std::string& member : members) {
     const absl::Status added = AddIfChanged(backend, view, **snapshot, member, fresh);
@@ -71,7 +74,7 @@ absl::StatusOr<RankingSession> BeginSession(const Backend& backend, const storag
   }
   session.pin = backend.pins.Pin({*snapshot, session.kept_apart});
   session.snapshot = *std::move(snapshot);
-  session.as_of = WholeSecond(backend.clock());
+  session.as_of = as_of;
   session.embedder = backend.embedder;
   return session;
 }

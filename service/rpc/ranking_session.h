@@ -32,8 +32,9 @@ struct RankingSession {
 };
 
 // The present snapshot, with the members named as they are now in the view: one
-// that has changed since the snapshot was made is analysed on the spot. Who is kept
-// apart is as it is now. Errors: NOT_FOUND, UNAVAILABLE, DATA_LOSS.
+// that has changed since the snapshot was made is analysed on the spot; and with the
+// rules of the staff that are in force, so that they are pinned with it. Who is kept
+// apart is as it is now. Errors: NOT_FOUND, DATA_LOSS, UNAVAILABLE.
 absl::StatusOr<RankingSession> BeginSession(const Backend& backend, const storage::ReadView& view,
                                             const std::string& alliance,
                                             const std::vector<std::string>& members);

@@ -15,6 +15,7 @@
 #include "service/rpc/ranking_session.h"
 #include "service/rpc/recorded_exclusions.h"
 #include "service/rpc/request_check.h"
+#include "service/staff_rules/rules_in_force.h"
 
 namespace counterpoint::service {
 namespace {
@@ -49,6 +50,11 @@ ProfilePlaces PlacesOf(const storage::ReadView& view, const IndexSnapshot& snaps
                        const matching::RankedMatch& ranked) {
   const std::string& id = ranked.partner->id;
   return {view, snapshot, id, snapshot.catalog->Find(id)->revision};
+}
+
+matching::AskerRules RulesFor(const IndexSnapshot& snapshot,
+                              const matching::MemberFeatures& member) {
+  return snapshot.rules == nullptr ? matching::AskerRules() : snapshot.rules->rules.For(member);
 }
 
 // Fills in what the two answers share: of the page those that may still be shown;
@@ -99,6 +105,7 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
       matching::RecommendPartners(*snapshot.index, *member->features, query, backend_.parallel);
 
   v1::RecommendPartnersResponse response;
+  const matching::AskerRules rules = RulesFor(snapshot, *member->features);
   std::optional<matching::Connections> connections;  // For the evidence.
   if (!request.omit_evidence()) connections.emplace(snapshot.index->partnerships(), id);
   std::optional<ProfilePlaces> places;
@@ -108,7 +115,7 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
     if (request.omit_evidence()) return;
     const auto explained =
         matching::ExplainMatch(*snapshot.index->model(), *member->features, *ranked.partner,
-                               query.policy, session->as_of, *connections);
+                               query.policy, session->as_of, *connections, &rules);
     AddEvidence(snapshot, explained.evidence, LanguageOf(request.language_code()), match);
     if (!places.has_value()) return;
     ProfilePlaces partner_places = PlacesOf(*view, snapshot, ranked);
@@ -214,9 +221,10 @@ absl::StatusOr<v1::ExplainMatchResponse> Rankings::ExplainMatch(
   if (!partner.ok()) return partner.status();
 
   const matching::Language language = LanguageOf(request.language_code());
+  const matching::AskerRules rules = RulesFor(snapshot, *member->features);
   auto explained = matching::ExplainMatch(
       *snapshot.index->model(), *member->features, *partner->features, snapshot.alliance->policy,
-      session->as_of, matching::Connections(snapshot.index->partnerships(), member_id));
+      session->as_of, matching::Connections(snapshot.index->partnerships(), member_id), &rules);
   // The list that a token names may have been for nobody.
   if (session->kept_apart != nullptr) {
     AddRecorded(*session->kept_apart, member_id, partner_id, session->as_of, explained.exclusions);
@@ -232,11 +240,8 @@ absl::StatusOr<v1::ExplainMatchResponse> Rankings::ExplainMatch(
   ProfilePlaces partner_places(*view, snapshot, partner_id, partner->revision);
   LocateEvidence(explained.evidence, places, partner_places, match);
   for (const matching::ExclusionReason& reason : explained.exclusions) {
-    v1::Exclusion& exclusion = *response.add_exclusions();
-    exclusion.set_member(reason.side == matching::EvidenceSide::kMember ? request.member()
-                                                                        : request.partner());
-    exclusion.set_field(reason.field);
-    exclusion.set_text(matching::Describe(reason, language));
+    *response.add_exclusions() =
+        MessageOf(reason, alliance, request.member(), request.partner(), language);
   }
   *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kExplainMatch, member_id);
   return response;

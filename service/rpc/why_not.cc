@@ -67,16 +67,15 @@ class Writer {
     response.set_reason(static_cast<v1::WhyNotResponse::Reason>(answer.reason));
     response.set_text(matching::Describe(answer, names_, limit, thesaurus_, language_));
     for (const matching::ExclusionReason& reason : answer.exclusions) {
-      v1::Exclusion& exclusion = *response.add_exclusions();
-      exclusion.set_member(NameOf(reason.side));
-      exclusion.set_field(reason.field);
-      exclusion.set_text(matching::Describe(reason, language_));
+      *response.add_exclusions() = MessageOf(reason, snapshot_.alliance->id, request_.member(),
+                                             request_.partner(), language_);
     }
     v1::Match& match = *response.mutable_match();
     *match.mutable_partner() = summary_;
     match.set_score(answer.pair.score);
     match.set_gain(answer.pair.gain);
     match.set_partner_gain(answer.pair.partner_gain);
+    match.set_pinned(answer.pinned);
     AddEvidence(snapshot_, answer.pair.evidence, language_, match);
     response.set_rank(static_cast<std::int32_t>(answer.rank));
     response.set_threshold(answer.threshold);

@@ -77,6 +77,7 @@ PairScores JudgePairs(const matching::MemberIndex& index,
     query.policy = policy;
     query.policy.floor = 0;
     query.policy.diversity = 0;
+    query.policy.acceptance.reset();
     query.as_of = as_of;
     query.limit = asking.size();
     for (std::size_t before = 0; before < at; ++before) query.exclude.insert(opened[before]->id);

@@ -63,6 +63,14 @@ std::optional<conversion::SessionName> CheckSessionName(const FieldPath& path,
   return parsed;
 }
 
+std::optional<conversion::StaffRuleName> CheckStaffRuleName(const FieldPath& path,
+                                                            absl::string_view name,
+                                                            Violations& violations) {
+  auto parsed = conversion::ParseStaffRuleName(name);
+  if (!parsed) AddBadName(path, name, "alliances/{alliance}/staffRules/{rule}", violations);
+  return parsed;
+}
+
 std::optional<conversion::ParticipantName> CheckParticipantName(const FieldPath& path,
                                                                 absl::string_view name,
                                                                 Violations& violations) {

@@ -36,6 +36,9 @@ std::optional<conversion::ParticipantName> CheckParticipantName(const FieldPath&
 std::optional<conversion::PolicyProposalName> CheckPolicyProposalName(const FieldPath& path,
                                                                       absl::string_view name,
                                                                       Violations& violations);
+std::optional<conversion::StaffRuleName> CheckStaffRuleName(const FieldPath& path,
+                                                            absl::string_view name,
+                                                            Violations& violations);
 
 // The id of a member of the alliance, or of any where that is empty; nothing,
 // with a violation, where the name is another.

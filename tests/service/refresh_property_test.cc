@@ -129,6 +129,14 @@ TEST_F(RefreshReasonTest, WhatPoolsDependOnMakesAFullOneAndIsSaid) {
                                       " update_mask { paths: 'policy.floor' }")
           .ok());
   EXPECT_THAT(Refresh().full_reason(), HasSubstr("policy"));
+  ASSERT_TRUE(Send<v1::CreateStaffRuleRequest>(
+                  absl::StrCat("parent: 'alliances/music' staff_rule_id: 'r' staff_rule { "
+                               "author: 'A. Lin' reason: 'a dispute' action: VETO "
+                               "partners { members: 'alliances/music/members/",
+                               IdOf(5), "' } }"))
+                  .ok());
+  EXPECT_THAT(Refresh().full_reason(), HasSubstr("rules of the staff"));
+  EXPECT_EQ(Refresh().full_reason(), "");
   // What comes after the candidates needs no full one.
   ASSERT_TRUE(Send<v1::UpdateAllianceRequest>(
                   "alliance { name: 'alliances/music' policy { exposure { max_loss: 0.1 } } }"

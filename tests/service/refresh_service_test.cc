@@ -68,6 +68,15 @@ TEST_F(RefreshServiceTest, ListsOfAllMembersAreTheLiveOnes) {
   StopClock();
   CreateMembers(0, 40, random_);
   Record("d", "m-00001", "m-00002", "kind: DECLINED decline_reason: TOO_EARLY");
+  for (const char* rule : {"action: VETO partners { members: 'alliances/music/members/m-00003' }",
+                           "action: BOOST factor: 1.3 partners { kinds: CREATOR }",
+                           "action: PIN partners { members: 'alliances/music/members/m-00004' }"}) {
+    ASSERT_TRUE(Send<v1::CreateStaffRuleRequest>(
+                    absl::StrCat("parent: 'alliances/music' staff_rule { author: 'A. Lin' "
+                                 "reason: 'a fair' ",
+                                 rule, " }"))
+                    .ok());
+  }
   AwaitIndex();
   const v1::Generation generation = Refresh("list_size: 7");
   EXPECT_EQ(generation.state(), v1::Generation::COMPLETE);

@@ -69,6 +69,7 @@ void ServiceTest::Listen() {
   interactions_ = v1::InteractionService::NewStub(channel_);
   sessions_ = v1::SessionService::NewStub(channel_);
   session_days_ = v1::SessionDayService::NewStub(channel_);
+  staff_rules_ = v1::StaffRuleService::NewStub(channel_);
 }
 
 void ServiceTest::Start() {
@@ -282,6 +283,18 @@ Answer<v1::ListMeetingOutcomesResponse> ServiceTest::Send(const v1::ListMeetingO
 }
 Answer<v1::SessionReport> ServiceTest::Send(const v1::GetSessionReportRequest& r) {
   return Call(*session_days_, &SessionDayStub::GetSessionReport, r);
+}
+Answer<v1::StaffRule> ServiceTest::Send(const v1::CreateStaffRuleRequest& r) {
+  return Call(*staff_rules_, &StaffRuleStub::CreateStaffRule, r);
+}
+Answer<v1::StaffRule> ServiceTest::Send(const v1::GetStaffRuleRequest& r) {
+  return Call(*staff_rules_, &StaffRuleStub::GetStaffRule, r);
+}
+Answer<v1::ListStaffRulesResponse> ServiceTest::Send(const v1::ListStaffRulesRequest& r) {
+  return Call(*staff_rules_, &StaffRuleStub::ListStaffRules, r);
+}
+Answer<v1::StaffRule> ServiceTest::Send(const v1::EndStaffRuleRequest& r) {
+  return Call(*staff_rules_, &StaffRuleStub::EndStaffRule, r);
 }
 
 }  // namespace counterpoint::service

@@ -16,6 +16,7 @@
 #include "counterpoint/v1/member_service.grpc.pb.h"
 #include "counterpoint/v1/session_day_service.grpc.pb.h"
 #include "counterpoint/v1/session_service.grpc.pb.h"
+#include "counterpoint/v1/staff_rule_service.grpc.pb.h"
 #include "google/protobuf/text_format.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -66,6 +67,7 @@ class ServiceTest : public ::testing::Test {
   using InteractionStub = v1::InteractionService::Stub;
   using SessionStub = v1::SessionService::Stub;
   using SessionDayStub = v1::SessionDayService::Stub;
+  using StaffRuleStub = v1::StaffRuleService::Stub;
 
   void SetUp() override;
   void TearDown() override;
@@ -125,6 +127,10 @@ class ServiceTest : public ::testing::Test {
   Answer<v1::RecordMeetingOutcomesResponse> Send(const v1::RecordMeetingOutcomesRequest& r);
   Answer<v1::ListMeetingOutcomesResponse> Send(const v1::ListMeetingOutcomesRequest& r);
   Answer<v1::SessionReport> Send(const v1::GetSessionReportRequest& r);
+  Answer<v1::StaffRule> Send(const v1::CreateStaffRuleRequest& r);
+  Answer<v1::StaffRule> Send(const v1::GetStaffRuleRequest& r);
+  Answer<v1::ListStaffRulesResponse> Send(const v1::ListStaffRulesRequest& r);
+  Answer<v1::StaffRule> Send(const v1::EndStaffRuleRequest& r);
 
   // Sends a request written as text.
   template <typename Request>
@@ -149,6 +155,7 @@ class ServiceTest : public ::testing::Test {
   std::unique_ptr<InteractionStub> interactions_;
   std::unique_ptr<SessionStub> sessions_;
   std::unique_ptr<SessionDayStub> session_days_;
+  std::unique_ptr<StaffRuleStub> staff_rules_;
 
  private:
   absl::Time Now() const;

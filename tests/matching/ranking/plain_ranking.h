@@ -1,4 +1,4 @@
-// The plain twin of the rankings: every pair judged on its own, in order.
+// The plain twin of the rankings: every pair judged on its own, in order of score.
 #pragma once
 
 #include <algorithm>
@@ -16,18 +16,20 @@ inline bool PlainlyEligible(const PartnerGraph& partnerships, const MemberFeatur
   return candidate.id != member.id && !query.exclude.contains(candidate.id) &&
          !query.kept_apart.contains(candidate.id) &&
          (query.include_partners || !partnerships.ArePartners(member.id, candidate.id)) &&
-         query.filter.HoldsFor(candidate) && IsRecommendable(candidate);
+         query.filter.HoldsFor(candidate) && IsRecommendable(candidate) &&
+         (query.rules == nullptr || !query.rules->For(member).IsVetoed(candidate));
 }
 
 inline Ranking PlainRecommendation(const MemberIndex& index, const MemberFeatures& member,
                                    const RankingQuery& query) {
   Ranking ranking;
   const Connections connections(index.partnerships(), member.id);
+  const AskerRules rules = query.rules == nullptr ? AskerRules() : query.rules->For(member);
   for (const auto& candidate : index.All()) {
     if (!PlainlyEligible(*index.partnerships(), member, *candidate, query)) continue;
     ++ranking.eligible;
-    const Explanation explained =
-        ExplainMatch(*index.model(), member, *candidate, query.policy, query.as_of, connections);
+    const Explanation explained = ExplainMatch(*index.model(), member, *candidate, query.policy,
+                                               query.as_of, connections, &rules);
     if (explained.score <= 0 || explained.score < query.policy.floor) continue;
     // What excludes a pair leaves no score either, but for being partners.
     for (const ExclusionReason& reason : explained.exclusions) {

@@ -57,6 +57,38 @@ TEST(PolicyConversionTest, ShownPolicyMeansWhatItWasMadeFrom) {
   EXPECT_TRUE(MessageDifferencer::Equals(MessageOf(PolicyOf(shown)), shown));
 }
 
+TEST(PolicyConversionTest, ExposureAndAcceptanceKeepWhatTheySay) {
+  EXPECT_FALSE(PolicyOf(v1::Policy()).acceptance.has_value());
+  EXPECT_EQ(MessageOf(matching::Policy()).exposure().max_loss(), 0.05);
+  v1::Policy message;
+  message.mutable_exposure()->set_cap(12);
+  message.mutable_exposure()->set_congestion(true);
+  message.mutable_exposure()->set_max_loss(0);
+  v1::AcceptanceModel& model = *message.mutable_acceptance();
+  model.set_intercept(-2.5);
+  for (int term = 1; term < matching::kEvidenceTerms; ++term) {
+    v1::AcceptanceModel::TermWeight& weight = *model.add_weights();
+    weight.set_term(static_cast<v1::Evidence::Term>(term));
+    weight.set_weight(term - 20);
+  }
+  const matching::Policy policy = PolicyOf(message);
+  EXPECT_EQ(policy.exposure.cap, 12);
+  EXPECT_TRUE(policy.exposure.congestion);
+  EXPECT_EQ(policy.exposure.max_loss, 0);
+  EXPECT_EQ(policy.acceptance->intercept, -2.5);
+  EXPECT_EQ(policy.acceptance->weights[static_cast<int>(matching::EvidenceTerm::kStaffRule)], -4);
+  const v1::Policy shown = MessageOf(policy);
+  EXPECT_TRUE(MessageDifferencer::Equals(shown.exposure(), message.exposure()));
+  EXPECT_TRUE(MessageDifferencer::Equals(shown.acceptance(), message.acceptance()));
+}
+
+TEST(PolicyConversionTest, AnEmptyAcceptanceModelIsStillOne) {
+  v1::Policy message;
+  message.mutable_acceptance();
+  ASSERT_TRUE(PolicyOf(message).acceptance.has_value());
+  EXPECT_TRUE(MessageOf(PolicyOf(message)).has_acceptance());
+}
+
 // One weight after another: a field that is read into or shown from another
 // one's place would show.
 TEST(PolicyConversionTest, EachWeightKeepsItsOwnPlace) {

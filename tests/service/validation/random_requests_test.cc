@@ -12,6 +12,7 @@
 #include "service/conversion/member_record.h"
 #include "service/conversion/policy.h"
 #include "service/conversion/session_record.h"
+#include "service/conversion/staff_rule_record.h"
 #include "service/conversion/topic.h"
 #include "service/validation/alliance_check.h"
 #include "service/validation/alliance_requests.h"
@@ -25,6 +26,7 @@
 #include "service/validation/session_check.h"
 #include "service/validation/session_day_requests.h"
 #include "service/validation/session_requests.h"
+#include "service/validation/staff_rule_requests.h"
 #include "service/validation/update_mask.h"
 #include "tests/service/validation/path_resolver.h"
 #include "tests/service/validation/random_edits.h"
@@ -243,6 +245,25 @@ TEST(RandomRequestsTest, BatchRecordInteractions) {
   }
   ExpectBothOutcomes(Damage(request, 3000, [](const v1::BatchRecordInteractionsRequest& r) {
     for (const v1::Interaction& interaction : r.interactions()) UseInteraction(interaction);
+  }));
+}
+
+TEST(RandomRequestsTest, CreateStaffRule) {
+  v1::CreateStaffRuleRequest request;
+  MergeText(R"(parent: 'alliances/a' staff_rule_id: 'r' staff_rule {
+                 action: DEMOTE factor: 0.5 both_ways: true author: 'A. Lin' reason: 'too many'
+                 expire_time { seconds: 1760000000 } })",
+            request);
+  *request.mutable_staff_rule()->mutable_members() = ValidFilter();
+  *request.mutable_staff_rule()->mutable_partners() = ValidFilter();
+  ExpectBothOutcomes(Damage(request, 3000, [](const v1::CreateStaffRuleRequest& r) {
+    v1::StaffRule rule = r.staff_rule();
+    rule.set_name("alliances/a/staffRules/r");
+    const auto rules = conversion::MatchingRulesOf(*matching::Thesaurus::BuiltIn(), rule);
+    ASSERT_EQ(rules.size(), rule.both_ways() ? 2U : 1U);
+    EXPECT_GE(rules.front().factor, 0.1);
+    EXPECT_LE(rules.front().factor, 10);
+    EXPECT_EQ(rules.front().pinned.empty(), rule.action() != v1::StaffRule::PIN);
   }));
 }
 
