@@ -40,12 +40,20 @@ absl::StatusOr<std::optional<ChangeReasons>> Follow(Generations& generations,
 
 }  // namespace
 
-absl::StatusOr<ChangeReasons> FindReasons(Generations& generations, const std::string& alliance,
-                                          int base, int generation) {
-  auto reasons =
+absl::StatusOr<ChangeReasons> FindReasons(Generations& generations, const storage::ReadView& view,
+                                          const std::string& alliance, int base, int generation) {
+  auto found =
       Follow(generations, alliance, std::min(base, generation), std::max(base, generation));
-  if (!reasons.ok()) return reasons.status();
-  return reasons->has_value() ? **std::move(reasons) : ChangeReasons();
+  if (!found.ok()) return found.status();
+  ChangeReasons reasons = found->has_value() ? **std::move(found) : ChangeReasons();
+  if (base == 0) return reasons;
+  const auto before = ReadGeneration(view, {alliance, base});
+  if (!before.ok()) return before.status();
+  const auto after = ReadGeneration(view, {alliance, generation});
+  if (!after.ok()) return after.status();
+  reasons.rules_changed = before->stored.staff_rules() != after->stored.staff_rules();
+  reasons.model_changed = before->stored.model_revision() != after->stored.model_revision();
+  return reasons;
 }
 
 std::function<bool(absl::string_view member, absl::string_view partner)> VetoesOf(

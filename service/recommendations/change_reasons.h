@@ -15,8 +15,8 @@ namespace counterpoint::service {
 // generations, all of them count; else, or where one of those between is not kept
 // any more, there are none, and the two generations have to speak for themselves.
 // Errors: DATA_LOSS, UNAVAILABLE.
-absl::StatusOr<ChangeReasons> FindReasons(Generations& generations, const std::string& alliance,
-                                          int base, int generation);
+absl::StatusOr<ChangeReasons> FindReasons(Generations& generations, const storage::ReadView& view,
+                                          const std::string& alliance, int base, int generation);
 
 // For ChangeReasons::is_vetoed: by the rules in force and the members as the basis
 // has them, which it keeps.

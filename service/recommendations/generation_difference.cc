@@ -100,7 +100,7 @@ class GenerationDifference::CauseFinder {
     if (change.kind == Change::MOVED) {
       return before.pinned != after.pinned || RuleOf(base_, before) != RuleOf(generation_, after);
     }
-    if (base_.basis().staff_rules == generation_.basis().staff_rules) return false;
+    if (!reasons_.rules_changed) return false;
     return before.rule != 0 || after.rule != 0 ||
            (change.kind == Change::LEFT && reasons_.is_vetoed &&
             reasons_.is_vetoed(member_, change.partner));
@@ -108,8 +108,7 @@ class GenerationDifference::CauseFinder {
 
   bool PolicyHasChanged() const {
     return base_.generation().policy_version() != generation_.generation().policy_version() ||
-           (base_.basis().model_revision != generation_.basis().model_revision &&
-            reasons_.members.empty());
+           (reasons_.model_changed && reasons_.members.empty());
   }
 
   bool IsEvenedOut(const EntryChange& change) const {

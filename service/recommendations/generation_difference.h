@@ -24,6 +24,10 @@ struct ChangeReasons {
   absl::flat_hash_map<std::string, v1::RecommendationChangeCause> members;
   // "a/b" with a before b: between them something was recorded or ran out.
   absl::flat_hash_set<std::string> pairs;
+  // The two generations were made with other rules of the staff, and with another
+  // text model.
+  bool rules_changed = false;
+  bool model_changed = false;
   // Whether a partner is vetoed in the lists of a member now; null: not known.
   std::function<bool(absl::string_view member, absl::string_view partner)> is_vetoed;
 };

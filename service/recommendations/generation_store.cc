@@ -143,11 +143,6 @@ absl::StatusOr<std::vector<std::string>> ReadGenerationMembers(const ReadView& v
   return members;
 }
 
-GenerationBasis BasisOf(const stored::GenerationRecord& stored) {
-  return {stored.model_revision(), stored.partnerships(), stored.staff_rules(),
-          stored.kept_apart()};
-}
-
 absl::StatusOr<std::shared_ptr<const StoredLists>> ReadLists(const ReadView& view,
                                                              const KeptGeneration& kept,
                                                              int current) {
@@ -167,7 +162,7 @@ absl::StatusOr<std::shared_ptr<const StoredLists>> ReadLists(const ReadView& vie
   }
   return std::make_shared<const StoredLists>(MessageOf(kept, current), *std::move(members),
                                              std::move(columns.first), std::move(columns.entries),
-                                             std::move(columns.rules), BasisOf(kept.stored));
+                                             std::move(columns.rules));
 }
 
 absl::StatusOr<std::size_t> ReadPools(const ReadView& view, const GenerationName& name,

@@ -53,7 +53,6 @@ absl::StatusOr<int> CurrentGeneration(const storage::ReadView& view, const std::
 // Parts of a generation. Errors: DATA_LOSS where one is missing or cannot be read.
 absl::StatusOr<std::vector<std::string>> ReadGenerationMembers(
     const storage::ReadView& view, const conversion::GenerationName& name);
-GenerationBasis BasisOf(const stored::GenerationRecord& stored);
 // The lists of a complete generation.
 absl::StatusOr<std::shared_ptr<const StoredLists>> ReadLists(const storage::ReadView& view,
                                                              const KeptGeneration& kept,

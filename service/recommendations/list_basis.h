@@ -6,17 +6,22 @@
 #include "absl/time/time.h"
 #include "service/feedback/kept_apart.h"
 #include "service/live_index/snapshot.h"
+#include "service/recommendations/generation_basis.h"
 #include "service/recommendations/present_members.h"
 #include "service/recommendations/stored_lists.h"
 #include "service/staff_rules/rules_in_force.h"
 
 namespace counterpoint::service {
 
-// Immutable; nothing is null.
+class Staleness;
+
+// Nothing is null.
 struct ListBasis {
   std::shared_ptr<const StoredLists> lists;
   Snapshot snapshot;
-  std::shared_ptr<const PresentMembers> present;  // Of both.
+  std::shared_ptr<const PresentMembers> present;     // Of both.
+  std::shared_ptr<const GenerationBasis> made_with;  // What the lists were.
+  std::shared_ptr<Staleness> staleness;              // Of the lists.
   std::shared_ptr<const KeptApart> apart;
   std::shared_ptr<const CompiledRules> rules;
   absl::Time now;

@@ -42,13 +42,69 @@ absl::StatusOr<ListBasis> ListSources::With(std::shared_ptr<const StoredLists> l
   auto rules = backend_.staff_rules.Now(alliance, basis.now);
   if (!rules.ok()) return rules.status();
   basis.rules = *std::move(rules);
-  basis.present = KnownOf(lists, *snapshot).present;
+  auto known = Recall(lists, *snapshot);
+  if (!known) {
+    auto learnt = Learn(lists, *snapshot);
+    if (!learnt.ok()) return learnt.status();
+    known = *std::move(learnt);
+  }
+  basis.present = std::move(known->present);
+  basis.made_with = std::move(known->made_with);
+  basis.staleness = std::move(known->staleness);
   basis.lists = std::move(lists);
   basis.snapshot = std::move(snapshot);
   return basis;
 }
 
-v1::StoredProvenance ListSources::ProvenanceOf(const ListBasis& basis) {
+std::optional<ListSources::Known> ListSources::Recall(
+    const std::shared_ptr<const StoredLists>& lists, const IndexSnapshot& snapshot) const {
+  absl::ReaderMutexLock lock(&mutex_);
+  const auto generations = known_.find(snapshot.alliance->id);
+  if (generations == known_.end()) return std::nullopt;
+  for (const Known& known : generations->second) {
+    if (known.present->IsOf(lists, snapshot)) return known;
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<ListSources::Known> ListSources::Learn(
+    const std::shared_ptr<const StoredLists>& lists, const IndexSnapshot& snapshot) {
+  Known known;
+  known.lists = lists;
+  known.present = std::make_shared<const PresentMembers>(lists, snapshot);
+  {
+    absl::ReaderMutexLock lock(&mutex_);
+    const auto generations = known_.find(snapshot.alliance->id);
+    if (generations != known_.end()) {
+      for (const Known& other : generations->second) {
+        if (other.lists.lock() != lists) continue;
+        known.made_with = other.made_with;
+        known.staleness = other.staleness;
+      }
+    }
+  }
+  if (known.made_with == nullptr) {
+    auto basis = ReadBasis(*backend_.store.View(),
+                           *conversion::ParseGenerationName(lists->generation().name()));
+    if (!basis.ok()) return basis.status();
+    known.made_with = std::make_shared<const GenerationBasis>(*std::move(basis));
+    known.staleness = std::make_shared<Staleness>();
+  }
+  absl::MutexLock lock(&mutex_);
+  if (known_.size() >= kMostAlliances) known_.clear();
+  std::vector<Known>& generations = known_[snapshot.alliance->id];
+  const auto same = std::find_if(generations.begin(), generations.end(),
+                                 [&](const Known& other) { return other.lists.lock() == lists; });
+  if (same != generations.end()) {
+    same->present = known.present;
+  } else {
+    if (generations.size() == kMostGenerations) generations.pop_back();
+    generations.insert(generations.begin(), known);
+  }
+  return known;
+}
+
+v1::StoredProvenance ProvenanceOf(const ListBasis& basis) {
   const v1::Generation& generation = basis.lists->generation();
   v1::StoredProvenance provenance;
   provenance.set_generation(generation.name());
@@ -56,36 +112,8 @@ v1::StoredProvenance ListSources::ProvenanceOf(const ListBasis& basis) {
   provenance.set_policy_version(generation.policy_version());
   *provenance.mutable_as_of_time() = generation.as_of_time();
   *provenance.mutable_complete_time() = generation.complete_time();
-  provenance.set_stale(KnownOf(basis.lists, *basis.snapshot).staleness->IsStale(basis));
+  provenance.set_stale(basis.staleness->IsStale(basis));
   return provenance;
-}
-
-ListSources::Known ListSources::KnownOf(const std::shared_ptr<const StoredLists>& lists,
-                                        const IndexSnapshot& snapshot) {
-  const auto same_lists = [&](const Known& known) { return known.lists.lock() == lists; };
-  {
-    absl::ReaderMutexLock lock(&mutex_);
-    const auto generations = known_.find(snapshot.alliance->id);
-    if (generations != known_.end()) {
-      const auto found =
-          std::find_if(generations->second.begin(), generations->second.end(), same_lists);
-      if (found != generations->second.end() && found->present->IsOf(lists, snapshot)) {
-        return *found;
-      }
-    }
-  }
-  auto present = std::make_shared<const PresentMembers>(lists, snapshot);
-  absl::MutexLock lock(&mutex_);
-  if (known_.size() >= kMostAlliances) known_.clear();
-  std::vector<Known>& generations = known_[snapshot.alliance->id];
-  const auto found = std::find_if(generations.begin(), generations.end(), same_lists);
-  if (found != generations.end()) {
-    found->present = std::move(present);
-    return *found;
-  }
-  if (generations.size() == kMostGenerations) generations.pop_back();
-  return *generations.insert(generations.begin(),
-                             {lists, std::move(present), std::make_shared<Staleness>()});
 }
 
 }  // namespace counterpoint::service

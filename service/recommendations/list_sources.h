@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,22 +37,26 @@ class ListSources {
   absl::StatusOr<ListBasis> With(std::shared_ptr<const StoredLists> lists, Snapshot snapshot)
       ABSL_LOCKS_EXCLUDED(mutex_);
 
-  v1::StoredProvenance ProvenanceOf(const ListBasis& basis) ABSL_LOCKS_EXCLUDED(mutex_);
-
  private:
   // Of one generation that was asked for of late.
   struct Known {
     std::weak_ptr<const StoredLists> lists;
     std::shared_ptr<const PresentMembers> present;  // Of the snapshot seen last.
+    std::shared_ptr<const GenerationBasis> made_with;
     std::shared_ptr<Staleness> staleness;
   };
-  Known KnownOf(const std::shared_ptr<const StoredLists>& lists, const IndexSnapshot& snapshot)
-      ABSL_LOCKS_EXCLUDED(mutex_);
+  // What is known already; nothing where that is of other lists or another catalog.
+  std::optional<Known> Recall(const std::shared_ptr<const StoredLists>& lists,
+                              const IndexSnapshot& snapshot) const ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::StatusOr<Known> Learn(const std::shared_ptr<const StoredLists>& lists,
+                              const IndexSnapshot& snapshot) ABSL_LOCKS_EXCLUDED(mutex_);
 
   const Backend& backend_;
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   // By alliance, a few generations each.
   absl::flat_hash_map<std::string, std::vector<Known>> known_ ABSL_GUARDED_BY(mutex_);
 };
+
+v1::StoredProvenance ProvenanceOf(const ListBasis& basis);
 
 }  // namespace counterpoint::service

@@ -81,7 +81,7 @@ class ListPatch {
   // Whether scores of pairs that have not changed are what they were, and the order
   // is that of the score.
   bool OnlyMembersHaveChanged() const {
-    const GenerationBasis& then = basis_.lists->basis();
+    const GenerationBasis& then = *basis_.made_with;
     return basis_.lists->generation().policy_version() == policy_.version &&
            then.model_revision == basis_.snapshot->model_revision &&
            then.partnerships == basis_.present->Partnerships(*basis_.snapshot) &&

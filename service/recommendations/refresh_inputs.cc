@@ -50,22 +50,6 @@ absl::StatusOr<bool> HasChangedSince(const storage::ReadView& view, const std::s
   }
 }
 
-PositionPairs ExcludedPairs(const KeptApart& kept_apart, const std::vector<std::string>& members,
-                            absl::Time as_of) {
-  PositionPairs pairs;
-  if (kept_apart.empty()) return pairs;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    for (const KeptApart::Pair& pair : kept_apart.Of(members[i])) {
-      if (pair.partner <= members[i] || !pair.Counts(as_of)) continue;
-      const auto partner = std::lower_bound(members.begin(), members.end(), pair.partner);
-      if (partner == members.end() || *partner != pair.partner) continue;
-      pairs.emplace_back(static_cast<matching::MemberPosition>(i),
-                         static_cast<matching::MemberPosition>(partner - members.begin()));
-    }
-  }
-  return pairs;
-}
-
 // Of all that the score of a pair and the floor depend on, and of how texts are
 // analysed and embedded.
 std::uint64_t ScoreFingerprint(const RefreshInputs& inputs) {
@@ -119,7 +103,6 @@ absl::StatusOr<RefreshInputs> ReadRefreshInputs(const Backend& backend, const st
     inputs.members.push_back(member->id);
   }
   inputs.excluded = ExcludedPairs(*kept_apart, inputs.members, as_of);
-  inputs.kept_apart = kept_apart->Fingerprint(as_of);
   return inputs;
 }
 
@@ -133,6 +116,22 @@ absl::StatusOr<bool> RunsOutBetween(const Backend& backend, const std::string& a
   const auto after = backend.staff_rules.Now(alliance, to);
   if (!after.ok()) return after.status();
   return (*before)->fingerprint != (*after)->fingerprint;
+}
+
+PositionPairs ExcludedPairs(const KeptApart& kept_apart, const std::vector<std::string>& members,
+                            absl::Time as_of) {
+  PositionPairs pairs;
+  if (kept_apart.empty()) return pairs;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    for (const KeptApart::Pair& pair : kept_apart.Of(members[i])) {
+      if (pair.partner <= members[i] || !pair.Counts(as_of)) continue;
+      const auto partner = std::lower_bound(members.begin(), members.end(), pair.partner);
+      if (partner == members.end() || *partner != pair.partner) continue;
+      pairs.emplace_back(static_cast<matching::MemberPosition>(i),
+                         static_cast<matching::MemberPosition>(partner - members.begin()));
+    }
+  }
+  return pairs;
 }
 
 std::uint64_t PartnershipsFingerprint(const matching::PartnerGraph& graph) {
@@ -154,7 +153,6 @@ void PutFingerprints(const RefreshInputs& inputs, stored::GenerationRecord& reco
   record.set_topics(inputs.snapshot->alliance->thesaurus_fingerprint);
   record.set_partnerships(PartnershipsFingerprint(*inputs.snapshot->index->partnerships()));
   record.set_staff_rules(inputs.rules->fingerprint);
-  record.set_kept_apart(inputs.kept_apart);
   record.mutable_unembedded()->Assign(inputs.unembedded.begin(), inputs.unembedded.end());
 }
 

@@ -11,6 +11,7 @@
 #include "counterpoint/stored/generation_record.pb.h"
 #include "matching/network/partner_graph.h"
 #include "matching/policy/policy.h"
+#include "service/feedback/kept_apart.h"
 #include "service/live_index/snapshot.h"
 #include "service/operations/operation_control.h"
 #include "service/recommendations/generation_store.h"
@@ -29,7 +30,6 @@ struct RefreshInputs {
   absl::Time as_of;                            // For rules and exclusions too.
   PositionPairs excluded;                      // Who is kept apart, by place in `members`.
   std::string embedding_model;                 // Empty: no embedding server.
-  std::uint64_t kept_apart = 0;                // Fingerprint of all pairs, members or not.
   std::vector<std::uint32_t> unembedded;       // See GenerationRecord.
 
   std::size_t size() const { return members.size(); }
@@ -52,11 +52,15 @@ absl::StatusOr<RefreshInputs> ReadRefreshInputs(const Backend& backend, const st
 absl::StatusOr<bool> RunsOutBetween(const Backend& backend, const std::string& alliance,
                                     absl::Time from, absl::Time to);
 
+// The pairs of these members that are kept apart at that moment. `members` are ids,
+// in order. Costs a look-up for each member.
+PositionPairs ExcludedPairs(const KeptApart& kept_apart, const std::vector<std::string>& members,
+                            absl::Time as_of);
+
 // Equal for equal partnerships. Costs a pass over all.
 std::uint64_t PartnershipsFingerprint(const matching::PartnerGraph& graph);
 
-// Writes into the record what pools depend on beside members, and the fingerprint of
-// exclusions.
+// Writes into the record what pools depend on beside members and exclusions.
 void PutFingerprints(const RefreshInputs& inputs, stored::GenerationRecord& record);
 
 }  // namespace counterpoint::service

@@ -366,7 +366,7 @@ absl::StatusOr<std::shared_ptr<const StoredLists>> RefreshWork::MakeLists() {
   const auto members = static_cast<int>(inputs_.size());
   record_.set_block_count((members + record_.block_members() - 1) / record_.block_members());
   StoredLists lists({}, inputs_.members, std::move(columns.first), std::move(columns.entries),
-                    std::move(columns.rules), BasisOf(record_));
+                    std::move(columns.rules));
   generation.set_digest(DigestOf(lists));
   const absl::Status saved = SaveLists(lists);
   if (!saved.ok()) return saved;

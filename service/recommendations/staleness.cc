@@ -1,11 +1,12 @@
 #include "service/recommendations/staleness.h"
 
+#include "service/recommendations/refresh_inputs.h"
+
 namespace counterpoint::service {
 namespace {
 
-// Pairs run out at whole moments, months after they were recorded: that is told with
-// this delay.
-constexpr absl::Duration kJudgeAgain = absl::Minutes(1);
+// Pairs run out months after they were recorded.
+constexpr absl::Duration kLookAgain = absl::Minutes(10);
 
 }  // namespace
 
@@ -16,22 +17,25 @@ bool Staleness::IsStale(const ListBasis& basis) {
   const IndexSnapshot& snapshot = *basis.snapshot;
   const bool moved =
       snapshot.index->size() != lists.members().size() ||
-      basis.rules->fingerprint != lists.basis().staff_rules ||
+      basis.rules->fingerprint != basis.made_with->staff_rules ||
       (!generation.shadow() && snapshot.alliance->policy.version != generation.policy_version()) ||
-      FingerprintOf(basis) != lists.basis().kept_apart ||
-      !basis.present->Changed(lists, snapshot).empty();
+      OthersAreKeptApart(basis) || !basis.present->Changed(lists, snapshot).empty();
   if (moved) is_stale_ = true;
   return moved;
 }
 
-std::uint64_t Staleness::FingerprintOf(const ListBasis& basis) {
+bool Staleness::OthersAreKeptApart(const ListBasis& basis) {
   absl::MutexLock lock(&mutex_);
-  if (apart_.lock() != basis.apart || basis.now >= judged_ + kJudgeAgain || basis.now < judged_) {
-    apart_ = basis.apart;
-    judged_ = basis.now;
-    fingerprint_ = basis.apart->Fingerprint(basis.now);
+  if (same_.lock() == basis.apart && basis.now >= looked_ && basis.now < looked_ + kLookAgain) {
+    return false;
   }
-  return fingerprint_;
+  if (ExcludedPairs(*basis.apart, basis.lists->members(), basis.now) !=
+      basis.made_with->kept_apart) {
+    return true;
+  }
+  same_ = basis.apart;
+  looked_ = basis.now;
+  return false;
 }
 
 }  // namespace counterpoint::service

@@ -17,7 +17,7 @@ namespace counterpoint::service {
 //   - a member came, was changed or went, as the live index shows;
 //   - the policy or the topics were changed (for a shadow, this does not count);
 //   - other pairs are kept apart: a decline, a conflict, a partnership or an
-//     agreement was recorded or deleted, or has run out;
+//     agreement was recorded or deleted, or has run out (told within ten minutes);
 //   - a rule of the staff came, was changed or went, or has run out.
 // What does not change a list does not count: views, ratings, sessions, refreshes. Nor
 // does time alone, with which deadlines pass and profiles age: as_of_time tells.
@@ -28,14 +28,14 @@ class Staleness {
   bool IsStale(const ListBasis& basis) ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
-  std::uint64_t FingerprintOf(const ListBasis& basis) ABSL_LOCKS_EXCLUDED(mutex_);
+  bool OthersAreKeptApart(const ListBasis& basis) ABSL_LOCKS_EXCLUDED(mutex_);
 
   std::atomic<bool> is_stale_ = false;
   absl::Mutex mutex_;
-  // Of who is kept apart, which costs a pass over all pairs.
-  std::weak_ptr<const KeptApart> apart_ ABSL_GUARDED_BY(mutex_);
-  absl::Time judged_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
-  std::uint64_t fingerprint_ ABSL_GUARDED_BY(mutex_) = 0;
+  // Those that were last found to keep the same pairs apart, and when. A look at all
+  // pairs costs a look-up for each member.
+  std::weak_ptr<const KeptApart> same_ ABSL_GUARDED_BY(mutex_);
+  absl::Time looked_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
 };
 
 }  // namespace counterpoint::service

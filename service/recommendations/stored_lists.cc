@@ -9,9 +9,8 @@ namespace counterpoint::service {
 
 StoredLists::StoredLists(v1::Generation generation, std::vector<std::string> members,
                          std::vector<std::size_t> first, std::vector<StoredEntry> entries,
-                         std::vector<std::string> rules, const GenerationBasis& basis)
+                         std::vector<std::string> rules)
     : generation_(std::move(generation)),
-      basis_(basis),
       members_(std::move(members)),
       first_(std::move(first)),
       entries_(std::move(entries)),
@@ -23,7 +22,7 @@ StoredLists::StoredLists(v1::Generation generation, std::vector<std::string> mem
 
 StoredLists StoredLists::With(v1::Generation generation) && {
   return StoredLists(std::move(generation), std::move(members_), std::move(first_),
-                     std::move(entries_), std::move(rules_), basis_);
+                     std::move(entries_), std::move(rules_));
 }
 
 std::optional<std::uint32_t> StoredLists::Find(absl::string_view member) const {

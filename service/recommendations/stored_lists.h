@@ -24,15 +24,6 @@ struct StoredEntry {
   bool pinned = false;
 };
 
-// What a generation's scores depend on beside its members and its policy, see
-// stored::GenerationRecord.
-struct GenerationBasis {
-  std::int64_t model_revision = 0;
-  std::uint64_t partnerships = 0;  // Fingerprints, as the two below.
-  std::uint64_t staff_rules = 0;
-  std::uint64_t kept_apart = 0;
-};
-
 // Immutable and thread-safe. Some 50 bytes an entry.
 class StoredLists {
  public:
@@ -40,7 +31,7 @@ class StoredLists {
   // entries [first[i], first[i + 1]). `members` are ids in order. Rules are ids.
   StoredLists(v1::Generation generation, std::vector<std::string> members,
               std::vector<std::size_t> first, std::vector<StoredEntry> entries,
-              std::vector<std::string> rules, const GenerationBasis& basis = {});
+              std::vector<std::string> rules);
 
   // The same lists of another generation.
   StoredLists With(v1::Generation generation) &&;
@@ -48,7 +39,6 @@ class StoredLists {
   // Complete; `current` is as it was when it was loaded, so ask Generations.
   const v1::Generation& generation() const { return generation_; }
   int number() const { return number_; }
-  const GenerationBasis& basis() const { return basis_; }
   const std::vector<std::string>& members() const { return members_; }
   std::size_t entry_count() const { return entries_.size(); }
   const std::vector<std::string>& rules() const { return rules_; }
@@ -60,7 +50,6 @@ class StoredLists {
 
  private:
   v1::Generation generation_;
-  GenerationBasis basis_;
   int number_ = 0;
   std::vector<std::string> members_;
   std::vector<std::size_t> first_;

@@ -126,7 +126,7 @@ absl::StatusOr<v1::CompareGenerationsResponse> ListChangeReads::Compare(
   if (!basis.ok()) return expired(basis.status());
   page.base = (*base)->number();
   page.generation = basis->lists->number();
-  auto reasons = FindReasons(backend_.generations, alliance, page.base, page.generation);
+  auto reasons = FindReasons(backend_.generations, *view, alliance, page.base, page.generation);
   if (!reasons.ok()) return reasons.status();
   reasons->is_vetoed = VetoesOf(*basis);
   const GenerationDifference difference(*std::move(base), basis->lists, *std::move(reasons));
@@ -177,7 +177,8 @@ absl::StatusOr<v1::RecommendationDigest> ListChangeReads::Digest(
   const auto basis = sources_.Now((*current)->lists);
   if (!basis.ok()) return basis.status();
   const int base_number = base->lists == nullptr ? 0 : base->lists->number();
-  auto reasons = FindReasons(backend_.generations, alliance, base_number, basis->lists->number());
+  auto reasons =
+      FindReasons(backend_.generations, *view, alliance, base_number, basis->lists->number());
   if (!reasons.ok()) return reasons.status();
   reasons->rolled_back = base_number > basis->lists->number();
   reasons->is_vetoed = VetoesOf(*basis);

@@ -132,7 +132,8 @@ absl::Status RecommendationWatch::TellStep(const stored::Publication& step) {
   }
   const auto basis = sources_.Now(conversion::GenerationName{alliance_, step.generation()});
   if (!basis.ok()) return basis.status();
-  auto reasons = FindReasons(backend_.generations, alliance_, step.previous(), step.generation());
+  auto reasons = FindReasons(backend_.generations, *backend_.store.View(), alliance_,
+                             step.previous(), step.generation());
   if (!reasons.ok()) return reasons.status();
   reasons->rolled_back = step.rolled_back();
   reasons->is_vetoed = VetoesOf(*basis);

@@ -50,7 +50,7 @@ absl::Status ExportLists(const Backend& backend, ListSources& sources,
           ? 0
           : Begin(*lists, conversion::ParseMemberNameWithin(*alliance, request.after()).value());
   v1::ReadRecommendationsResponse response;
-  *response.mutable_provenance() = sources.ProvenanceOf(*basis);
+  *response.mutable_provenance() = ProvenanceOf(*basis);
   std::size_t bytes = 0;
   bool told_provenance = false;
   for (std::uint32_t i = begin; i < lists->members().size(); ++i) {

@@ -136,8 +136,7 @@ absl::StatusOr<std::string> StoredListReads::ListStored(
     owner = ListOwner{page.member.member, &unknown, true};
   }
   const ListAnswer answer = AnswerStored(*basis, *owner, page.query);
-  return ResponseOf(answer, sources_.ProvenanceOf(*basis),
-                    TokenAfter(request, *basis, answer.next, 0));
+  return ResponseOf(answer, ProvenanceOf(*basis), TokenAfter(request, *basis, answer.next, 0));
 }
 
 absl::StatusOr<std::string> StoredListReads::ListPatched(
@@ -176,7 +175,7 @@ absl::StatusOr<std::string> StoredListReads::ListPatched(
   begun.apart = session.kept_apart;
   const std::vector<PatchedEntry> entries = PatchList(begun, owner, backend_.parallel);
   const ListAnswer answer = AnswerPatched(*basis, owner, entries, page.query);
-  return ResponseOf(answer, sources_.ProvenanceOf(*basis),
+  return ResponseOf(answer, ProvenanceOf(*basis),
                     TokenAfter(request, *basis, answer.next, session.pin));
 }
 

@@ -87,10 +87,10 @@ TEST_F(ListChangeTest, ExpiryAndPolicyAreCauses) {
   AwaitIndex();
   Refresh();
   EXPECT_EQ(ChangeIn(*Compare(2, 3), "star", "guest").cause(), v1::MEMBER_EXPIRED);
-  ASSERT_TRUE(Send<v1::UpdateAllianceRequest>(
-                  "alliance { name: 'alliances/music' policy { floor: 1 } } "
-                  "update_mask { paths: 'policy.floor' }")
-                  .ok());
+  ASSERT_TRUE(
+      Send<v1::UpdateAllianceRequest>("alliance { name: 'alliances/music' policy { floor: 1 } } "
+                                      "update_mask { paths: 'policy.floor' }")
+          .ok());
   AwaitIndex();
   Refresh();
   EXPECT_EQ(ChangeIn(*Compare(3, 4), "star", "north").cause(), v1::POLICY_CHANGED);
@@ -108,8 +108,8 @@ TEST_F(ListChangeTest, ComparisonHasPagesOfTheSameGenerations) {
   std::vector<std::string> members;
   std::string token;
   do {
-    const auto page = Send<v1::CompareGenerationsRequest>(
-        absl::StrCat(current, "page_token: '", token, "'"));
+    const auto page =
+        Send<v1::CompareGenerationsRequest>(absl::StrCat(current, "page_token: '", token, "'"));
     ASSERT_TRUE(page.ok()) << page.status.error_message();
     ASSERT_EQ(page->list_changes_size(), 1);
     EXPECT_EQ(page->changed_list_count(), all->changed_list_count());
@@ -150,7 +150,8 @@ TEST_F(ListChangeTest, DigestTellsWhatHasChanged) {
   EXPECT_EQ(digest->generation(), "alliances/music/generations/2");
   EXPECT_EQ(digest->member(), NameOf("star"));
   EXPECT_GE(digest->changes_size(), 2);
-  EXPECT_THAT(Digest("star", "language_code: 'zh'")->subject(), StartsWith("您的合作推荐：新增1位"));
+  EXPECT_THAT(Digest("star", "language_code: 'zh'")->subject(),
+              StartsWith("您的合作推荐：新增1位"));
 }
 
 TEST_F(ListChangeTest, DigestKeepsSilentAboutWhoIsNotShownAnyMore) {

@@ -14,9 +14,7 @@ class PatchedListTest : public StoredListTest {
  protected:
   static constexpr char kPatch[] = "change_mode: PATCH page_size: 200";
 
-  std::vector<std::string> Patched(const std::string& id) {
-    return ScoresOf(ListOf(id, kPatch));
-  }
+  std::vector<std::string> Patched(const std::string& id) { return ScoresOf(ListOf(id, kPatch)); }
   // Patches the lists of some members, then makes all lists anew for the moment of
   // the generation, and compares.
   void ExpectPatchedAsRefreshed(const std::vector<std::string>& ids) {
@@ -108,9 +106,8 @@ TEST_F(PatchedListTest, PagesGoOnAsTheyBegan) {
   Update(RandomMember(whole[3], random_));
   Record("no", IdOf(0), whole[2], "kind: CONFLICT");
   AwaitIndex();
-  const auto second =
-      Read(IdOf(0), absl::StrCat("change_mode: PATCH page_size: 50 page_token: '",
-                                 first->next_page_token(), "'"));
+  const auto second = Read(IdOf(0), absl::StrCat("change_mode: PATCH page_size: 50 page_token: '",
+                                                 first->next_page_token(), "'"));
   ASSERT_TRUE(second.ok()) << second.status.error_message();
   std::vector<std::string> rest;
   for (const auto& entry : second->list().recommendations()) {

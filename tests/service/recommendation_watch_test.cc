@@ -131,8 +131,8 @@ TEST_F(RecommendationWatchTest, ResumesAfterTheMessageOfTheTokenAcrossARestart) 
 TEST_F(RecommendationWatchTest, TellsOfTheMembersAskedForAlone) {
   CreateMembers(0, 30, random_);
   Refresh("list_size: 3");
-  auto watch = Begin(absl::StrCat("members: '", NameOf(IdOf(4)), "' members: '",
-                                  NameOf(IdOf(2)), "' language_code: 'zh'"));
+  auto watch = Begin(absl::StrCat("members: '", NameOf(IdOf(4)), "' members: '", NameOf(IdOf(2)),
+                                  "' language_code: 'zh'"));
   Refresh("list_size: 5 full: true");
   const Response response = watch->Next();
   EXPECT_TRUE(response.last());
@@ -169,8 +169,7 @@ TEST_F(RecommendationWatchTest, TokenOfGenerationsThatAreGoneIsOutOfRange) {
   const Response begin = Begin()->begin();
   for (int i = 0; i < 12; ++i) Refresh("full: true");
   EXPECT_EQ(Begin(After(begin))->Finish().error_code(), grpc::StatusCode::OUT_OF_RANGE);
-  EXPECT_EQ(Begin("resume_token: 'x'")->Finish().error_code(),
-            grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(Begin("resume_token: 'x'")->Finish().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
 }
 
 TEST_F(RecommendationWatchTest, EndsUnavailableWhenTheServerDrains) {

@@ -90,9 +90,8 @@ Answer<std::vector<v1::ReadRecommendationsResponse>> StoredListTest::ReadAll(
 
 Answer<v1::CompareGenerationsResponse> StoredListTest::Compare(int base, int generation,
                                                                const std::string& fields) {
-  return Send(Parse<v1::CompareGenerationsRequest>(
-      absl::StrCat("base: '", Generation(base), "' generation: '", Generation(generation), "' ",
-                   fields)));
+  return Send(Parse<v1::CompareGenerationsRequest>(absl::StrCat(
+      "base: '", Generation(base), "' generation: '", Generation(generation), "' ", fields)));
 }
 
 Answer<v1::RecommendationDigest> StoredListTest::Digest(const std::string& member,

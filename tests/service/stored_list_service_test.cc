@@ -29,9 +29,9 @@ class StoredListServiceTest : public StoredListTest {
   // Puts a rule into the store, as no call does.
   void Veto(const std::string& member, const std::string& partner) {
     WithStore([&](storage::Store& store) {
-      auto rule = Parse<v1::StaffRule>(
-          absl::StrCat("action: VETO members { members: '", NameOf(member),
-                       "' } partners { members: '", NameOf(partner), "' }"));
+      auto rule =
+          Parse<v1::StaffRule>(absl::StrCat("action: VETO members { members: '", NameOf(member),
+                                            "' } partners { members: '", NameOf(partner), "' }"));
       storage::CommitRequest commit;
       commit.alliance = "music";
       commit.writes.resize(1);
@@ -171,10 +171,10 @@ TEST_F(StoredListServiceTest, StaleIsWhatARefreshMightChange) {
   EXPECT_TRUE(IsStale());
   Refresh();
   EXPECT_FALSE(IsStale());
-  ASSERT_TRUE(Send<v1::UpdateAllianceRequest>(
-                  "alliance { name: 'alliances/music' policy { floor: 0.01 } } "
-                  "update_mask { paths: 'policy.floor' }")
-                  .ok());
+  ASSERT_TRUE(
+      Send<v1::UpdateAllianceRequest>("alliance { name: 'alliances/music' policy { floor: 0.01 } } "
+                                      "update_mask { paths: 'policy.floor' }")
+          .ok());
   AwaitIndex();
   EXPECT_TRUE(IsStale());
   Refresh();
@@ -246,8 +246,7 @@ TEST_F(StoredListServiceTest, BeforeTheFirstRefreshThereAreNone) {
   EXPECT_EQ(Read("star").code(), grpc::StatusCode::FAILED_PRECONDITION);
   Refresh();
   EXPECT_EQ(Read("nobody").code(), grpc::StatusCode::NOT_FOUND);
-  const auto other =
-      Send<v1::ListRecommendationsRequest>("member: 'alliances/other/members/star'");
+  const auto other = Send<v1::ListRecommendationsRequest>("member: 'alliances/other/members/star'");
   EXPECT_EQ(other.code(), grpc::StatusCode::NOT_FOUND);
   const auto bad = Read("star", "page_size: -1 min_score: 2 filter { topics: 'no-such' }");
   EXPECT_THAT(BadFields(bad.status), ElementsAre("page_size", "filter.topics[0]", "min_score"));

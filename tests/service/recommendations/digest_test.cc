@@ -42,8 +42,8 @@ TEST(DigestTest, GroupsWhatIsWorthALine) {
 }
 
 TEST(DigestTest, IsWrittenInChineseToo) {
-  const auto digest = WriteDigest({kChanges[0], kChanges[4]}, {"其为新成员", "其已不是成员"}, kSince,
-                                  Language::kChinese);
+  const auto digest = WriteDigest({kChanges[0], kChanges[4]}, {"其为新成员", "其已不是成员"},
+                                  kSince, Language::kChinese);
   EXPECT_EQ(digest.subject(), "您的合作推荐：新增1位，离开1位");
   EXPECT_THAT(digest.lines(), ElementsAre("新进入名单：", "- North（第3位）：其为新成员。", "",
                                           "已离开名单：", "- Old（原第2位）：其已不是成员。"));

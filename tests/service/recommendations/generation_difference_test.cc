@@ -24,8 +24,6 @@ using Lists = std::map<std::string, std::vector<Entry>>;
 struct Made {
   std::int64_t policy = 1;
   std::int64_t moment = 1000;
-  std::uint64_t staff_rules = 1;
-  std::int64_t model = 1;
   int list_size = 3;
   bool evened_out = false;
 };
@@ -54,9 +52,9 @@ std::shared_ptr<const StoredLists> Generation(const Lists& lists, const Made& ma
     }
     first.push_back(entries.size());
   }
-  return std::make_shared<const StoredLists>(
-      std::move(generation), std::move(members), std::move(first), std::move(entries),
-      std::move(rules), GenerationBasis{made.model, 1, made.staff_rules, 1});
+  return std::make_shared<const StoredLists>(std::move(generation), std::move(members),
+                                             std::move(first), std::move(entries),
+                                             std::move(rules));
 }
 
 // "entered b 3: PROFILE_CHANGED"
@@ -78,16 +76,16 @@ std::vector<std::string> Differ(const std::shared_ptr<const StoredLists>& base,
   return StoryOf(GenerationDifference(base, generation, std::move(reasons)).Of("a"));
 }
 
-const Lists kBefore = {{"a", {{"b", 0.9}, {"c", 0.8}, {"d", 0.7}}},
-                       {"b", {}}, {"c", {}}, {"d", {}}, {"e", {}}};
+const Lists kBefore = {
+    {"a", {{"b", 0.9}, {"c", 0.8}, {"d", 0.7}}}, {"b", {}}, {"c", {}}, {"d", {}}, {"e", {}}};
 // e has taken the place of c.
-const Lists kAfter = {{"a", {{"e", 0.95}, {"b", 0.9}, {"d", 0.7}}},
-                      {"b", {}}, {"c", {}}, {"d", {}}, {"e", {}}};
+const Lists kAfter = {
+    {"a", {{"e", 0.95}, {"b", 0.9}, {"d", 0.7}}}, {"b", {}}, {"c", {}}, {"d", {}}, {"e", {}}};
 
 TEST(GenerationDifferenceTest, NamesWhoEnteredMovedAndLeft) {
-  EXPECT_THAT(Differ(Generation(kBefore), Generation(kAfter)),
-              ElementsAre("ENTERED e 0>1 DISPLACED", "MOVED b 1>2 DISPLACED",
-                          "LEFT c 2>0 DISPLACED"));
+  EXPECT_THAT(
+      Differ(Generation(kBefore), Generation(kAfter)),
+      ElementsAre("ENTERED e 0>1 DISPLACED", "MOVED b 1>2 DISPLACED", "LEFT c 2>0 DISPLACED"));
   EXPECT_THAT(Differ(Generation(kBefore), Generation(kBefore)), IsEmpty());
 }
 
@@ -127,7 +125,8 @@ TEST(GenerationDifferenceTest, FeedbackGoesBeforeRulesAndThesePoliciesBefore) {
   reasons.is_vetoed = [](absl::string_view member, absl::string_view partner) {
     return member == "a" && partner == "c";
   };
-  const Made rules{2, 1000, 2};
+  reasons.rules_changed = true;
+  const Made rules{2};
   EXPECT_EQ(Differ(Generation(kBefore), Generation(kAfter, rules), reasons)[2],
             "LEFT c 2>0 FEEDBACK");
   reasons.pairs.clear();
@@ -142,17 +141,16 @@ TEST(GenerationDifferenceTest, FeedbackGoesBeforeRulesAndThesePoliciesBefore) {
 }
 
 TEST(GenerationDifferenceTest, AnotherTextModelIsAPolicyUnlessMembersHaveChanged) {
-  const Made relearnt{1, 1000, 1, 2};
-  EXPECT_EQ(Differ(Generation(kBefore), Generation(kAfter, relearnt))[1],
-            "MOVED b 1>2 POLICY_CHANGED");
   ChangeReasons reasons;
+  reasons.model_changed = true;
+  EXPECT_EQ(Differ(Generation(kBefore), Generation(kAfter), reasons)[1],
+            "MOVED b 1>2 POLICY_CHANGED");
   reasons.members = {{"e", v1::PROFILE_CHANGED}};
-  EXPECT_EQ(Differ(Generation(kBefore), Generation(kAfter, relearnt), reasons)[1],
-            "MOVED b 1>2 DISPLACED");
+  EXPECT_EQ(Differ(Generation(kBefore), Generation(kAfter), reasons)[1], "MOVED b 1>2 DISPLACED");
 }
 
 TEST(GenerationDifferenceTest, WhoLeavesThoughItIsBetterWasEvenedOut) {
-  const Made evened{1, 1000, 1, 1, 3, true};
+  const Made evened{1, 1000, 3, true};
   EXPECT_EQ(Differ(Generation(kBefore), Generation(kAfter, evened))[2],
             "LEFT c 2>0 EXPOSURE_CHANGED");
   Lists after = kAfter;
