@@ -121,7 +121,7 @@ class GrpcServer final : public Server {
         ledger_service_(backend_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
-        recommendation_service_(backend_, writers_, readers_, background_),
+        recommendation_service_(backend_, writers_, readers_, streams_, background_),
         session_day_service_(backend_, writers_, readers_),
         session_service_(backend_, writers_, readers_),
         staff_rule_service_(backend_, writers_, readers_) {

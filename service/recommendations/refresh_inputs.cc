@@ -50,35 +50,6 @@ absl::StatusOr<bool> HasChangedSince(const storage::ReadView& view, const std::s
   }
 }
 
-PositionPairs ExcludedPairs(const KeptApart& kept_apart, const std::vector<std::string>& members,
-                            absl::Time as_of) {
-  PositionPairs pairs;
-  if (kept_apart.empty()) return pairs;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    for (const KeptApart::Pair& pair : kept_apart.Of(members[i])) {
-      if (pair.partner <= members[i] || !pair.Counts(as_of)) continue;
-      const auto partner = std::lower_bound(members.begin(), members.end(), pair.partner);
-      if (partner == members.end() || *partner != pair.partner) continue;
-      pairs.emplace_back(static_cast<matching::MemberPosition>(i),
-                         static_cast<matching::MemberPosition>(partner - members.begin()));
-    }
-  }
-  return pairs;
-}
-
-std::uint64_t FingerprintOf(const matching::PartnerGraph& graph) {
-  std::uint64_t hash = kFingerprintSeed;
-  for (matching::PartnerGraph::Node node = 0; node < graph.members(); ++node) {
-    hash = Fingerprint(graph.id(node), hash);
-    for (const auto neighbour : graph.neighbours(node)) {
-      hash = Fingerprint("/", hash);
-      hash = Fingerprint(graph.id(neighbour), hash);
-    }
-    hash = Fingerprint("\n", hash);
-  }
-  return hash;
-}
-
 // Of all that the score of a pair and the floor depend on, and of how texts are
 // analysed and embedded.
 std::uint64_t ScoreFingerprint(const RefreshInputs& inputs) {
@@ -147,11 +118,40 @@ absl::StatusOr<bool> RunsOutBetween(const Backend& backend, const std::string& a
   return (*before)->fingerprint != (*after)->fingerprint;
 }
 
+PositionPairs ExcludedPairs(const KeptApart& kept_apart, const std::vector<std::string>& members,
+                            absl::Time as_of) {
+  PositionPairs pairs;
+  if (kept_apart.empty()) return pairs;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    for (const KeptApart::Pair& pair : kept_apart.Of(members[i])) {
+      if (pair.partner <= members[i] || !pair.Counts(as_of)) continue;
+      const auto partner = std::lower_bound(members.begin(), members.end(), pair.partner);
+      if (partner == members.end() || *partner != pair.partner) continue;
+      pairs.emplace_back(static_cast<matching::MemberPosition>(i),
+                         static_cast<matching::MemberPosition>(partner - members.begin()));
+    }
+  }
+  return pairs;
+}
+
+std::uint64_t PartnershipsFingerprint(const matching::PartnerGraph& graph) {
+  std::uint64_t hash = kFingerprintSeed;
+  for (matching::PartnerGraph::Node node = 0; node < graph.members(); ++node) {
+    hash = Fingerprint(graph.id(node), hash);
+    for (const auto neighbour : graph.neighbours(node)) {
+      hash = Fingerprint("/", hash);
+      hash = Fingerprint(graph.id(neighbour), hash);
+    }
+    hash = Fingerprint("\n", hash);
+  }
+  return hash;
+}
+
 void PutFingerprints(const RefreshInputs& inputs, stored::GenerationRecord& record) {
   record.set_model_revision(inputs.snapshot->model_revision);
   record.set_policy(ScoreFingerprint(inputs));
   record.set_topics(inputs.snapshot->alliance->thesaurus_fingerprint);
-  record.set_partnerships(FingerprintOf(*inputs.snapshot->index->partnerships()));
+  record.set_partnerships(PartnershipsFingerprint(*inputs.snapshot->index->partnerships()));
   record.set_staff_rules(inputs.rules->fingerprint);
   record.mutable_unembedded()->Assign(inputs.unembedded.begin(), inputs.unembedded.end());
 }

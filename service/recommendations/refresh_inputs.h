@@ -9,7 +9,9 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "counterpoint/stored/generation_record.pb.h"
+#include "matching/network/partner_graph.h"
 #include "matching/policy/policy.h"
+#include "service/feedback/kept_apart.h"
 #include "service/live_index/snapshot.h"
 #include "service/operations/operation_control.h"
 #include "service/recommendations/generation_store.h"
@@ -49,6 +51,14 @@ absl::StatusOr<RefreshInputs> ReadRefreshInputs(const Backend& backend, const st
 // they have run out in between. Errors: as above.
 absl::StatusOr<bool> RunsOutBetween(const Backend& backend, const std::string& alliance,
                                     absl::Time from, absl::Time to);
+
+// The pairs of these members that are kept apart at that moment. `members` are ids,
+// in order. Costs a look-up for each member.
+PositionPairs ExcludedPairs(const KeptApart& kept_apart, const std::vector<std::string>& members,
+                            absl::Time as_of);
+
+// Equal for equal partnerships. Costs a pass over all.
+std::uint64_t PartnershipsFingerprint(const matching::PartnerGraph& graph);
 
 // Writes into the record what pools depend on beside members and exclusions.
 void PutFingerprints(const RefreshInputs& inputs, stored::GenerationRecord& record);

@@ -1,16 +1,32 @@
 #include "service/rpc/recommendation_service.h"
 
+#include <utility>
+
+#include "service/rpc/grpc_status.h"
+#include "service/rpc/recommendation_watch.h"
+#include "service/rpc/stored_list_export.h"
 #include "service/rpc/unary_call.h"
 
 namespace counterpoint::service {
+namespace {
+
+constexpr absl::Duration kHeartbeat = absl::Seconds(30);
+
+}  // namespace
 
 RecommendationService::RecommendationService(const Backend& backend, WorkerPool& writers,
-                                             WorkerPool& readers, BackgroundThreads& background)
-    : runs_(backend, background),
+                                             WorkerPool& readers, StreamLimit& streams,
+                                             BackgroundThreads& background)
+    : backend_(backend),
+      sources_(backend),
+      runs_(backend, background),
       writes_(backend),
       generations_(backend),
+      lists_(backend, sources_),
+      changes_(backend, sources_),
       writers_(writers),
-      readers_(readers) {
+      readers_(readers),
+      streams_(streams) {
   backend.operations.Register(kRefreshRecommendations,
                               [this](const OperationRequest& request, OperationControl& control) {
                                 return runs_.Run(request, control);
@@ -43,6 +59,68 @@ grpc::ServerUnaryReactor* RecommendationService::RollBackRecommendations(
     v1::Generation* response) {
   return RunOn(writers_, context, request, response,
                [this](const auto& r) { return writes_.RollBack(r); });
+}
+
+grpc::ServerUnaryReactor* RecommendationService::ListRecommendations(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  v1::ListRecommendationsRequest parsed;
+  grpc::ByteBuffer bytes = *request;  // Shares them; parsing uses them up.
+  const grpc::Status read =
+      grpc::SerializationTraits<v1::ListRecommendationsRequest>::Deserialize(&bytes, &parsed);
+  if (!read.ok()) {
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    reactor->Finish(read);
+    return reactor;
+  }
+  const auto list = [this](const auto& r) -> absl::StatusOr<grpc::ByteBuffer> {
+    const auto answer = lists_.List(r);
+    if (!answer.ok()) return answer.status();
+    const grpc::Slice slice(*answer);
+    return grpc::ByteBuffer(&slice, 1);
+  };
+  if (parsed.change_mode() != v1::ListRecommendationsRequest::PATCH) {
+    return RunInline(context, &parsed, response, list);
+  }
+  return RunOn(
+      readers_, context, request, response,
+      [parsed = std::move(parsed), list](const grpc::ByteBuffer&) { return list(parsed); });
+}
+
+grpc::ServerUnaryReactor* RecommendationService::CompareGenerations(
+    grpc::CallbackServerContext* context, const v1::CompareGenerationsRequest* request,
+    v1::CompareGenerationsResponse* response) {
+  return RunOn(readers_, context, request, response,
+               [this](const auto& r) { return changes_.Compare(r); });
+}
+
+grpc::ServerUnaryReactor* RecommendationService::GetRecommendationDigest(
+    grpc::CallbackServerContext* context, const v1::GetRecommendationDigestRequest* request,
+    v1::RecommendationDigest* response) {
+  return RunOn(readers_, context, request, response,
+               [this](const auto& r) { return changes_.Digest(r); });
+}
+
+grpc::Status RecommendationService::ReadRecommendations(
+    grpc::ServerContext* context, const v1::ReadRecommendationsRequest* request,
+    grpc::ServerWriter<v1::ReadRecommendationsResponse>* writer) {
+  const StreamLimit::Stream stream(streams_);
+  if (!stream.status().ok()) return ToGrpcStatus(stream.status());
+  return ToGrpcStatus(ExportLists(backend_, sources_, *request, [&](const auto& response) {
+    return !context->IsCancelled() && writer->Write(response);
+  }));
+}
+
+grpc::Status RecommendationService::WatchRecommendationChanges(
+    grpc::ServerContext* context, const v1::WatchRecommendationChangesRequest* request,
+    grpc::ServerWriter<v1::WatchRecommendationChangesResponse>* writer) {
+  const StreamLimit::Stream stream(streams_);
+  if (!stream.status().ok()) return ToGrpcStatus(stream.status());
+  RecommendationWatch watch(backend_, sources_,
+                            {[&](const auto& response) { return writer->Write(response); },
+                             [&] { return context->IsCancelled(); }},
+                            kHeartbeat);
+  return ToGrpcStatus(watch.Run(*request));
 }
 
 }  // namespace counterpoint::service
