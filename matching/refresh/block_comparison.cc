@@ -30,9 +30,10 @@ MemberBlock::MemberBlock(const BlockPlan& plan, const Policy& policy,
 
 BlockComparison::BlockComparison(const BlockPlan& plan, const PoolQuery& query,
                                  const Askers& askers, const std::vector<MemberTerms>& terms,
-                                 PoolSet& pools, EffortCount& effort)
+                                 CandidateLists& candidates, PoolSet& pools, EffortCount& effort)
     : query_(query),
       terms_(terms),
+      candidates_(candidates),
       pools_(pools),
       effort_(effort),
       to_offers_(plan, query.policy.text),
@@ -46,9 +47,6 @@ void BlockComparison::Compare(const AskingBlock& asking, const MemberBlock& bloc
   bounds_.resize(std::max(block.offers.columns(), block.needs.columns()));
   pooled_theirs_.resize(block.terms.padded());
   bars_.assign(block.terms.padded(), std::numeric_limits<float>::infinity());
-  for (std::size_t j = 0; j < block.members.size(); ++j) {
-    bars_[j] = static_cast<float>(pools_.bar(block.members[j]));
-  }
   const std::vector<std::uint32_t>& needs = asking.block.needs.first_row();
   const std::vector<std::uint32_t>& offers = asking.block.offers.first_row();
   const std::size_t members = asking.block.members.size();
@@ -70,6 +68,9 @@ void BlockComparison::ComparePanel(const AskingBlock& asking, const MemberBlock&
   const std::vector<std::uint32_t>& offers = asking.block.offers.first_row();
   pooled_.resize(static_cast<Eigen::Index>(end - begin),
                  static_cast<Eigen::Index>(block.terms.padded()));
+  for (std::size_t j = 0; j < block.members.size(); ++j) {
+    bars_[j] = static_cast<float>(pools_.bar(block.members[j]));
+  }
   effort_.multiplications += to_offers_.Multiply(asking.needs, needs[begin], needs[end]);
   for (std::size_t m = begin; m < end; ++m) {
     for (std::size_t row = needs[m]; row < needs[m + 1]; ++row) {
@@ -96,32 +97,35 @@ void BlockComparison::ComparePanel(const AskingBlock& asking, const MemberBlock&
     FindCandidates(query_.policy.reciprocity, asker, block.terms,
                    pooled_.row(static_cast<Eigen::Index>(m - begin)).data(), pooled_theirs_.data(),
                    found_);
-    JudgeFound(asking.block, m, block, offered[m]);
+    KeepFound(asking.block, m, block);
   }
   effort_.pairs += static_cast<std::int64_t>((end - begin) * block.members.size());
 }
 
-void BlockComparison::JudgeFound(const MemberBlock& asking, std::size_t place,
-                                 const MemberBlock& block, bool offered) {
+void BlockComparison::KeepFound(const MemberBlock& asking, std::size_t place,
+                                const MemberBlock& block) {
   const MemberPosition member = asking.members[place];
-  judge_.Seat(member);
-  const double floor = query_.policy.floor;
-  const auto is_listed = [&](const PoolEntry& entry) {
-    return entry.score > 0 && entry.score >= floor;
+  const auto keep = [&](MemberPosition of, Candidate candidate) {
+    if (candidates_.Add(of, candidate)) JudgeCandidates(of);
   };
-  for (const std::uint32_t j : found_) {
-    if (&asking == &block && j <= place) continue;
-    const MemberPosition other = block.members[j];
-    const PairJudge::Admission admitted = judge_.Admit(other);
-    const bool to_other = admitted.seated && offered;
-    if (!admitted.other && !to_other) continue;
+  for (const FoundPair& pair : found_) {
+    if (&asking == &block && pair.place <= place) continue;
+    const MemberPosition other = block.members[pair.place];
+    if (pair.score > 0) keep(member, {other, pair.score});
+    if (pair.score_theirs > 0) keep(other, {member, pair.score_theirs});
+  }
+}
+
+void BlockComparison::JudgeCandidates(MemberPosition member) {
+  candidates_.Take(member, taken_);
+  judge_.Seat(member);
+  for (const Candidate& candidate : taken_) {
+    // The others are no better.
+    if (candidate.bound < static_cast<float>(pools_.bar(member))) break;
+    if (!judge_.Admits(candidate.partner)) continue;
     ++effort_.judged;
-    const PairJudge::Verdict verdict = judge_.Judge(other);
-    if (admitted.other && is_listed(verdict.for_seated)) pools_.Offer(member, verdict.for_seated);
-    if (to_other && is_listed(verdict.for_other)) {
-      pools_.Offer(other, verdict.for_other);
-      bars_[j] = static_cast<float>(pools_.bar(other));
-    }
+    const PoolEntry entry = judge_.Judge(candidate.partner);
+    if (entry.score > 0 && entry.score >= query_.policy.floor) pools_.Offer(member, entry);
   }
 }
 

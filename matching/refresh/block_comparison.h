@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "matching/refresh/candidate_lists.h"
 #include "matching/refresh/pair_judge.h"
 #include "matching/refresh/pool_set.h"
 #include "matching/refresh/score_bound.h"
@@ -49,24 +50,27 @@ struct EffortCount {
 class BlockComparison {
  public:
   BlockComparison(const BlockPlan& plan, const PoolQuery& query, const Askers& askers,
-                  const std::vector<MemberTerms>& terms, PoolSet& pools, EffortCount& effort);
+                  const std::vector<MemberTerms>& terms, CandidateLists& candidates, PoolSet& pools,
+                  EffortCount& effort);
 
-  // Offers the members of `block` to the pools of those of `asking`, and the
+  // Finds candidates for the members of `asking` among those of `block`, and the
   // reverse where `offered` (by place in `asking`) says so. `first_place` is where
   // the block stands among the places of all blocks. Of a block with itself, each
   // pair once.
   void Compare(const AskingBlock& asking, const MemberBlock& block, std::size_t first_place,
                const std::vector<bool>& offered);
+  // Judges the candidates of a member that have been found so far.
+  void JudgeCandidates(MemberPosition member);
 
  private:
   // Compares the asking members [begin, end).
   void ComparePanel(const AskingBlock& asking, const MemberBlock& block, std::size_t first_place,
                     const std::vector<bool>& offered, std::size_t begin, std::size_t end);
-  void JudgeFound(const MemberBlock& asking, std::size_t place, const MemberBlock& block,
-                  bool offered);
+  void KeepFound(const MemberBlock& asking, std::size_t place, const MemberBlock& block);
 
   const PoolQuery& query_;
   const std::vector<MemberTerms>& terms_;  // By position.
+  CandidateLists& candidates_;
   PoolSet& pools_;
   EffortCount& effort_;
   SimilarityBound to_offers_;
@@ -77,7 +81,8 @@ class BlockComparison {
   RowMatrix pooled_;  // [asking members of a panel x places]
   std::vector<float> pooled_theirs_;
   std::vector<float> bars_;  // Of the block's members, by place.
-  std::vector<std::uint32_t> found_;
+  std::vector<FoundPair> found_;
+  std::vector<Candidate> taken_;
 };
 
 }  // namespace counterpoint::matching

@@ -44,21 +44,19 @@ void PairJudge::Seat(MemberPosition member) {
   spread_ = false;
 }
 
-PairJudge::Admission PairJudge::Admit(MemberPosition other) const {
-  if (other == seated_) return {};
+bool PairJudge::Admits(MemberPosition other) const {
+  if (other == seated_) return false;
   if (!query_.excluded.empty() &&
       std::binary_search(query_.excluded[seated_].begin(), query_.excluded[seated_].end(), other)) {
-    return {};
+    return false;
   }
   const auto partners = askers_.graph().neighbours(texts_.node(seated_));
-  if (std::binary_search(partners.begin(), partners.end(), texts_.node(other))) return {};
-  const MemberFeatures& a = texts_.member(seated_);
-  const MemberFeatures& b = texts_.member(other);
-  return {IsRecommendable(b) && !askers_.rules(seated_).IsVetoed(b),
-          IsRecommendable(a) && !askers_.rules(other).IsVetoed(a)};
+  if (std::binary_search(partners.begin(), partners.end(), texts_.node(other))) return false;
+  const MemberFeatures& member = texts_.member(other);
+  return IsRecommendable(member) && !askers_.rules(seated_).IsVetoed(member);
 }
 
-PairJudge::Verdict PairJudge::Judge(MemberPosition other) {
+PoolEntry PairJudge::Judge(MemberPosition other) {
   if (!spread_) similarity_.Seat(seated_);
   spread_ = true;
   similarity_.Compare(other);
@@ -69,26 +67,24 @@ PairJudge::Verdict PairJudge::Judge(MemberPosition other) {
   const double met_theirs = JudgeGain(b, a, similarity_.needs(), policy, query_.as_of).value;
   const double gain = WithCustom(met, BringsCustom(b), met_theirs);
   const double gain_theirs = WithCustom(met_theirs, BringsCustom(a), met);
-  return {{other, ScoreFor(seated_, other, MutualScore(policy.reciprocity, gain, gain_theirs)),
-           gain, gain_theirs},
-          {seated_, ScoreFor(other, seated_, MutualScore(policy.reciprocity, gain_theirs, gain)),
-           gain_theirs, gain}};
+  return {other, ScoreOf(other, MutualScore(policy.reciprocity, gain, gain_theirs)), gain,
+          gain_theirs};
 }
 
-double PairJudge::ScoreFor(MemberPosition asker, MemberPosition partner, double profiles) const {
+double PairJudge::ScoreOf(MemberPosition other, double profiles) const {
   double score = profiles;
   const PartnerGraph& graph = askers_.graph();
   if (!graph.empty()) {
-    const PartnerGraph::Node node = texts_.node(partner);
-    const PairShares& shares = askers_.shares(asker);
+    const PartnerGraph::Node node = texts_.node(other);
+    const PairShares& shares = askers_.shares(seated_);
     const double closeness = shares.closeness > 0 && profiles > 0
-                                 ? Connections::ClosenessOf(graph, texts_.node(asker), node,
-                                                            askers_.largest_walks(asker))
+                                 ? Connections::ClosenessOf(graph, texts_.node(seated_), node,
+                                                            askers_.largest_walks(seated_))
                                  : 0;
     score = PairScore(shares, profiles, graph.popularity(node), closeness);
   }
-  const AskerRules& rules = askers_.rules(asker);
-  return rules.empty() ? score : rules.Adjust(texts_.member(partner), score);
+  const AskerRules& rules = askers_.rules(seated_);
+  return rules.empty() ? score : rules.Adjust(texts_.member(other), score);
 }
 
 }  // namespace counterpoint::matching

@@ -40,28 +40,20 @@ class Askers {
   std::vector<AskerRules> rules_;  // Empty: there are none.
 };
 
-// Scores pairs of a seated member and another for both of them, as
-// RecommendPartners scores them. Not thread-safe; borrows everything.
+// Scores the partners of a seated member as RecommendPartners does. Not thread-safe; borrows
+// everything.
 class PairJudge {
  public:
   PairJudge(const GatheredTexts& texts, const Askers& askers, const PoolQuery& query);
 
   void Seat(MemberPosition member);
-  // Whether each of the two may be listed for the other, whatever the score.
-  struct Admission {
-    bool other = false;  // In the seated member's pool.
-    bool seated = false;
-  };
-  Admission Admit(MemberPosition other) const;
-  // Entries for the two pools; a score of 0 is not listed.
-  struct Verdict {
-    PoolEntry for_seated;
-    PoolEntry for_other;
-  };
-  Verdict Judge(MemberPosition other);
+  // Whether the other may be listed for the seated member, whatever the score.
+  bool Admits(MemberPosition other) const;
+  // The entry of the other in the seated member's pool; a score of 0 is not listed.
+  PoolEntry Judge(MemberPosition other);
 
  private:
-  double ScoreFor(MemberPosition asker, MemberPosition partner, double profiles) const;
+  double ScoreOf(MemberPosition other, double profiles) const;
 
   const GatheredTexts& texts_;
   const Askers& askers_;

@@ -22,6 +22,12 @@ constexpr std::size_t kHeadColumns = 64;
 constexpr std::size_t kMostOfBlock = 512;
 constexpr std::size_t kFewestOfBlock = 64;
 constexpr std::size_t kBlocks = 16;
+// Of a block, whoever has them; with the empty columns between slabs far fewer than
+// a posting can name.
+constexpr std::size_t kMostListings = 4096;
+// Candidates kept for each place of a pool until they are judged.
+constexpr std::size_t kCandidates = 6;
+constexpr std::size_t kJudgedInTask = 64;
 
 std::size_t BlockSize(std::size_t members) {
   const std::size_t size = std::clamp(members / kBlocks, kFewestOfBlock, kMostOfBlock);
@@ -78,6 +84,7 @@ class PoolMaking {
         texts_(index, parallel),
         askers_(index, texts_, query, parallel),
         plan_{texts_, HeadKeys(texts_, kHeadColumns), SplitsFor(query.policy.text), query.as_of},
+        candidates_(texts_.members(), std::max<std::size_t>(1, kCandidates * query.pool_size)),
         pools_(pools, query.pool_size, query.policy.floor) {
     terms_.reserve(texts_.members());
     for (MemberPosition m = 0; m < texts_.members(); ++m) {
@@ -87,10 +94,11 @@ class PoolMaking {
     std::vector<std::vector<MemberPosition>> members;
     const std::vector<MemberPosition> others = Others(texts_.members(), targets);
     for (const auto* some : {&targets, &others}) {
-      for (std::size_t begin = 0; begin < some->size(); begin += BlockSize(texts_.members())) {
-        const std::size_t end = std::min(begin + BlockSize(texts_.members()), some->size());
+      for (std::size_t begin = 0; begin < some->size();) {
+        const std::size_t end = EndOfBlock(*some, begin);
         members.emplace_back(some->begin() + static_cast<std::ptrdiff_t>(begin),
                              some->begin() + static_cast<std::ptrdiff_t>(end));
+        begin = end;
       }
       if (some == &targets) target_blocks_ = members.size();
     }
@@ -111,19 +119,29 @@ class PoolMaking {
     std::size_t made = 0;
     for (std::size_t b = 0; b < target_blocks_; ++b) {
       CompareWithLater(b);
-      for (const MemberPosition member : blocks_[b]->members) pools_.Finish(member);
+      Finish(b);
       made += blocks_[b]->members.size();
       if (!progress(made)) return false;
     }
-    for (std::size_t b = target_blocks_; b < blocks_.size(); ++b) {
-      for (const MemberPosition member : blocks_[b]->members) pools_.Finish(member);
-    }
+    for (std::size_t b = target_blocks_; b < blocks_.size(); ++b) Finish(b);
     return true;
   }
 
   PoolEffort effort() const { return {effort_.pairs, effort_.multiplications, effort_.judged}; }
 
  private:
+  // Where the block of these members that begins at one of them ends.
+  std::size_t EndOfBlock(const std::vector<MemberPosition>& members, std::size_t begin) const {
+    std::size_t end = begin;
+    std::size_t listings = 0;
+    for (; end < std::min(members.size(), begin + BlockSize(texts_.members())); ++end) {
+      const MemberFeatures& member = texts_.member(members[end]);
+      listings += member.needs.size() + member.offers.size();
+      if (end > begin && listings > kMostListings) break;
+    }
+    return end;
+  }
+
   // A block of targets with itself and all that follow: those before it have been
   // compared with it already.
   void CompareWithLater(std::size_t asking_at) {
@@ -140,8 +158,23 @@ class PoolMaking {
       auto comparison = Borrow();
       comparison->Compare(asking, *blocks_[at], first_places_[at],
                           at < target_blocks_ ? to_all : to_others);
-      const std::lock_guard<std::mutex> lock(mutex_);
-      idle_.push_back(std::move(comparison));
+      Return(std::move(comparison));
+    });
+  }
+
+  // Judges what has been found for the members of a block and puts their pools in
+  // order.
+  void Finish(std::size_t at) {
+    const std::vector<MemberPosition>& members = blocks_[at]->members;
+    const std::size_t tasks = (members.size() + kJudgedInTask - 1) / kJudgedInTask;
+    parallel_(static_cast<int>(tasks), [&](int task) {
+      auto comparison = Borrow();
+      const std::size_t begin = static_cast<std::size_t>(task) * kJudgedInTask;
+      for (std::size_t m = begin; m < std::min(begin + kJudgedInTask, members.size()); ++m) {
+        comparison->JudgeCandidates(members[m]);
+        pools_.Finish(members[m]);
+      }
+      Return(std::move(comparison));
     });
   }
 
@@ -172,7 +205,12 @@ class PoolMaking {
         return comparison;
       }
     }
-    return std::make_unique<BlockComparison>(plan_, query_, askers_, terms_, pools_, effort_);
+    return std::make_unique<BlockComparison>(plan_, query_, askers_, terms_, candidates_, pools_,
+                                             effort_);
+  }
+  void Return(std::unique_ptr<BlockComparison> comparison) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    idle_.push_back(std::move(comparison));
   }
 
   const MemberIndex& index_;
@@ -182,6 +220,7 @@ class PoolMaking {
   const GatheredTexts texts_;
   const Askers askers_;
   const BlockPlan plan_;
+  CandidateLists candidates_;
   PoolSet pools_;
   std::vector<MemberTerms> terms_;                    // By position.
   std::vector<std::unique_ptr<MemberBlock>> blocks_;  // Those of targets first.

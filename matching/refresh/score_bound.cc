@@ -81,7 +81,7 @@ float Met(float first, float second, float third, float fourth) {
 
 template <typename Mutual>
 void FindByRule(const AskerTerms& asker, const BlockTerms& block, const float* __restrict pooled,
-                const float* __restrict pooled_theirs, std::vector<std::uint32_t>& found,
+                const float* __restrict pooled_theirs, std::vector<FoundPair>& found,
                 const Mutual& mutual) {
   const MemberTerms& terms = asker.terms;
   const auto kind = static_cast<std::size_t>(terms.kind);
@@ -104,7 +104,9 @@ void FindByRule(const AskerTerms& asker, const BlockTerms& block, const float* _
   const float no_closeness[kLanes] = {};
   for (std::size_t begin = 0; begin < block.padded(); begin += kLanes) {
     const float* closeness = asker.closeness == nullptr ? no_closeness : asker.closeness + begin;
-    std::uint32_t reached[kLanes];
+    float scores[kLanes];
+    float scores_theirs[kLanes];
+    float most = 0;
     for (std::size_t l = 0; l < kLanes; ++l) {
       const std::size_t i = begin + l;
       const float met = pooled[i] * gain_from[i];
@@ -112,21 +114,22 @@ void FindByRule(const AskerTerms& asker, const BlockTerms& block, const float* _
       const float gain = std::max(met, custom[i] * met_theirs);
       const float gain_theirs = std::max(met_theirs, own_custom * met);
       const float both = kRounding * mutual(gain, gain_theirs);
-      const float score =
-          terms.largest_factor * (terms.profiles * both + terms.popularity_share * popularity[i] +
-                                  closeness_by_own_root * closeness[l]);
-      const float score_theirs =
-          largest_factor[i] * (profiles[i] * both + popularity_share[i] * terms.popularity +
-                               closeness_by_root[i] * closeness[l]);
-      const bool of_use = kRounding * score >= std::max(asker.bar, shut[i]);
-      const bool of_use_theirs = kRounding * score_theirs >= std::max(bars[i], never);
-      reached[l] = (of_use | of_use_theirs) & (both > 0);
+      const float score = kRounding * terms.largest_factor *
+                          (terms.profiles * both + terms.popularity_share * popularity[i] +
+                           closeness_by_own_root * closeness[l]);
+      const float score_theirs = kRounding * largest_factor[i] *
+                                 (profiles[i] * both + popularity_share[i] * terms.popularity +
+                                  closeness_by_root[i] * closeness[l]);
+      const bool any = both > 0;
+      scores[l] = any & (score >= std::max(asker.bar, shut[i])) ? score : 0;
+      scores_theirs[l] = any & (score_theirs >= std::max(bars[i], never)) ? score_theirs : 0;
+      most = std::max(most, std::max(scores[l], scores_theirs[l]));
     }
-    std::uint32_t any = 0;
-    for (std::size_t l = 0; l < kLanes; ++l) any |= reached[l];
-    if (any == 0) continue;
+    if (most == 0) continue;
     for (std::size_t l = 0; l < kLanes && begin + l < block.size(); ++l) {
-      if (reached[l] != 0) found.push_back(static_cast<std::uint32_t>(begin + l));
+      if (scores[l] > 0 || scores_theirs[l] > 0) {
+        found.push_back({static_cast<std::uint32_t>(begin + l), scores[l], scores_theirs[l]});
+      }
     }
   }
 }
@@ -248,7 +251,7 @@ void FitBound::Gather(const TextBlock& block, float* pooled) const {
 
 void FindCandidates(Reciprocity rule, const AskerTerms& asker, const BlockTerms& block,
                     const float* pooled, const float* pooled_theirs,
-                    std::vector<std::uint32_t>& found) {
+                    std::vector<FoundPair>& found) {
   const auto find = [&](const auto& mutual) {
     FindByRule(asker, block, pooled, pooled_theirs, found, mutual);
   };

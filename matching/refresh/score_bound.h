@@ -91,11 +91,17 @@ struct AskerTerms {
   const float* bars;       // Of the block's members.
 };
 
-// Adds the places in the block, ascending, where the score of one of the two
-// reaches the bar, as far as bounds can tell. `pooled` are the fits of the asking
-// member's needs, `pooled_theirs` those of the block's members' needs.
+// A member of the block that is of use to one of the two, as far as bounds can tell.
+struct FoundPair {
+  std::uint32_t place;
+  float score;         // Of the pair in the asking member's list, at most; 0: below its bar.
+  float score_theirs;  // In the other's list, likewise.
+};
+
+// Adds the pairs whose score reaches a bar, in order of place. `pooled` are the
+// fits of the asking member's needs, `pooled_theirs` those of the block's members'
+// needs.
 void FindCandidates(Reciprocity rule, const AskerTerms& asker, const BlockTerms& block,
-                    const float* pooled, const float* pooled_theirs,
-                    std::vector<std::uint32_t>& found);
+                    const float* pooled, const float* pooled_theirs, std::vector<FoundPair>& found);
 
 }  // namespace counterpoint::matching

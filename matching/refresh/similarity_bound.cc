@@ -114,23 +114,22 @@ std::int64_t SimilarityBound::MultiplyEmbeddings() {
   return multiplications;
 }
 
-void SimilarityBound::SumTail(std::size_t row, float* said) const {
-  const TextBlock& block = rows_->block;
-  const TextRows& texts = block.texts();
-  const TopicSplit split = block.split_row(row);
+void SimilarityBound::SumTail(std::size_t row, float* said) {
   const TextBlock::Posting* postings = columns_->tail().data();
-  const auto sum = [&](absl::Span<const KeyWeight> entries, float share) {
-    for (const KeyWeight& entry : entries) {
-      const Range range = ranges_[entry.key];
-      const float weight = share * entry.weight;
-      for (std::uint32_t i = range.begin; i < range.end; ++i) {
-        said[postings[i].column] += weight * postings[i].weight;
-      }
+  // Where the postings are, first, so that they come from memory while others are
+  // summed.
+  runs_.clear();
+  for (const KeyWeight& entry : rows_->block.tail_of_row(row)) {
+    const Range range = ranges_[entry.key];
+    if (range.begin == range.end) continue;
+    __builtin_prefetch(postings + range.begin);
+    runs_.push_back({range, entry.weight});
+  }
+  for (const Run& run : runs_) {
+    for (std::uint32_t i = run.range.begin; i < run.range.end; ++i) {
+      said[TextBlock::ColumnOf(postings[i])] += run.weight * TextBlock::WeightOf(postings[i]);
     }
-  };
-  const std::uint32_t of_texts = block.rows()[row];
-  sum(texts.topics(of_texts), split.topics);
-  sum(texts.terms(of_texts), split.words);
+  }
 }
 
 void SimilarityBound::Bound(std::size_t row, float* __restrict out) {

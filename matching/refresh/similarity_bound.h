@@ -45,12 +45,16 @@ class SimilarityBound {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
   };
+  struct Run {
+    Range range;
+    float weight;
+  };
   struct ColumnEmbeddings {
     std::vector<std::uint32_t> columns;
     Eigen::MatrixXf vectors;  // [length x columns]
   };
 
-  void SumTail(std::size_t row, float* said) const;
+  void SumTail(std::size_t row, float* said);
   std::int64_t MultiplyEmbeddings();
 
   const BlockPlan& plan_;
@@ -66,6 +70,7 @@ class SimilarityBound {
   const RowFactors* rows_ = nullptr;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
+  std::vector<Run> runs_;
   RowMatrix said_;     // [rows x columns]
   RowMatrix latents_;  // [rows x columns]
   bool any_embedding_ = false;

@@ -8,9 +8,14 @@
 namespace counterpoint::matching {
 namespace {
 
-std::size_t RoundedUp(std::size_t count) {
+std::size_t ToLanes(std::size_t count) {
   constexpr std::size_t kLanes = TextBlock::kLanes;
   return (count + kLanes - 1) / kLanes * kLanes;
+}
+
+// The bits of a weight, those that are kept: the next number above that has no others.
+std::uint32_t RoundedUp(float weight) {
+  return (absl::bit_cast<std::uint32_t>(weight) + 0xFFFF) & 0xFFFF0000;
 }
 
 }  // namespace
@@ -78,8 +83,8 @@ void TextBlock::LayOut(const std::vector<MemberPosition>& members, Role role) {
       columns_of_rows_[first_row_[order[i]] + k] = static_cast<std::uint32_t>(columns_ + i);
     }
     slabs_.push_back(
-        {static_cast<std::uint32_t>(columns_), static_cast<std::uint32_t>(RoundedUp(size))});
-    columns_ += RoundedUp(size);
+        {static_cast<std::uint32_t>(columns_), static_cast<std::uint32_t>(ToLanes(size))});
+    columns_ += ToLanes(size);
   }
   for (auto& [key, of_key] : embeddings_) {
     for (Vector& vector : of_key.vectors) vector.column = columns_of_rows_[vector.row];
@@ -89,7 +94,8 @@ void TextBlock::LayOut(const std::vector<MemberPosition>& members, Role role) {
 void TextBlock::CollectEntries() {
   struct TailEntry {
     std::uint32_t key;
-    Posting posting;
+    std::uint32_t column;
+    float weight;
   };
   std::vector<TailEntry> tail;
   const auto dimensions = static_cast<Eigen::Index>(plan_.texts.model().latent_dimensions());
@@ -98,19 +104,21 @@ void TextBlock::CollectEntries() {
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     const std::uint32_t row = rows_[r];
     const std::uint32_t column = columns_of_rows_[r];
-    const TopicSplit split = split_row(r);
+    const TopicSplit split = plan_.splits[text_rows_.topic_share[row]];
     const auto collect = [&](absl::Span<const KeyWeight> entries, float share) {
       for (const KeyWeight& entry : entries) {
         const std::uint32_t head = plan_.head.column(entry.key);
         if (head != HeadKeys::kTail) {
           head_.push_back({head, static_cast<std::uint32_t>(r), column, share * entry.weight});
         } else {
-          tail.push_back({entry.key, {column, share * entry.weight}});
+          tail.push_back({entry.key, column, share * entry.weight});
+          row_tail_.push_back({entry.key, share * entry.weight});
         }
       }
     };
     collect(text_rows_.topics(row), split.topics);
     collect(text_rows_.terms(row), split.words);
+    first_of_row_.push_back(static_cast<std::uint32_t>(row_tail_.size()));
     text_rows_.latent[row].rows->Read(text_rows_.latent[row].row, latent.data());
     for (Eigen::Index d = 0; d < dimensions; ++d) {
       latent_(d, column) =
@@ -118,7 +126,7 @@ void TextBlock::CollectEntries() {
     }
   }
   absl::c_sort(tail, [](const TailEntry& a, const TailEntry& b) {
-    return a.key != b.key ? a.key < b.key : a.posting.column < b.posting.column;
+    return a.key != b.key ? a.key < b.key : a.column < b.column;
   });
   tail_.reserve(tail.size());
   for (const TailEntry& entry : tail) {
@@ -126,7 +134,7 @@ void TextBlock::CollectEntries() {
       tail_keys_.push_back(entry.key);
       tail_first_.push_back(static_cast<std::uint32_t>(tail_.size()));
     }
-    tail_.push_back(entry.posting);
+    tail_.push_back(RoundedUp(entry.weight) | entry.column);
   }
   tail_first_.push_back(static_cast<std::uint32_t>(tail_.size()));
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/casts.h"
 #include "absl/container/btree_map.h"
 #include "absl/time/time.h"
 #include "matching/refresh/gathered_texts.h"
@@ -55,7 +56,6 @@ class TextBlock {
   TextBlock(const BlockPlan& plan, Role role, const std::vector<MemberPosition>& members);
 
   // Rows: global ones, of TextRows.
-  const TextRows& texts() const { return text_rows_; }
   const std::vector<std::uint32_t>& rows() const { return rows_; }
   // Of the member at a place of the block; one more.
   const std::vector<std::uint32_t>& first_row() const { return first_row_; }
@@ -80,12 +80,12 @@ class TextBlock {
   void FillHeadRows(RowMatrix& matrix) const;
   void FillLatentRows(RowMatrix& matrix) const;
 
-  // Columns that have a key without a head column, with the weight times its
-  // share of the split.
-  struct Posting {
-    std::uint32_t column;
-    float weight;
-  };
+  // A column that has a key without a head column, with the weight times its share
+  // of the split, in four bytes: the upper two are those of the weight as a float,
+  // rounded up, the lower ones the column. Blocks are small enough for that.
+  using Posting = std::uint32_t;
+  static std::uint32_t ColumnOf(Posting posting) { return posting & 0xFFFF; }
+  static float WeightOf(Posting posting) { return absl::bit_cast<float>(posting & 0xFFFF0000); }
   const std::vector<std::uint32_t>& tail_keys() const { return tail_keys_; }    // Ascending.
   const std::vector<std::uint32_t>& tail_first() const { return tail_first_; }  // One more.
   const std::vector<Posting>& tail() const { return tail_; }
@@ -102,8 +102,12 @@ class TextBlock {
   };
   const absl::btree_map<std::string, Embeddings>& embeddings() const { return embeddings_; }
 
-  // The entries of a row that have no head column are its terms and topics times
-  // split_row(). By column: what topics are to be multiplied with to leave out the split of
+  // The entries of rows that have no head column, weighed likewise.
+  absl::Span<const KeyWeight> tail_of_row(std::size_t row) const {
+    return {row_tail_.data() + first_of_row_[row], first_of_row_[row + 1] - first_of_row_[row]};
+  }
+
+  // By column: what topics are to be multiplied with to leave out the split of
   // the text, in one script and 0 elsewhere.
   const std::vector<float>& unsplit(Script script) const {
     return unsplit_[static_cast<std::size_t>(script)];
@@ -112,11 +116,8 @@ class TextBlock {
   const std::vector<float>& elsewhere(Script script) const {
     return elsewhere_[static_cast<std::size_t>(script)];
   }
-  TopicSplit split_row(std::size_t row) const {
-    return plan_.splits[text_rows_.topic_share[rows_[row]]];
-  }
   float unsplit_row(std::size_t row) const {
-    const float topics = split_row(row).topics;
+    const float topics = plan_.splits[text_rows_.topic_share[rows_[row]]].topics;
     return topics > 0 ? 1 / topics : 0;
   }
   Script script_row(std::size_t row) const { return text_rows_.scripts[rows_[row]]; }
@@ -146,6 +147,8 @@ class TextBlock {
   std::vector<std::uint32_t> tail_keys_;
   std::vector<std::uint32_t> tail_first_;
   std::vector<Posting> tail_;
+  std::vector<std::uint32_t> first_of_row_ = {0};
+  std::vector<KeyWeight> row_tail_;
   std::array<std::vector<float>, 3> unsplit_;
   std::array<std::vector<float>, 3> elsewhere_;
   absl::btree_map<std::string, Embeddings> embeddings_;
