@@ -55,6 +55,7 @@ struct Allocation {
   double strength = 0;
   // Places that stay empty though there are candidates, since all of these stand in
   // as many lists as they may, and no other lists within the cap fill more places.
+  // None where the cap is not met.
   std::size_t left_empty = 0;
 };
 

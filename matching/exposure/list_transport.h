@@ -57,9 +57,9 @@ class ListChoice {
   std::vector<std::uint32_t> load_;
 };
 
-// Each row's best candidates by relevance - strength x price, as many as it has
-// places, whatever the capacities; ties go to the earlier candidate. The total
-// relevance falls, or stays, as the strength rises.
+// Each row's best candidates by relevance - price, as many as it has places,
+// whatever the capacities; ties go to the earlier candidate. With a multiple of some
+// prices the total relevance falls, or stays, as the multiple rises.
 ListChoice BestByValue(const ListTransport& problem, const Eigen::ArrayXd& prices);
 
 }  // namespace counterpoint::matching

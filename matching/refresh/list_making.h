@@ -49,9 +49,10 @@ struct MadeLists {
   // in somebody's NeededPool; the same where there is none.
   Spread before;
   Spread after;
-  double loss = 0;             // As Allocation has them.
-  bool met = true;             //
-  std::size_t left_empty = 0;  //
+  // As Allocation has them.
+  double loss = 0;
+  bool met = true;
+  std::size_t left_empty = 0;
 };
 
 // How many entries of each pool MakeLists looks at: as many as the list is long; 200

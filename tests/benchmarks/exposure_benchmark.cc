@@ -174,6 +174,7 @@ int main(int argc, char** argv) {
       {"cap_15", {.cap = 15, .max_loss = 0.5}},
       {"cap_22_loss_5", {.cap = 22}},
       {"congestion", {.congestion = true}},
+      {"congestion_loss_50", {.congestion = true, .max_loss = 0.5}},
       {"cap_60_congestion", {.cap = 60, .congestion = true}},
   };
   for (const std::size_t members : {1'000, 10'000, 100'000}) {

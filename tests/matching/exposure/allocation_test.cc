@@ -65,7 +65,7 @@ void CheckLists(const CandidateRows& rows, std::size_t list_size, const Exposure
               (1 - allocation.loss) * allocation.before.total_relevance, 1e-6);
   const auto cap = static_cast<std::size_t>(policy.cap);
   EXPECT_EQ(allocation.met, cap == 0 || allocation.after.most_lists <= cap);
-  if (cap == 0) {
+  if (cap == 0 || !allocation.met) {
     EXPECT_EQ(allocation.left_empty, 0U);
   }
 }
