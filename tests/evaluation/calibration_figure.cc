@@ -12,29 +12,33 @@ constexpr double kLeft = 70;
 constexpr double kTop = 20;
 constexpr double kSide = 380;
 
-// A round number that all of the curves stay below.
+// From one line of the grid to the next, few enough for a picture.
+double StepFor(double largest) { return largest > 0.5 ? 0.2 : largest > 0.2 ? 0.1 : 0.05; }
+
 double LargestOf(const std::vector<CalibrationCurve>& curves) {
-  double largest = 0.1;
+  double largest = 0;
   for (const CalibrationCurve& curve : curves) {
     for (const matching::CalibrationBin& bin : curve.calibration.bins) {
       largest = std::max({largest, bin.predicted, bin.interval.high});
     }
   }
-  return std::min(1.0, std::ceil(largest * 10) / 10);
+  return largest;
 }
 
 }  // namespace
 
 std::string DrawCalibration(const std::vector<CalibrationCurve>& curves) {
-  const double largest = LargestOf(curves);
+  const double step = StepFor(LargestOf(curves));
+  const int steps = std::max(1, static_cast<int>(std::ceil(LargestOf(curves) / step)));
+  const double largest = steps * step;
   const auto x = [&](double value) { return kLeft + kSide * value / largest; };
   const auto y = [&](double value) { return kTop + kSide * (1 - value / largest); };
   std::string svg =
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 480 460\" "
       "font-family=\"sans-serif\" font-size=\"13\">\n"
       "<rect width=\"480\" height=\"460\" fill=\"white\"/>\n";
-  for (int i = 0; i <= 5; ++i) {
-    const double value = largest * i / 5;
+  for (int i = 0; i <= steps; ++i) {
+    const double value = step * i;
     absl::StrAppendFormat(&svg,
                           "<path d=\"M%.1f %.1f V%.1f M%.1f %.1f H%.1f\" stroke=\"#ddd\"/>\n"
                           "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%.2f</text>\n"
@@ -51,7 +55,8 @@ std::string DrawCalibration(const std::vector<CalibrationCurve>& curves) {
                         "text-anchor=\"middle\">share that did, with 95 %% interval</text>\n",
                         x(0), y(0), x(largest), y(largest), kLeft + kSide / 2, kTop + kSide + 40,
                         kTop + kSide / 2);
-  double legend = kTop + 20;
+  // In the corner that honest predictions leave empty.
+  double legend = kTop + kSide + 5 - 20 * static_cast<double>(curves.size());
   for (const CalibrationCurve& curve : curves) {
     absl::StrAppendFormat(&svg, "<g stroke=\"%s\" fill=\"none\" stroke-width=\"1.5\">\n<path d=\"",
                           curve.colour);
@@ -71,7 +76,7 @@ std::string DrawCalibration(const std::vector<CalibrationCurve>& curves) {
     absl::StrAppendFormat(&svg,
                           "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/></g>\n"
                           "<text x=\"%.1f\" y=\"%.1f\">%s (expected error %.3f)</text>\n",
-                          kLeft + 16, legend - 4, curve.colour, kLeft + 26, legend, curve.name,
+                          kLeft + 126, legend - 4, curve.colour, kLeft + 136, legend, curve.name,
                           curve.calibration.expected_error);
     legend += 20;
   }
