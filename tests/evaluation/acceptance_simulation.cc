@@ -76,13 +76,15 @@ class Rounds {
     while (pair != simulation_.pairs.end()) {
       const std::size_t member = pair->member;
       matching::ShownList list{sample_.members[member]->id, {}};
+      const bool opened = Happens(options_.opened);
       for (; pair != simulation_.pairs.end() && pair->member == member; ++pair) {
         const auto two = std::minmax(pair->member, pair->partner);
         if (static_cast<int>(list.pairs.size()) == options_.places || decided_.contains(two)) {
           continue;
         }
         const int place = static_cast<int>(list.pairs.size()) + 1;
-        list.pairs.push_back({pair->terms, place, Answer(pair->terms, place)});
+        list.pairs.push_back(
+            {pair->terms, place, opened ? Answer(pair->terms, place) : Outcome::kNothing});
         const Outcome outcome = list.pairs.back().outcome;
         if (outcome == Outcome::kAccepted || outcome == Outcome::kDeclined) decided_.insert(two);
       }

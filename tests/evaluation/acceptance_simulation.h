@@ -20,6 +20,7 @@ struct SimulationOptions {
   int rounds = 24;
   int places = 10;     // Of each list.
   double eta = 1;      // Of examination.
+  double opened = 1;   // Share of the lists that are looked at at all.
   double trace = 0.5;  // Of looks without acceptance, half of them declines.
   std::uint64_t seed = 1;
 };

@@ -76,7 +76,7 @@ std::string DrawCalibration(const std::vector<CalibrationCurve>& curves) {
     absl::StrAppendFormat(&svg,
                           "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/></g>\n"
                           "<text x=\"%.1f\" y=\"%.1f\">%s (expected error %.3f)</text>\n",
-                          kLeft + 126, legend - 4, curve.colour, kLeft + 136, legend, curve.name,
+                          kLeft + 106, legend - 4, curve.colour, kLeft + 116, legend, curve.name,
                           curve.calibration.expected_error);
     legend += 20;
   }

@@ -305,6 +305,10 @@ int main(int argc, char** argv) {
   app.add_option("--eta", options.simulation.eta, "A place is looked at with chance place^-eta")
       ->check(CLI::Range(0.0, 5.0))
       ->capture_default_str();
+  app.add_option("--opened", options.simulation.opened,
+                 "Share of the lists that are looked at at all, which the learner doesn't know of")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
   app.add_option("--trace", options.simulation.trace,
                  "Share of the looks without acceptance that are recorded")
       ->check(CLI::Range(0.0, 1.0))
