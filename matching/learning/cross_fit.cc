@@ -51,7 +51,7 @@ std::vector<Prediction> HeldOutPredictions(const std::vector<ShownList>& lists,
   for (std::size_t l = 0; l < lists.size(); ++l) {
     const LearntAcceptance& learnt = fit.For(l);
     for (const ShownPair& pair : lists[l].pairs) {
-      predictions.push_back({ExaminationAt(learnt.examination, pair.place) *
+      predictions.push_back({learnt.opened * ExaminationAt(learnt.examination, pair.place) *
                                  AcceptanceProbability(learnt.model, pair.terms),
                              pair.outcome == ShownPair::Outcome::kAccepted});
     }

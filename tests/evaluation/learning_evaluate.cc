@@ -127,7 +127,7 @@ void PrintShown(const Simulation& simulation) {
 }
 
 void PrintWeights(const Simulation& simulation, const LearntAcceptance& learnt,
-                  const LearntAcceptance& naive) {
+                  const LearntAcceptance& naive, double opened) {
   std::cout << absl::StreamFormat("%-14s %8s %8s %8s\n", "weight", "true", "learnt", "naive");
   for (std::size_t t = 0; t < simulation.spreads.size(); ++t) {
     const double spread = simulation.spreads[t];
@@ -141,6 +141,7 @@ void PrintWeights(const Simulation& simulation, const LearntAcceptance& learnt,
     std::cout << absl::StreamFormat("%-14d %8.3f %8.3f\n", k + 1, simulation.examination[k],
                                     learnt.examination[k]);
   }
+  std::cout << absl::StreamFormat("%-14s %8.3f %8.3f\n", "opened", opened, learnt.opened);
 }
 
 void PrintCalibration(const matching::Calibration& calibration) {
@@ -233,7 +234,7 @@ absl::StatusOr<int> Evaluate(const Options& options) {
   const LearntAcceptance naive = LearnAcceptance(shown, {.position_bias = false});
   const auto fit = CrossFitAcceptance(simulation.lists, kFolds, {});
   if (!fit.ok()) return fit.status();
-  PrintWeights(simulation, learnt, naive);
+  PrintWeights(simulation, learnt, naive, options.simulation.opened);
 
   const matching::Calibration calibration = Ask(simulation, learnt.model, 1);
   const matching::Calibration naive_calibration = Ask(simulation, naive.model, 1);
@@ -264,8 +265,8 @@ absl::StatusOr<int> Evaluate(const Options& options) {
                  0.01);
 
   const matching::OfflineGain gain = EstimateGain(simulation.lists, *fit, {});
-  const double present = TruePresent(simulation);
-  const double reordered = TrueReordered(simulation, *fit);
+  const double present = options.simulation.opened * TruePresent(simulation);
+  const double reordered = options.simulation.opened * TrueReordered(simulation, *fit);
   std::cout << "\naccepted suggestions a list, estimated without knowing the truth:\n";
   PrintEstimate("as shown", gain.present, present);
   PrintEstimate("as the learnt policy orders", gain.candidate, reordered);
@@ -275,8 +276,8 @@ absl::StatusOr<int> Evaluate(const Options& options) {
   const double by_score = TrueValueOfLiveLists(*sample, simulation, std::nullopt);
   const double by_learnt = TrueValueOfLiveLists(*sample, simulation, learnt.model);
   const double by_truth = TrueValueOfLiveLists(*sample, simulation, simulation.truth);
-  std::cout << absl::StreamFormat("new lists bring in truth: by score %.3f, by the truth %.3f\n",
-                                  by_score, by_truth);
+  std::cout << absl::StreamFormat(
+      "new lists, opened, bring in truth: by score %.3f, by the truth %.3f\n", by_score, by_truth);
   figures.AtLeast("and by the learnt model", by_learnt, 1.36);
 
   if (!options.figure.empty()) {
