@@ -5,19 +5,10 @@
 #include <utility>
 
 #include "absl/strings/string_view.h"
+#include "matching/features/stable_hash.h"
 
 namespace counterpoint::matching {
 namespace {
-
-// FNV-1a, finished with the mixer of SplitMix64. Written out here because ids
-// are kept on disk and must stay the same on every machine and library.
-std::uint64_t HashOf(absl::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9;
-  hash = (hash ^ (hash >> 27)) * 0x94d049bb133111eb;
-  return hash ^ (hash >> 31);
-}
 
 struct Counted {
   float count = 0;
@@ -43,7 +34,7 @@ TextFeatures Pack(const std::map<TermId, Counted>& terms,
 }  // namespace
 
 TermId MakeTermId(TermKind kind, absl::string_view term) {
-  return (static_cast<TermId>(kind) << 62) | (HashOf(term) >> 2);
+  return (static_cast<TermId>(kind) << 62) | (StableHash(term) >> 2);
 }
 
 absl::string_view TextFeatures::surface(std::size_t term) const {

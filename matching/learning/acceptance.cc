@@ -17,6 +17,7 @@ using Outcome = ShownPair::Outcome;
 // Of the objective for each pair, from one round to the next.
 constexpr double kTolerance = 1e-10;
 constexpr int kRoundsOfLeap = 3;
+constexpr double kPriorOpened = 5;
 // A spread this small is rounding.
 constexpr double kConstant = 1e-9;
 
@@ -76,7 +77,7 @@ double Logit(double probability) { return std::log(probability / (1 - probabilit
 
 // The two halves of a round. What is estimated is one vector, its values free to be
 // any number: the coefficients of the standardised terms, the intercept first; the
-// logits of the examination of places after `reference_`; the logit of the trace.
+// logits of the examination of places from `reference_` on; the logit of the trace.
 class RegressionEm {
  public:
   RegressionEm(const std::vector<ShownPair>& shown, const LearningOptions& options)
@@ -96,7 +97,7 @@ class RegressionEm {
   Eigen::VectorXd Start() const {
     Eigen::VectorXd state =
         Eigen::VectorXd::Zero(coefficients_ + static_cast<Eigen::Index>(shown_at_.size()) -
-                              static_cast<Eigen::Index>(reference_));
+                              static_cast<Eigen::Index>(reference_) + 1);
     state[0] = std::log(labels_.sum() / (1 - labels_.array()).sum());
     state.head(coefficients_) = Regress(Eigen::VectorXd::Ones(labels_.size()), state);
     return state;
@@ -119,8 +120,9 @@ class RegressionEm {
     Eigen::VectorXd next(state.size());
     next.head(coefficients_) = Regress(looked_at, state);
     Eigen::Index at = coefficients_;
-    for (std::size_t k = reference_ + 1; k < looks.size(); ++k) {
-      next[at++] = Logit((looks[k] + 1) / (static_cast<double>(shown_at_[k]) + 2));
+    for (std::size_t k = reference_; k < looks.size(); ++k) {
+      const double prior = PriorLooks(at);
+      next[at++] = Logit((looks[k] + prior) / (static_cast<double>(shown_at_[k]) + prior + 1));
     }
     next[at] = Logit((traced + 1) / (traced + unnoticed + 2));
     return next;
@@ -139,14 +141,12 @@ class RegressionEm {
         sum += std::log(examined) + LogLogistic(logit);
       } else if (shown_[i].outcome != Outcome::kNothing) {
         sum += std::log(examined * trace) + LogLogistic(-logit);
-      } else if (examined == 1) {
-        sum += std::log1p(-trace) + LogLogistic(-logit);
       } else {
         sum += std::log(1 - examined + examined * (1 - trace) * Logistic(-logit));
       }
     }
     for (Eigen::Index i = coefficients_; i < state.size(); ++i) {
-      sum += LogLogistic(state[i]) + LogLogistic(-state[i]);
+      sum += PriorLooks(i) * LogLogistic(state[i]) + LogLogistic(-state[i]);
     }
     return sum;
   }
@@ -154,10 +154,13 @@ class RegressionEm {
   LearntAcceptance Describe(const Eigen::VectorXd& state) const {
     LearntAcceptance learnt;
     learnt.model = standard_.InRawUnits(state.head(coefficients_));
-    learnt.examination = Examination(state);
-    // Where nothing was shown nothing was learnt.
-    for (std::size_t k = reference_ + 1; k < shown_at_.size(); ++k) {
-      if (shown_at_[k] == 0) learnt.examination[k] = learnt.examination[k - 1];
+    const std::vector<double> examination = Examination(state);
+    learnt.opened = examination[reference_];
+    for (std::size_t k = 0; k < examination.size(); ++k) {
+      // Where nothing was shown nothing was learnt.
+      const bool known = shown_at_[k] > 0;
+      const double before = k == 0 ? 1 : learnt.examination[k - 1];
+      learnt.examination.push_back(known ? examination[k] / learnt.opened : before);
     }
     learnt.trace = Logistic(state[state.size() - 1]);
     return learnt;
@@ -181,7 +184,7 @@ class RegressionEm {
     for (std::size_t i = 0; i < shown_.size(); ++i) {
       const auto row = static_cast<Eigen::Index>(i);
       const double examined = examination[PlaceOf(shown_[i])];
-      if (shown_[i].outcome != Outcome::kNothing || examined == 1) continue;
+      if (shown_[i].outcome != Outcome::kNothing) continue;
       const double unnoticed = examined * (1 - trace) * Logistic(-logits[row]);
       looked_at[row] = unnoticed / (1 - examined + unnoticed);
     }
@@ -198,11 +201,16 @@ class RegressionEm {
     return (standard_.columns * state.segment(1, coefficients_ - 1)).array() + state[0];
   }
 
-  // By place from 0; 1 up to `reference_`.
+  // How many looks each value after the coefficients is taken to have had before any
+  // was seen, beside one that was missed. More for the first place: where the data
+  // cannot tell how many lists were opened, most of them were.
+  double PriorLooks(Eigen::Index at) const { return at == coefficients_ ? kPriorOpened : 1; }
+
+  // Absolute, by place from 0; 1 before `reference_`.
   std::vector<double> Examination(const Eigen::VectorXd& state) const {
     std::vector<double> examination(shown_at_.size(), 1);
     Eigen::Index at = coefficients_;
-    for (std::size_t k = reference_ + 1; k < examination.size(); ++k) {
+    for (std::size_t k = reference_; k < examination.size(); ++k) {
       examination[k] = Logistic(state[at++]);
     }
     return examination;

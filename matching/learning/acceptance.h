@@ -4,29 +4,35 @@
 // A pair with the terms x is accepted, once it is looked at, with probability
 //   p(x) = 1 / (1 + exp(-(intercept + sum of weight x term))).
 // What is far down a list is seldom looked at, so that it was not accepted says
-// little. In the position based model a place k is looked at with probability
-// examination_k, whatever stands there, and what came of a pair is
-//   accepted           examination_k p
-//   seen or declined   examination_k (1 - p) trace
-//   nothing            1 - examination_k + examination_k (1 - p) (1 - trace)
-// where `trace` is how often a look without acceptance leaves a trace. Weights,
-// examination and trace are estimated together by regression EM (Wang, Golbandi,
-// Bendersky, Metzler, Najork, "Position bias estimation for unbiased learning to
-// rank in personal search", WSDM 2018), which has no traces: how likely was each
-// pair that came to nothing looked at; then, with that as its weight, the
-// regression, and the shares of places and of looks. Each round raises
+// little. In the position based model a place k is looked at with
+// probability
+//   e_k = opened x examination_k,  examination_1 = 1
+// whatever stands there, and what came of a pair is
+//   accepted           e_k p
+//   seen or declined   e_k (1 - p) trace
+//   nothing            1 - e_k + e_k (1 - p) (1 - trace)
+// where `trace` is how often a look without acceptance leaves a trace. All are
+// estimated together by regression EM (Wang, Golbandi, Bendersky, Metzler, Najork,
+// "Position bias estimation for unbiased learning to rank in personal search", WSDM
+// 2018, which has no traces): how likely was each pair that came to nothing looked
+// at; then, with that as its weight, the regression, and the shares of places and of
+// looks. Each round raises
 //   ln likelihood - regularisation / 2 x |weights of standardised terms|^2
-//     + ln of examination, 1 - examination, trace and 1 - trace, once each,
-// whose last part keeps places with few pairs away from 0 and 1. As EM is slow where
+//     + 5 ln e_1 + ln(1 - e_1) + sum over other places of ln e_k + ln(1 - e_k)
+//     + ln trace + ln(1 - trace)
+// whose second part keeps places with few pairs away from 0 and 1. As EM is slow where
 // looks leave no trace, every third round starts from where the two before it point
 // to (SQUAREM: Varadhan, Roland, "Simple and globally convergent methods for
 // accelerating the convergence of any EM algorithm", Scandinavian Journal of
 // Statistics 35, 2008). A round costs pairs x terms^2.
 //
-// Only products of examination and p are seen, so examination is relative to the
-// first place, and p is how often a pair that stands there is accepted. Not
-// estimated: that a pair is looked at because of what it is or what is beside it,
-// and that people trust a place (they accept more because it is high).
+// What is seen are products of e_k and p; they are told apart by how p levels off
+// towards 1 where terms are large. Where it does not, as all are accepted seldom, the
+// data say as little about `opened` as about the height of p: then `opened` is about
+// 0.9, and p is about how often a pair that stands first is accepted. Orders and
+// examination, which is relative to the first place, do not suffer. Not estimated:
+// that a pair is looked at because of what it is or what is beside it, that the looks
+// of one list go together, and that people accept more because it stands high.
 #pragma once
 
 #include <array>
@@ -63,10 +69,12 @@ struct LearntAcceptance {
   // In the units of the terms. A term that is the same in all pairs weighs 0.
   AcceptanceModel model;
   // How likely a place is looked at, relative to the first; by place from 1, so
-  // examination[0] is 1. Places that were never shown have that of the last
-  // before; where the first was not, it is relative to the first that was.
+  // examination[0] is 1. More than 0, and above 1 only by chance. Places that were
+  // never shown have that of the last before; where the first was not, it is relative
+  // to the first that was.
   std::vector<double> examination;
-  double trace = 0;  // Of a look without acceptance, as above.
+  double opened = 1;  // How likely the first is: that a list is looked at at all.
+  double trace = 0;   // Of a look without acceptance, as above.
   // Of the search; without position bias, which needs none, 0 and true.
   double objective = 0;   // What has been made largest, as above.
   int rounds = 0;         // Made.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "matching/features/stable_hash.h"
 
 namespace counterpoint::matching {
 
@@ -16,13 +17,7 @@ std::vector<ShownPair> PairsOf(const std::vector<ShownList>& lists) {
 }
 
 int FoldOf(absl::string_view key, int folds) {
-  // FNV-1a, whose high bits hardly change with the last letters; hence the mixing.
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-  hash = (hash ^ hash >> 30) * 0xbf58476d1ce4e5b9;
-  hash = (hash ^ hash >> 27) * 0x94d049bb133111eb;
-  hash ^= hash >> 31;
-  return static_cast<int>(hash % static_cast<std::uint64_t>(folds));
+  return static_cast<int>(StableHash(key) % static_cast<std::uint64_t>(folds));
 }
 
 absl::StatusOr<CrossFit> CrossFitAcceptance(const std::vector<ShownList>& lists, int folds,
@@ -56,7 +51,7 @@ std::vector<Prediction> HeldOutPredictions(const std::vector<ShownList>& lists,
   for (std::size_t l = 0; l < lists.size(); ++l) {
     const LearntAcceptance& learnt = fit.For(l);
     for (const ShownPair& pair : lists[l].pairs) {
-      predictions.push_back({ExaminationAt(learnt.examination, pair.place) *
+      predictions.push_back({learnt.opened * ExaminationAt(learnt.examination, pair.place) *
                                  AcceptanceProbability(learnt.model, pair.terms),
                              pair.outcome == ShownPair::Outcome::kAccepted});
     }
