@@ -134,8 +134,6 @@ const std::map<std::string, std::string>& ChineseNames() {
       {"BOOST", "提升"},
       {"DEMOTE", "降低"},
       {"VETO", "屏蔽"},
-      {"IN_FORCE", "生效中"},
-      {"ENDED", "已终止"},
       {"AFTERNOON", "下午"},
   };
   return *kNames;
