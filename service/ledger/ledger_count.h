@@ -3,9 +3,10 @@
 // ledger_service.proto has the rules: which pairs there are, their steps, their
 // period and their groups. Lists of kept generations are added one after the other
 // and reduced at once to the first of each pair and label, so that ten generations
-// take little more memory than one. Counting sorts what is recorded by pair and goes
-// over both in order of pair, which splits over threads: some 0.1 seconds for a
-// million interactions and two million entries of lists (ledger_benchmark).
+// take little more memory than one. What is recorded is sorted by pair; then both are
+// gone over pair by pair, which splits over threads. An event takes 24 bytes, twice
+// while it is sorted. A million interactions and two million entries of lists take
+// some 0.3 seconds of processor time, two million entries more 0.2 (ledger_benchmark).
 #pragma once
 
 #include <cstdint>

@@ -4,7 +4,6 @@
 #include "absl/status/statusor.h"
 #include "counterpoint/v1/ledger_service.pb.h"
 #include "service/rpc/backend.h"
-#include "service/validation/ledger_requests.h"
 
 namespace counterpoint::service {
 

@@ -13,6 +13,7 @@
 #include "service/validation/generation_requests.h"
 #include "service/validation/interaction_requests.h"
 #include "service/validation/learning_requests.h"
+#include "service/validation/ledger_requests.h"
 #include "service/validation/matching_requests.h"
 #include "service/validation/member_requests.h"
 #include "service/validation/operation_requests.h"
