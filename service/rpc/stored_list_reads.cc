@@ -23,7 +23,6 @@ struct StoredListReads::Page {
   conversion::MemberName member;
   conversion::GenerationName generation;
   std::optional<PageToken> token;  // Nothing for the first page.
-  Snapshot snapshot;               // As it is now.
   matching::Condition filter;
   ListQuery query;  // Borrows the filter.
 
@@ -86,7 +85,7 @@ absl::StatusOr<std::string> StoredListReads::List(
     const v1::ListRecommendationsRequest& request) const {
   auto member = conversion::ParseMemberName(request.member());
   const std::string alliance = member ? member->alliance : "";
-  auto snapshot = backend_.live_index.Current(alliance);
+  const auto snapshot = backend_.live_index.Current(alliance);
   validation::Setting setting;
   setting.alliance = alliance;
   if (snapshot.ok()) setting.thesaurus = (*snapshot)->alliance->thesaurus.get();
@@ -103,8 +102,7 @@ absl::StatusOr<std::string> StoredListReads::List(
   if (!request.generation().empty()) {
     page.generation = *conversion::ParseGenerationName(request.generation());
   }
-  page.snapshot = *std::move(snapshot);
-  page.filter = matching::Condition(*page.snapshot->alliance->thesaurus,
+  page.filter = matching::Condition(*(*snapshot)->alliance->thesaurus,
                                     conversion::ConditionOf(request.filter()));
   page.query.filter = &page.filter;
   page.query.min_score = request.min_score();
