@@ -103,9 +103,9 @@ absl::StatusOr<DigestBase> BaseBefore(Generations& generations, const std::strin
 absl::StatusOr<v1::CompareGenerationsResponse> ListChangeReads::Compare(
     const v1::CompareGenerationsRequest& request) const {
   const auto base_name = conversion::ParseGenerationName(request.base());
-  const auto known =
-      CheckAndFind(backend_, *backend_.store.View(),
-                   base_name ? std::optional(base_name->alliance) : std::nullopt, request);
+  const auto view = backend_.store.View();
+  const auto known = CheckAndFind(
+      backend_, *view, base_name ? std::optional(base_name->alliance) : std::nullopt, request);
   if (!known.ok()) return known.status();
   const std::string& alliance = (*known)->id;
   const auto token = DecodePageToken(request.page_token(), request);

@@ -23,9 +23,13 @@ struct StoredListReads::Page {
   conversion::MemberName member;
   conversion::GenerationName generation;
   std::optional<PageToken> token;  // Nothing for the first page.
-  Snapshot snapshot;               // As it is now.
   matching::Condition filter;
   ListQuery query;  // Borrows the filter.
+
+  // Of the generation: a page that goes on has seen it, so it is gone.
+  absl::Status NotKept(const absl::Status& status) const {
+    return token.has_value() && absl::IsNotFound(status) ? ExpiredPageToken() : status;
+  }
 };
 
 namespace {
@@ -81,7 +85,7 @@ absl::StatusOr<std::string> StoredListReads::List(
     const v1::ListRecommendationsRequest& request) const {
   auto member = conversion::ParseMemberName(request.member());
   const std::string alliance = member ? member->alliance : "";
-  auto snapshot = backend_.live_index.Current(alliance);
+  const auto snapshot = backend_.live_index.Current(alliance);
   validation::Setting setting;
   setting.alliance = alliance;
   if (snapshot.ok()) setting.thesaurus = (*snapshot)->alliance->thesaurus.get();
@@ -98,8 +102,7 @@ absl::StatusOr<std::string> StoredListReads::List(
   if (!request.generation().empty()) {
     page.generation = *conversion::ParseGenerationName(request.generation());
   }
-  page.snapshot = *std::move(snapshot);
-  page.filter = matching::Condition(*page.snapshot->alliance->thesaurus,
+  page.filter = matching::Condition(*(*snapshot)->alliance->thesaurus,
                                     conversion::ConditionOf(request.filter()));
   page.query.filter = &page.filter;
   page.query.min_score = request.min_score();
@@ -111,17 +114,14 @@ absl::StatusOr<std::string> StoredListReads::List(
       return ExpiredPageToken();
     }
   }
-  const bool patched = request.change_mode() == v1::ListRecommendationsRequest::PATCH;
-  auto answer = patched ? ListPatched(request, page) : ListStored(request, page);
-  // Of a page that goes on, what the ones before were read from.
-  if (page.token && absl::IsNotFound(answer.status())) return ExpiredPageToken();
-  return answer;
+  return request.change_mode() == v1::ListRecommendationsRequest::PATCH ? ListPatched(request, page)
+                                                                        : ListStored(request, page);
 }
 
 absl::StatusOr<std::string> StoredListReads::ListStored(
     const v1::ListRecommendationsRequest& request, const Page& page) const {
   const auto basis = sources_.Now(page.generation);
-  if (!basis.ok()) return basis.status();
+  if (!basis.ok()) return page.NotKept(basis.status());
   std::shared_ptr<const matching::MemberFeatures> features;
   std::optional<ListOwner> owner = FindOwner(*basis, page.member.member, features);
   const matching::MemberFeatures unknown;
@@ -142,7 +142,7 @@ absl::StatusOr<std::string> StoredListReads::ListStored(
 absl::StatusOr<std::string> StoredListReads::ListPatched(
     const v1::ListRecommendationsRequest& request, const Page& page) const {
   auto lists = backend_.generations.Lists(page.generation);
-  if (!lists.ok()) return lists.status();
+  if (!lists.ok()) return page.NotKept(lists.status());
   if ((*lists)->generation().shadow()) {
     return absl::FailedPreconditionError(
         "change_mode: a shadow generation was made with another policy and cannot be patched");

@@ -1,5 +1,6 @@
 #include "tests/benchmarks/empty_service.h"
 
+#include <string>
 #include <utility>
 
 namespace counterpoint::benchmarks {
@@ -12,13 +13,12 @@ grpc::ByteBuffer Nothing() {
 
 class EmptyReactor : public grpc::ServerGenericBidiReactor {
  public:
-  EmptyReactor() { StartRead(&request_); }
+  explicit EmptyReactor(const grpc::Slice& answer) : answer_(&answer, 1) { StartRead(&request_); }
   void OnReadDone(bool ok) override {
     if (!ok) {
       Finish(grpc::Status::OK);
       return;
     }
-    answer_ = Nothing();
     StartWriteAndFinish(&answer_, grpc::WriteOptions(), grpc::Status::OK);
   }
   void OnDone() override { delete this; }
@@ -37,11 +37,13 @@ struct Call {
 
 }  // namespace
 
+EmptyService::EmptyService(std::size_t answer_bytes) : answer_(std::string(answer_bytes, 'x')) {}
+
 grpc::ServerGenericBidiReactor* EmptyService::CreateReactor(grpc::GenericCallbackServerContext*) {
-  return new EmptyReactor;
+  return new EmptyReactor(answer_);
 }
 
-EmptyServer::EmptyServer() {
+EmptyServer::EmptyServer(std::size_t answer_bytes) : service_(answer_bytes) {
   int port = 0;
   grpc::ServerBuilder builder;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);

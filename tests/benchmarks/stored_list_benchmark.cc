@@ -1,0 +1,223 @@
+// Stored lists as portals read them: ListRecommendations on a real server over
+// loopback, beside a call in the same run that does nothing and answers as many
+// bytes. Both clients leave the bytes as they are. Prints a table in Markdown.
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "counterpoint/v1/alliance_service.grpc.pb.h"
+#include "counterpoint/v1/member_service.grpc.pb.h"
+#include "counterpoint/v1/operation_service.grpc.pb.h"
+#include "counterpoint/v1/recommendation_service.grpc.pb.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "service/server.h"
+#include "tests/benchmarks/empty_service.h"
+#include "tests/benchmarks/load.h"
+#include "tests/benchmarks/sample_alliance.h"
+
+namespace counterpoint::benchmarks {
+namespace {
+
+constexpr char kAlliance[] = "alliances/benchmark";
+constexpr char kMethod[] = "/counterpoint.v1.RecommendationService/ListRecommendations";
+
+void Require(bool holds, const std::string& what) {
+  if (holds) return;
+  std::fprintf(stderr, "stored_list_benchmark: %s\n", what.c_str());
+  std::exit(1);
+}
+
+void Require(const grpc::Status& status, const std::string& what) {
+  Require(status.ok(), absl::StrCat(what, ": ", status.error_message()));
+}
+
+grpc::ByteBuffer BytesOf(const google::protobuf::MessageLite& message) {
+  const grpc::Slice slice(message.SerializeAsString());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+// A server with an alliance whose recommendations have been refreshed once, and its
+// data in a directory of its own.
+class Bench {
+ public:
+  Bench(std::string directory, const std::vector<v1::Member>& members, int page_size)
+      : directory_(std::move(directory)) {
+    service::ServerOptions options;
+    options.store.path = directory_;
+    options.listen = "127.0.0.1:0";
+    auto server = service::Server::Start(options);
+    Require(server.ok(), server.status().ToString());
+    server_ = *std::move(server);
+    channel_ = grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
+                                   grpc::InsecureChannelCredentials());
+    stub_ = std::make_unique<grpc::GenericStub>(channel_);
+    Import(members);
+    Refresh();
+    for (const v1::Member& member : members) {
+      v1::ListRecommendationsRequest request;
+      request.set_member(
+          absl::StrCat(kAlliance, member.name().substr(member.name().rfind("/members/"))));
+      request.set_page_size(page_size);
+      requests_.push_back(std::move(request));
+    }
+  }
+  ~Bench() {
+    server_.reset();
+    std::filesystem::remove_all(directory_);
+  }
+
+  // Mean bytes of the answers to up to a thousand of the requests; checks them.
+  std::size_t AnswerBytes() {
+    const auto stub = v1::RecommendationService::NewStub(channel_);
+    const std::size_t checked = std::min<std::size_t>(requests_.size(), 1000);
+    std::size_t bytes = 0;
+    std::size_t entries = 0;
+    for (std::size_t i = 0; i < checked; ++i) {
+      grpc::ClientContext context;
+      v1::ListRecommendationsResponse response;
+      Require(stub->ListRecommendations(&context, requests_[i], &response), "list");
+      Require(response.list().member() == requests_[i].member(), "the list is of another member");
+      Require(!response.provenance().stale(), "the lists are stale");
+      bytes += response.ByteSizeLong();
+      entries += static_cast<std::size_t>(response.list().recommendations_size());
+    }
+    std::printf("%.1f entries and %zu bytes an answer\n\n",
+                static_cast<double>(entries) / static_cast<double>(checked), bytes / checked);
+    return bytes / checked;
+  }
+
+  // The list of one member after another, all over the alliance.
+  StartCall List() {
+    return [this](std::function<void(bool)> done) {
+      struct Call {
+        grpc::ClientContext context;
+        grpc::ByteBuffer request;
+        grpc::ByteBuffer answer;
+      };
+      auto* call = new Call;
+      call->request = BytesOf(requests_[(next_ += 7919) % requests_.size()]);
+      stub_->UnaryCall(&call->context, kMethod, {}, &call->request, &call->answer,
+                       [call, done = std::move(done)](const grpc::Status& status) {
+                         delete call;
+                         done(status.ok());
+                       });
+    };
+  }
+
+ private:
+  void Import(const std::vector<v1::Member>& members) {
+    v1::CreateAllianceRequest alliance;
+    alliance.set_alliance_id("benchmark");
+    (*alliance.mutable_alliance()->mutable_display_name())["en"] = "Benchmark";
+    grpc::ClientContext creating;
+    v1::Alliance created;
+    Require(v1::AllianceService::NewStub(channel_)->CreateAlliance(&creating, alliance, &created),
+            "the alliance was not created");
+    const auto stub = v1::MemberService::NewStub(channel_);
+    grpc::ClientContext importing;
+    const auto stream = stub->ImportMembers(&importing);
+    v1::ImportMembersResponse response;
+    constexpr std::size_t kBatch = 500;
+    for (std::size_t from = 0; from < members.size(); from += kBatch) {
+      v1::ImportMembersRequest request;
+      request.set_parent(kAlliance);
+      for (std::size_t i = from; i < std::min(from + kBatch, members.size()); ++i) {
+        *request.add_members() = members[i];
+      }
+      Require(stream->Write(request) && stream->Read(&response), "the import broke off");
+    }
+    stream->WritesDone();
+    Require(stream->Finish(), "import");
+  }
+
+  // Waits for the index first.
+  void Refresh() {
+    v1::RefreshRecommendationsRequest request;
+    request.set_parent(kAlliance);
+    grpc::ClientContext beginning;
+    v1::Operation operation;
+    Require(v1::RecommendationService::NewStub(channel_)->RefreshRecommendations(
+                &beginning, request, &operation),
+            "refresh");
+    const absl::Time began = absl::Now();
+    while (!operation.has_end_time()) {
+      v1::WaitOperationRequest wait;
+      wait.set_name(operation.name());
+      wait.mutable_timeout()->set_seconds(60);
+      grpc::ClientContext waiting;
+      Require(v1::OperationService::NewStub(channel_)->WaitOperation(&waiting, wait, &operation),
+              "wait");
+    }
+    Require(operation.state() == v1::Operation::SUCCEEDED, operation.error().message());
+    std::printf("refreshed in %.1f s; ", absl::ToDoubleSeconds(absl::Now() - began));
+  }
+
+  const std::string directory_;
+  std::unique_ptr<service::Server> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<grpc::GenericStub> stub_;
+  std::vector<v1::ListRecommendationsRequest> requests_;
+  std::atomic<std::size_t> next_ = 0;
+};
+
+void PrintLoad(const std::string& what, int in_flight, const LoadResult& load,
+               const LoadResult& empty) {
+  Require(load.failures == 0, absl::StrCat(what, ": ", load.failures, " calls failed"));
+  std::printf("| %s | %d | %.2f | %.2f | %.0f | %.2f |\n", what.c_str(), in_flight,
+              absl::ToDoubleMilliseconds(load.p50), absl::ToDoubleMilliseconds(load.p99),
+              load.calls_per_second, load.calls_per_second / empty.calls_per_second);
+  std::fflush(stdout);
+}
+
+void Measure(std::int64_t size, const std::string& directory, int page_size, int rounds,
+             absl::Duration duration) {
+  Bench bench(absl::StrCat(directory, "/", size), GenerateMembers(size), page_size);
+  std::printf("%lld members; ", static_cast<long long>(size));
+  EmptyServer empty_server(bench.AnswerBytes());
+  std::printf("| call | in flight | p50 ms | p99 ms | calls/s | of an empty call as large |\n");
+  std::printf("|---|---|---|---|---|---|\n");
+  for (const int in_flight : {1, 64}) {
+    for (int round = 0; round < rounds; ++round) {
+      const LoadResult empty = RunLoad(in_flight, duration, empty_server.Call());
+      PrintLoad("empty, as large", in_flight, empty, empty);
+      PrintLoad("ListRecommendations", in_flight, RunLoad(in_flight, duration, bench.List()),
+                empty);
+    }
+  }
+  std::printf("\n");
+}
+
+}  // namespace
+}  // namespace counterpoint::benchmarks
+
+int main(int argc, char** argv) {
+  std::vector<std::int64_t> sizes = {1'000, 10'000};
+  std::string directory = std::filesystem::temp_directory_path() / "counterpoint-stored-lists";
+  int page_size = 20;
+  int rounds = 3;
+  double seconds = 3;
+  CLI::App app("Measures the reading of stored lists", "stored_list_benchmark");
+  app.add_option("--members", sizes, "Sizes of alliance")->capture_default_str();
+  app.add_option("--page-size", page_size, "Entries of an answer")->capture_default_str();
+  app.add_option("--data", directory, "Directory for the data, removed afterwards")
+      ->capture_default_str();
+  app.add_option("--rounds", rounds, "How often the two are measured in turn")
+      ->capture_default_str();
+  app.add_option("--seconds", seconds, "How long each load runs")->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  std::filesystem::create_directories(directory);
+  for (const std::int64_t size : sizes) {
+    counterpoint::benchmarks::Measure(size, directory, page_size, rounds, absl::Seconds(seconds));
+  }
+  return 0;
+}
