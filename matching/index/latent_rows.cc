@@ -26,11 +26,9 @@ void LatentRows::Append(const Eigen::VectorXf& row) {
   ++rows_;
 }
 
-void LatentRows::Read(std::size_t row, float* values) const {
+void LatentRows::Read(std::size_t row, LatentValue* values) const {
   const LatentValue* tile = values_.data() + row / kTile * dimensions_ * kTile + row % kTile;
-  for (std::size_t d = 0; d < dimensions_; ++d) {
-    values[d] = static_cast<float>(tile[d * kTile]) * (1 / kLatentScale);
-  }
+  for (std::size_t d = 0; d < dimensions_; ++d) values[d] = tile[d * kTile];
 }
 
 template <std::size_t kQueries>

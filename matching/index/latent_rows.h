@@ -26,8 +26,8 @@ class LatentRows {
   // REQUIRES: `row` comes from RoundedLatent(), with the dimensions of this.
   void Append(const Eigen::VectorXf& row);
 
-  // The values of one row, as RoundedLatent() had them.
-  void Read(std::size_t row, float* values) const;
+  // The values of one row, times kLatentScale.
+  void Read(std::size_t row, LatentValue* values) const;
 
   std::size_t rows() const { return rows_; }
   std::size_t dimensions() const { return dimensions_; }

@@ -96,7 +96,7 @@ void BlockComparison::ComparePanel(const AskingBlock& asking, const MemberBlock&
     found_.clear();
     FindCandidates(query_.policy.reciprocity, asker, block.terms,
                    pooled_.row(static_cast<Eigen::Index>(m - begin)).data(), pooled_theirs_.data(),
-                   found_);
+                   scores_, found_);
     KeepFound(asking.block, m, block);
   }
   effort_.pairs += static_cast<std::int64_t>((end - begin) * block.members.size());
@@ -119,7 +119,9 @@ void BlockComparison::KeepFound(const MemberBlock& asking, std::size_t place,
 void BlockComparison::JudgeCandidates(MemberPosition member) {
   candidates_.Take(member, taken_);
   judge_.Seat(member);
-  for (const Candidate& candidate : taken_) {
+  for (std::size_t i = 0; i < taken_.size(); ++i) {
+    const Candidate& candidate = taken_[i];
+    if (i + 2 < taken_.size()) judge_.Prefetch(taken_[i + 2].partner);
     // The others are no better.
     if (candidate.bound < static_cast<float>(pools_.bar(member))) break;
     if (!judge_.Admits(candidate.partner)) continue;

@@ -81,6 +81,7 @@ class BlockComparison {
   RowMatrix pooled_;  // [asking members of a panel x places]
   std::vector<float> pooled_theirs_;
   std::vector<float> bars_;  // Of the block's members, by place.
+  PairScores scores_;
   std::vector<FoundPair> found_;
   std::vector<Candidate> taken_;
 };

@@ -49,7 +49,8 @@ class RowGatherer {
     const std::size_t rows = first[members];
     rows_.topic_share.resize(rows);
     rows_.scripts.resize(rows);
-    rows_.latent.resize(rows);
+    rows_.dimensions = static_cast<std::size_t>(index.model()->latent_dimensions());
+    rows_.latent.resize(rows * rows_.dimensions);
     for (std::size_t p = 0; p < positions.size(); ++p) {
       rows_of_parts_[p].assign(PartRows(p).rows(), kNobody);
     }
@@ -61,7 +62,7 @@ class RowGatherer {
                       rows_of_parts_[p][r] = row;
                       rows_.topic_share[row] = of_part.topic_share[r];
                       rows_.scripts[row] = of_part.scripts[r];
-                      rows_.latent[row] = {&of_part.latent, r};
+                      of_part.latent.Read(r, rows_.latent.data() + row * rows_.dimensions);
                     }
                   });
   }

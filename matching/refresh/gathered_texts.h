@@ -25,6 +25,7 @@ struct KeyWeight {
 class TextRows {
  public:
   std::size_t size() const { return topic_share.size(); }
+  const LatentValue* latent_of(std::size_t row) const { return latent.data() + row * dimensions; }
   // In order of key.
   absl::Span<const KeyWeight> topics(std::size_t row) const {
     return {entries.data() + first_entry[row], first_term[row] - first_entry[row]};
@@ -39,12 +40,8 @@ class TextRows {
   std::vector<KeyWeight> entries;
   std::vector<std::uint8_t> topic_share;
   std::vector<Script> scripts;
-  // Where the index has the latent vector of a row. Never null.
-  struct LatentPlace {
-    const LatentRows* rows;
-    std::size_t row;
-  };
-  std::vector<LatentPlace> latent;
+  std::size_t dimensions = 0;
+  std::vector<LatentValue> latent;  // [rows x dimensions]
 };
 
 // Borrows the index. Immutable once gathered; costs one pass over the postings

@@ -47,6 +47,8 @@ class PairJudge {
   PairJudge(const GatheredTexts& texts, const Askers& askers, const PoolQuery& query);
 
   void Seat(MemberPosition member);
+  // To be called some time before the two below, which are quicker for it.
+  void Prefetch(MemberPosition other) const { similarity_.Prefetch(other); }
   // Whether the other may be listed for the seated member, whatever the score.
   bool Admits(MemberPosition other) const;
   // The entry of the other in the seated member's pool; a score of 0 is not listed.

@@ -41,16 +41,12 @@ void PairSimilarity::Seat(MemberPosition member) {
   seated_offers_ = offers.first_row[member + 1] - first_offer;
   stride_ = (seated_needs_ + seated_offers_ + kLanes - 1) / kLanes * kLanes;
   weights_.assign(stride_, 0);
-  latent_values_.resize((seated_needs_ + seated_offers_) * dimensions_);
-  need_latents_.clear();
-  offer_latents_.clear();
+  latent_.assign(dimensions_ * stride_, 0);
   for (std::size_t n = 0; n < seated_needs_; ++n) {
     Spread(needs, first_need + static_cast<std::uint32_t>(n), n);
-    need_latents_.push_back(latent_values_.data() + n * dimensions_);
   }
   for (std::size_t o = 0; o < seated_offers_; ++o) {
     Spread(offers, first_offer + static_cast<std::uint32_t>(o), seated_needs_ + o);
-    offer_latents_.push_back(latent_values_.data() + (seated_needs_ + o) * dimensions_);
   }
   topics_.resize(stride_);
   terms_.resize(stride_);
@@ -69,7 +65,29 @@ void PairSimilarity::Spread(const TextRows& rows, std::uint32_t row, std::size_t
   };
   for (const KeyWeight& entry : rows.topics(row)) spread(entry);
   for (const KeyWeight& entry : rows.terms(row)) spread(entry);
-  rows.latent[row].rows->Read(rows.latent[row].row, latent_values_.data() + lane * dimensions_);
+  const LatentValue* latent = rows.latent_of(row);
+  for (std::size_t d = 0; d < dimensions_; ++d) {
+    latent_[d * stride_ + lane] = static_cast<float>(latent[d]) * (1 / kLatentScale);
+  }
+}
+
+void PairSimilarity::Prefetch(MemberPosition other) const {
+  constexpr std::size_t kLine = 64;
+  const auto fetch = [](const void* begin, const void* end) {
+    for (const char* at = static_cast<const char*>(begin); at < end; at += kLine) {
+      __builtin_prefetch(at);
+    }
+  };
+  for (const TextRows* rows : {&texts_.needs(), &texts_.offers()}) {
+    const std::uint32_t begin = rows->first_row[other];
+    const std::uint32_t end = rows->first_row[other + 1];
+    fetch(rows->entries.data() + rows->first_entry[begin],
+          rows->entries.data() + rows->first_entry[end]);
+    fetch(rows->latent_of(begin), rows->latent_of(end));
+  }
+  const MemberFeatures& member = texts_.member(other);
+  fetch(member.needs.data(), member.needs.data() + member.needs.size());
+  fetch(member.offers.data(), member.offers.data() + member.offers.size());
 }
 
 void PairSimilarity::Compare(MemberPosition other) {
@@ -82,12 +100,12 @@ void PairSimilarity::Compare(MemberPosition other) {
   for (std::size_t o = 0; o < member.offers.size(); ++o) {
     CompareRow(offers, offers.first_row[other] + static_cast<std::uint32_t>(o),
                member.offers[o].embeddings, needs, needs.first_row[seated_], seated.needs, 0,
-               need_latents_, of_offers_.data() + o * seated_needs_);
+               of_offers_.data() + o * seated_needs_);
   }
   for (std::size_t n = 0; n < member.needs.size(); ++n) {
     CompareRow(needs, needs.first_row[other] + static_cast<std::uint32_t>(n),
                member.needs[n].embeddings, offers, offers.first_row[seated_], seated.offers,
-               seated_needs_, offer_latents_, of_needs_.data() + n * seated_offers_);
+               seated_needs_, of_needs_.data() + n * seated_offers_);
   }
 }
 
@@ -95,7 +113,7 @@ void PairSimilarity::CompareRow(const TextRows& rows, std::uint32_t row,
                                 const std::vector<Embedding>& embeddings,
                                 const TextRows& seated_rows, std::uint32_t first_seated,
                                 const std::vector<ListingFeatures>& seated, std::size_t first_lane,
-                                const std::vector<const float*>& latent, float* out) {
+                                float* out) {
   const auto sum = [&](absl::Span<const KeyWeight> entries, std::vector<float>& sums) {
     for (std::size_t lane = 0; lane < stride_; lane += kLanes) {
       float some[kLanes] = {};
@@ -111,9 +129,15 @@ void PairSimilarity::CompareRow(const TextRows& rows, std::uint32_t row,
   };
   sum(rows.topics(row), topics_);
   sum(rows.terms(row), terms_);
-  if (dimensions_ > 0) {
-    const TextRows::LatentPlace& place = rows.latent[row];
-    place.rows->Multiply(latent, place.row, place.row + 1, latents_.data());
+  const LatentValue* latent = rows.latent_of(row);
+  for (std::size_t lane = 0; lane < stride_; lane += kLanes) {
+    float some[kLanes] = {};
+    for (std::size_t d = 0; d < dimensions_; ++d) {
+      const auto value = static_cast<float>(latent[d]);
+      const float* values = latent_.data() + d * stride_ + lane;
+      for (std::size_t l = 0; l < kLanes; ++l) some[l] = MultiplyAdd(value, values[l], some[l]);
+    }
+    for (std::size_t l = 0; l < kLanes; ++l) latents_[lane + l] = some[l] * (1 / kLatentScale);
   }
   const TopicSplit& split = splits_[rows.topic_share[row]];
   for (std::size_t s = 0; s < seated.size(); ++s) {
@@ -124,8 +148,8 @@ void PairSimilarity::CompareRow(const TextRows& rows, std::uint32_t row,
                            : SaidAlike(split, splits_[seated_rows.topic_share[seated_row]],
                                        topics_[lane], terms_[lane]);
     const auto embedding = CosineOf(embeddings, seated[s].embeddings);
-    out[s] = embedding ? MixSimilarity(embedded_mix_, said, latents_[s], *embedding)
-                       : MixSimilarity(mix_, said, latents_[s]);
+    out[s] = embedding ? MixSimilarity(embedded_mix_, said, latents_[lane], *embedding)
+                       : MixSimilarity(mix_, said, latents_[lane]);
   }
 }
 

@@ -21,6 +21,8 @@ class PairSimilarity {
   // Whose texts are spread out.
   void Seat(MemberPosition member);
 
+  // Has the texts of a member that will be compared soon brought from memory.
+  void Prefetch(MemberPosition other) const;
   // Of the seated member with another: what Similarities of the two point into
   // is replaced by the next call.
   void Compare(MemberPosition other);
@@ -40,8 +42,7 @@ class PairSimilarity {
   void Spread(const TextRows& rows, std::uint32_t row, std::size_t lane);
   void CompareRow(const TextRows& rows, std::uint32_t row, const std::vector<Embedding>& embeddings,
                   const TextRows& seated_rows, std::uint32_t first_seated,
-                  const std::vector<ListingFeatures>& seated, std::size_t first_lane,
-                  const std::vector<const float*>& latent, float* out);
+                  const std::vector<ListingFeatures>& seated, std::size_t first_lane, float* out);
 
   const GatheredTexts& texts_;
   const MixWeights mix_;
@@ -58,10 +59,8 @@ class PairSimilarity {
   std::vector<std::uint32_t> places_;
   std::vector<std::uint32_t> used_;  // Keys that have a place.
   std::vector<float> weights_;       // [places x stride_], needs before offers.
-  std::vector<float> latent_values_;
-  std::vector<const float*> need_latents_;
-  std::vector<const float*> offer_latents_;
-  std::vector<float> topics_;  // Sums of one row with each listing.
+  std::vector<float> latent_;        // [dimensions x stride_]
+  std::vector<float> topics_;        // Sums of one row with each listing.
   std::vector<float> terms_;
   std::vector<float> latents_;
   std::vector<float> of_offers_;  // [other's offers x seated needs]

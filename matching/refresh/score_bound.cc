@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "absl/base/casts.h"
 #include "matching/score/gain.h"
 
 namespace counterpoint::matching {
@@ -81,8 +82,8 @@ float Met(float first, float second, float third, float fourth) {
 
 template <typename Mutual>
 void FindByRule(const AskerTerms& asker, const BlockTerms& block, const float* __restrict pooled,
-                const float* __restrict pooled_theirs, std::vector<FoundPair>& found,
-                const Mutual& mutual) {
+                const float* __restrict pooled_theirs, PairScores& scores,
+                std::vector<FoundPair>& found, const Mutual& mutual) {
   const MemberTerms& terms = asker.terms;
   const auto kind = static_cast<std::size_t>(terms.kind);
   const float* __restrict gain_from = block.gain_from[kind].data();
@@ -100,35 +101,48 @@ void FindByRule(const AskerTerms& asker, const BlockTerms& block, const float* _
   const float closeness_by_own_root =
       terms.root_walks > 0 ? terms.closeness_share / terms.root_walks : 0;
 
-  constexpr std::size_t kLanes = TextBlock::kLanes;
-  const float no_closeness[kLanes] = {};
-  for (std::size_t begin = 0; begin < block.padded(); begin += kLanes) {
-    const float* closeness = asker.closeness == nullptr ? no_closeness : asker.closeness + begin;
-    float scores[kLanes];
-    float scores_theirs[kLanes];
-    float most = 0;
-    for (std::size_t l = 0; l < kLanes; ++l) {
-      const std::size_t i = begin + l;
-      const float met = pooled[i] * gain_from[i];
-      const float met_theirs = pooled_theirs[i] * (gain_of[i] + terms.own);
-      const float gain = std::max(met, custom[i] * met_theirs);
-      const float gain_theirs = std::max(met_theirs, own_custom * met);
-      const float both = kRounding * mutual(gain, gain_theirs);
-      const float score = kRounding * terms.largest_factor *
-                          (terms.profiles * both + terms.popularity_share * popularity[i] +
-                           closeness_by_own_root * closeness[l]);
-      const float score_theirs = kRounding * largest_factor[i] *
-                                 (profiles[i] * both + popularity_share[i] * terms.popularity +
-                                  closeness_by_root[i] * closeness[l]);
-      const bool any = both > 0;
-      scores[l] = any & (score >= std::max(asker.bar, shut[i])) ? score : 0;
-      scores_theirs[l] = any & (score_theirs >= std::max(bars[i], never)) ? score_theirs : 0;
-      most = std::max(most, std::max(scores[l], scores_theirs[l]));
+  const std::size_t size = block.padded();
+  scores.own.resize(size);
+  scores.theirs.resize(size);
+  float* __restrict own = scores.own.data();
+  float* __restrict theirs = scores.theirs.data();
+  for (std::size_t i = 0; i < size; ++i) {
+    const float met = pooled[i] * gain_from[i];
+    const float met_theirs = pooled_theirs[i] * (gain_of[i] + terms.own);
+    const float gain = std::max(met, custom[i] * met_theirs);
+    const float gain_theirs = std::max(met_theirs, own_custom * met);
+    const float both = kRounding * mutual(gain, gain_theirs);
+    own[i] = terms.profiles * both;
+    theirs[i] = profiles[i] * both;
+  }
+  // The network's part, for whom the profiles match.
+  if (asker.closeness != nullptr) {
+    const float* __restrict closeness = asker.closeness;
+    for (std::size_t i = 0; i < size; ++i) {
+      own[i] += own[i] > 0 ? closeness_by_own_root * closeness[i] : 0;
+      theirs[i] += theirs[i] > 0 ? closeness_by_root[i] * closeness[i] : 0;
     }
-    if (most == 0) continue;
-    for (std::size_t l = 0; l < kLanes && begin + l < block.size(); ++l) {
-      if (scores[l] > 0 || scores_theirs[l] > 0) {
-        found.push_back({static_cast<std::uint32_t>(begin + l), scores[l], scores_theirs[l]});
+  }
+  for (std::size_t i = 0; i < size; ++i) {
+    const float score = own[i] > 0 ? own[i] + terms.popularity_share * popularity[i] : 0;
+    const float score_theirs =
+        theirs[i] > 0 ? theirs[i] + popularity_share[i] * terms.popularity : 0;
+    own[i] = kRounding * terms.largest_factor * score;
+    theirs[i] = kRounding * largest_factor[i] * score_theirs;
+    own[i] = own[i] >= std::max(asker.bar, shut[i]) ? own[i] : 0;
+    theirs[i] = theirs[i] >= std::max(bars[i], never) ? theirs[i] : 0;
+  }
+
+  constexpr std::size_t kLanes = TextBlock::kLanes;
+  for (std::size_t begin = 0; begin < size; begin += kLanes) {
+    std::uint32_t any = 0;
+    for (std::size_t i = begin; i < begin + kLanes; ++i) {
+      any |= absl::bit_cast<std::uint32_t>(own[i]) | absl::bit_cast<std::uint32_t>(theirs[i]);
+    }
+    if (any == 0) continue;
+    for (std::size_t i = begin; i < std::min(begin + kLanes, block.size()); ++i) {
+      if (own[i] > 0 || theirs[i] > 0) {
+        found.push_back({static_cast<std::uint32_t>(i), own[i], theirs[i]});
       }
     }
   }
@@ -250,10 +264,10 @@ void FitBound::Gather(const TextBlock& block, float* pooled) const {
 }
 
 void FindCandidates(Reciprocity rule, const AskerTerms& asker, const BlockTerms& block,
-                    const float* pooled, const float* pooled_theirs,
+                    const float* pooled, const float* pooled_theirs, PairScores& scores,
                     std::vector<FoundPair>& found) {
   const auto find = [&](const auto& mutual) {
-    FindByRule(asker, block, pooled, pooled_theirs, found, mutual);
+    FindByRule(asker, block, pooled, pooled_theirs, scores, found, mutual);
   };
   switch (rule) {
     case Reciprocity::kHarmonicMean:

@@ -98,10 +98,17 @@ struct FoundPair {
   float score_theirs;  // In the other's list, likewise.
 };
 
+// Room for the scores of one member with a block.
+struct PairScores {
+  std::vector<float> own;
+  std::vector<float> theirs;
+};
+
 // Adds the pairs whose score reaches a bar, in order of place. `pooled` are the
 // fits of the asking member's needs, `pooled_theirs` those of the block's members'
 // needs.
 void FindCandidates(Reciprocity rule, const AskerTerms& asker, const BlockTerms& block,
-                    const float* pooled, const float* pooled_theirs, std::vector<FoundPair>& found);
+                    const float* pooled, const float* pooled_theirs, PairScores& scores,
+                    std::vector<FoundPair>& found);
 
 }  // namespace counterpoint::matching

@@ -13,11 +13,6 @@ std::size_t ToLanes(std::size_t count) {
   return (count + kLanes - 1) / kLanes * kLanes;
 }
 
-// The bits of a weight, those that are kept: the next number above that has no others.
-std::uint32_t RoundedUp(float weight) {
-  return (absl::bit_cast<std::uint32_t>(weight) + 0xFFFF) & 0xFFFF0000;
-}
-
 }  // namespace
 
 HeadKeys::HeadKeys(const GatheredTexts& texts, std::size_t columns)
@@ -100,7 +95,6 @@ void TextBlock::CollectEntries() {
   std::vector<TailEntry> tail;
   const auto dimensions = static_cast<Eigen::Index>(plan_.texts.model().latent_dimensions());
   latent_.setZero(dimensions, static_cast<Eigen::Index>(columns_));
-  std::vector<float> latent(static_cast<std::size_t>(dimensions));
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     const std::uint32_t row = rows_[r];
     const std::uint32_t column = columns_of_rows_[r];
@@ -119,24 +113,23 @@ void TextBlock::CollectEntries() {
     collect(text_rows_.topics(row), split.topics);
     collect(text_rows_.terms(row), split.words);
     first_of_row_.push_back(static_cast<std::uint32_t>(row_tail_.size()));
-    text_rows_.latent[row].rows->Read(text_rows_.latent[row].row, latent.data());
-    for (Eigen::Index d = 0; d < dimensions; ++d) {
-      latent_(d, column) =
-          static_cast<LatentValue>(latent[static_cast<std::size_t>(d)] * kLatentScale);
-    }
+    const LatentValue* latent = text_rows_.latent_of(row);
+    for (Eigen::Index d = 0; d < dimensions; ++d) latent_(d, column) = latent[d];
   }
   absl::c_sort(tail, [](const TailEntry& a, const TailEntry& b) {
     return a.key != b.key ? a.key < b.key : a.column < b.column;
   });
-  tail_.reserve(tail.size());
+  tail_columns_.reserve(tail.size());
+  tail_weights_.reserve(tail.size());
   for (const TailEntry& entry : tail) {
     if (tail_keys_.empty() || tail_keys_.back() != entry.key) {
       tail_keys_.push_back(entry.key);
-      tail_first_.push_back(static_cast<std::uint32_t>(tail_.size()));
+      tail_first_.push_back(static_cast<std::uint32_t>(tail_columns_.size()));
     }
-    tail_.push_back(RoundedUp(entry.weight) | entry.column);
+    tail_columns_.push_back(static_cast<std::uint16_t>(entry.column));
+    tail_weights_.push_back(entry.weight);
   }
-  tail_first_.push_back(static_cast<std::uint32_t>(tail_.size()));
+  tail_first_.push_back(static_cast<std::uint32_t>(tail_columns_.size()));
 }
 
 void TextBlock::CollectScripts() {
@@ -168,8 +161,11 @@ void TextBlock::FillHeadRows(RowMatrix& matrix) const {
 void TextBlock::FillLatentRows(RowMatrix& matrix) const {
   matrix.resize(static_cast<Eigen::Index>(rows_.size()), latent_.rows());
   for (std::size_t r = 0; r < rows_.size(); ++r) {
-    const auto& place = text_rows_.latent[rows_[r]];
-    place.rows->Read(place.row, matrix.row(static_cast<Eigen::Index>(r)).data());
+    const LatentValue* latent = text_rows_.latent_of(rows_[r]);
+    float* row = matrix.row(static_cast<Eigen::Index>(r)).data();
+    for (Eigen::Index d = 0; d < latent_.rows(); ++d) {
+      row[d] = static_cast<float>(latent[d]) * (1 / kLatentScale);
+    }
   }
 }
 

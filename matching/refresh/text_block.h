@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/base/casts.h"
 #include "absl/container/btree_map.h"
 #include "absl/time/time.h"
 #include "matching/refresh/gathered_texts.h"
@@ -80,15 +79,12 @@ class TextBlock {
   void FillHeadRows(RowMatrix& matrix) const;
   void FillLatentRows(RowMatrix& matrix) const;
 
-  // A column that has a key without a head column, with the weight times its share
-  // of the split, in four bytes: the upper two are those of the weight as a float,
-  // rounded up, the lower ones the column. Blocks are small enough for that.
-  using Posting = std::uint32_t;
-  static std::uint32_t ColumnOf(Posting posting) { return posting & 0xFFFF; }
-  static float WeightOf(Posting posting) { return absl::bit_cast<float>(posting & 0xFFFF0000); }
+  // For each key without a head column the columns that have it, with the weight
+  // times its share of the split.
   const std::vector<std::uint32_t>& tail_keys() const { return tail_keys_; }    // Ascending.
   const std::vector<std::uint32_t>& tail_first() const { return tail_first_; }  // One more.
-  const std::vector<Posting>& tail() const { return tail_; }
+  const std::vector<std::uint16_t>& tail_columns() const { return tail_columns_; }
+  const std::vector<float>& tail_weights() const { return tail_weights_; }
 
   // Embeddings by EmbeddingKey, in order of row.
   struct Vector {
@@ -146,7 +142,8 @@ class TextBlock {
   Eigen::Matrix<LatentValue, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> latent_;
   std::vector<std::uint32_t> tail_keys_;
   std::vector<std::uint32_t> tail_first_;
-  std::vector<Posting> tail_;
+  std::vector<std::uint16_t> tail_columns_;
+  std::vector<float> tail_weights_;
   std::vector<std::uint32_t> first_of_row_ = {0};
   std::vector<KeyWeight> row_tail_;
   std::array<std::vector<float>, 3> unsplit_;
