@@ -240,7 +240,7 @@ absl::StatusOr<int> Evaluate(const Options& options) {
   const matching::Calibration naive_calibration = Ask(simulation, naive.model, 1);
   PrintCalibration(calibration);
 
-  // Floors are a little under what 100 seeds gave.
+  // Floors are a little under the worst of forty seeds, where they hold for any.
   Figures figures(options.check);
   const auto pairs = Probabilities(simulation.pairs, simulation.truth);
   const auto learnt_pairs = Probabilities(simulation.pairs, learnt.model);
