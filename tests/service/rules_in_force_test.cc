@@ -57,9 +57,10 @@ class RulesInForceTest : public ::testing::Test {
   }
   void PutRule(const std::string& id, const std::string& text) {
     v1::StaffRule rule;
-    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(
-        absl::StrCat("action: VETO partners { kinds: CREATOR } author: 'a' reason: 'b' ", text),
-        &rule));
+    google::protobuf::TextFormat::Parser parser;
+    ASSERT_TRUE(parser.ParseFromString(
+        "action: VETO partners { kinds: CREATOR } author: 'a' reason: 'b'", &rule));
+    ASSERT_TRUE(parser.MergeFromString(text, &rule)) << text;
     Put(storage::Collection::kStaffRule, id, conversion::PayloadOf(rule));
   }
   std::shared_ptr<const CompiledRules> Now(absl::Duration later = absl::ZeroDuration()) {

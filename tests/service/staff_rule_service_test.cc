@@ -24,6 +24,8 @@ class StaffRuleServiceTest : public ServiceTest {
  protected:
   void SetUp() override {
     ServiceTest::SetUp();
+    // Or the later profiles would be the fresher ones.
+    StopClock();
     CreateAlliance("music", "policy { floor: 0 reciprocity: ARITHMETIC_MEAN }");
     CreateMember("star", kGameStudio);
     for (int i = 0; i < 6; ++i) CreateMember(absl::StrCat("c", i), kComposer);

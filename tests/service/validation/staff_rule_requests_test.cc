@@ -95,19 +95,19 @@ TEST(StaffRuleRequestsTest, PartnersHaveToBeSaid) {
 
 TEST(StaffRuleRequestsTest, APinNamesUpToTenPartnersAndNothingElse) {
   std::string ten;
-  for (int i = 0; i < 10; ++i) {
-    absl::StrAppend(&ten, "partners { members: 'alliances/a/members/m", i, "' } ");
-  }
-  EXPECT_THAT(WrongWithPin(ten), IsEmpty());
-  EXPECT_THAT(WrongWithPin(ten + "partners { members: 'alliances/a/members/m' }"),
+  for (int i = 0; i < 10; ++i) absl::StrAppend(&ten, "members: 'alliances/a/members/m", i, "' ");
+  const auto wrong = [](const std::string& partners, const std::string& more = "") {
+    return WrongWithPin(absl::StrCat("partners { ", partners, " } ", more));
+  };
+  EXPECT_THAT(wrong(ten), IsEmpty());
+  EXPECT_THAT(wrong(ten + "members: 'alliances/a/members/m'"),
               ElementsAre("staff_rule.partners.members"));
-  EXPECT_THAT(WrongWithPin("partners { members: 'alliances/a/members/m' members: "
-                           "'alliances/a/members/m' }"),
+  EXPECT_THAT(wrong("members: 'alliances/a/members/m' members: 'alliances/a/members/m'"),
               ElementsAre("staff_rule.partners.members[1]"));
-  EXPECT_THAT(WrongWithPin(ten + "partners { kinds: CREATOR }"),
-              ElementsAre("staff_rule.partners"));
-  EXPECT_THAT(WrongWithPin(""), ElementsAre("staff_rule.partners.members"));
-  EXPECT_THAT(WrongWithPin(ten + "both_ways: true"), ElementsAre("staff_rule.both_ways"));
+  EXPECT_THAT(wrong(ten + "kinds: CREATOR"), ElementsAre("staff_rule.partners"));
+  EXPECT_THAT(wrong(""), ElementsAre("staff_rule.partners.members"));
+  EXPECT_THAT(wrong(ten, "both_ways: true"), ElementsAre("staff_rule.both_ways"));
+  EXPECT_THAT(wrong(ten, "factor: 2"), ElementsAre("staff_rule.factor"));
 }
 
 TEST(StaffRuleRequestsTest, TheOthersNameTheirBadFields) {
