@@ -316,6 +316,7 @@ TEST_F(RefreshServiceTest, DeletedAllianceStopsItsRefresh) {
   Begin("full: true");
   ASSERT_TRUE(Send<v1::DeleteAllianceRequest>("name: 'alliances/music' force: true").ok());
   CreateAlliance("music");
+  AwaitIndex();
   EXPECT_THAT(Numbers(), IsEmpty());
   EXPECT_EQ(Refresh().name(), "alliances/music/generations/1");
 }
