@@ -1,12 +1,11 @@
 #include "service/recommendations/generation_causes.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "service/recommendations/position_moves.h"
 
 namespace counterpoint::service {
 namespace {
@@ -51,15 +50,6 @@ v1::RecommendationChangeCause CauseOf(const History& history) {
   return history.last == ChangeKind::kExpired ? v1::MEMBER_EXPIRED : v1::MEMBER_REMOVED;
 }
 
-std::set<std::string> PairNames(const PositionPairs& pairs,
-                                const std::vector<std::string>& members) {
-  std::set<std::string> names;
-  for (const auto& [first, second] : pairs) {
-    names.insert(absl::StrCat(members.at(first), "/", members.at(second)));
-  }
-  return names;
-}
-
 }  // namespace
 
 absl::StatusOr<stored::GenerationCauses> FindCauses(const ReadView& view,
@@ -94,16 +84,14 @@ absl::StatusOr<stored::GenerationCauses> FindCauses(const ReadView& view,
   if (!members.ok()) return members.status();
   const auto excluded = ReadExclusions(view, name);
   if (!excluded.ok()) return excluded.status();
-  for (const auto& [first, second] : *excluded) {
-    if (first < members->size() && second < members->size()) continue;
-    return absl::DataLossError("exclusions of a generation do not fit its members");
+  const PositionPairs before = Moved(*excluded, PresentPositions(*members, inputs.members));
+  PositionPairs pairs = Difference(before, inputs.excluded);
+  const PositionPairs begun = Difference(inputs.excluded, before);
+  pairs.insert(pairs.end(), begun.begin(), begun.end());
+  std::sort(pairs.begin(), pairs.end());
+  for (const auto& [first, second] : pairs) {
+    causes.add_pairs(absl::StrCat(inputs.members[first], "/", inputs.members[second]));
   }
-  const auto before = PairNames(*excluded, *members);
-  const auto now = PairNames(inputs.excluded, inputs.members);
-  std::vector<std::string> pairs;
-  std::set_symmetric_difference(before.begin(), before.end(), now.begin(), now.end(),
-                                std::back_inserter(pairs));
-  for (std::string& pair : pairs) causes.add_pairs(std::move(pair));
   return causes;
 }
 

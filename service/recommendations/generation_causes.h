@@ -10,8 +10,8 @@
 namespace counterpoint::service {
 
 // Members that came, changed or went from the generation that is current in the view
-// to the inputs, by the change log, and pairs that are kept apart in one of the two
-// alone, both in order of id. Errors: DATA_LOSS, UNAVAILABLE.
+// to the inputs, by the change log, and pairs of present members that are kept apart
+// in one of the two alone, both in order of id. Errors: DATA_LOSS, UNAVAILABLE.
 absl::StatusOr<stored::GenerationCauses> FindCauses(const storage::ReadView& view,
                                                     const std::string& alliance,
                                                     const RefreshInputs& inputs);

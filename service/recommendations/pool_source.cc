@@ -1,52 +1,16 @@
 #include "service/recommendations/pool_source.h"
 
 #include <algorithm>
-#include <iterator>
-#include <limits>
 #include <utility>
 
 #include "google/protobuf/util/message_differencer.h"
+#include "service/recommendations/position_moves.h"
 
 namespace counterpoint::service {
-namespace {
 
 using matching::MemberPosition;
 using matching::Pool;
 using matching::PoolEntry;
-
-constexpr MemberPosition kGone = std::numeric_limits<MemberPosition>::max();
-
-// Where each of the former members stands now. Both are in order of id.
-std::vector<MemberPosition> PresentPositions(const std::vector<std::string>& before,
-                                             const std::vector<std::string>& now) {
-  std::vector<MemberPosition> positions(before.size(), kGone);
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    while (at < now.size() && now[at] < before[i]) ++at;
-    if (at < now.size() && now[at] == before[i]) positions[i] = static_cast<MemberPosition>(at);
-  }
-  return positions;
-}
-
-PositionPairs Moved(const PositionPairs& pairs, const std::vector<MemberPosition>& positions) {
-  PositionPairs moved;
-  for (const auto& [first, second] : pairs) {
-    const bool there = first < positions.size() && second < positions.size() &&
-                       positions[first] != kGone && positions[second] != kGone;
-    // Order of position is order of id, before as now.
-    if (there) moved.emplace_back(positions[first], positions[second]);
-  }
-  return moved;
-}
-
-PositionPairs Difference(const PositionPairs& all, const PositionPairs& without) {
-  PositionPairs rest;
-  std::set_difference(all.begin(), all.end(), without.begin(), without.end(),
-                      std::back_inserter(rest));
-  return rest;
-}
-
-}  // namespace
 
 std::optional<std::string> WhyNotUsable(const stored::GenerationRecord& source,
                                         const stored::GenerationRecord& wanted) {

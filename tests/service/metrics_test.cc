@@ -66,6 +66,7 @@ TEST_F(MetricsTest, TellTheIndexAndTheCallsAndNameNobody) {
   AwaitLine("counterpoint_index_members 2");
   AwaitLine("counterpoint_index_lag_revisions 0");
   AwaitLine("counterpoint_faults_total 0");
+  AwaitLine("counterpoint_operations_running{method=\"PlanSession\"} 0");
   AwaitLine(
       "counterpoint_grpc_calls_total{code=\"OK\",method=\"/counterpoint.v1.MemberService/"
       "CreateMember\"} 2");

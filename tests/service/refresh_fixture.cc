@@ -49,6 +49,7 @@ void AddListing(std::mt19937& random, v1::Listing& listing) {
 void RefreshTest::SetUp() {
   ServiceTest::SetUp();
   CreateAlliance("music");
+  AwaitIndex();
 }
 
 Answer<v1::Operation> RefreshTest::Send(const v1::RefreshRecommendationsRequest& r) {

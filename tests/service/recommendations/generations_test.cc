@@ -142,7 +142,9 @@ TEST_F(GenerationsTest, NothingIsCurrentBeforeTheFirstStep) {
 TEST_F(GenerationsTest, WhoeverAsksGetsWhatWasPublishedBefore) {
   for (int number = 1; number <= 3; ++number) {
     MakeGeneration(number);
-    if (number > 1) EXPECT_EQ(Current(), number - 1);
+    if (number > 1) {
+      EXPECT_EQ(Current(), number - 1);
+    }
     Publish(number);
     EXPECT_EQ(Current(), number);
   }
