@@ -93,6 +93,7 @@ absl::StatusOr<ListSources::Known> ListSources::Learn(
   absl::MutexLock lock(&mutex_);
   if (known_.size() >= kMostAlliances) known_.clear();
   std::vector<Known>& generations = known_[snapshot.alliance->id];
+  std::erase_if(generations, [](const Known& other) { return other.lists.expired(); });
   const auto same = std::find_if(generations.begin(), generations.end(),
                                  [&](const Known& other) { return other.lists.lock() == lists; });
   if (same != generations.end()) {
