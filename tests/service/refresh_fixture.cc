@@ -97,24 +97,24 @@ v1::Generation RefreshTest::Refresh(const std::string& fields) {
   const v1::Operation ended = Await(begun->name());
   EXPECT_EQ(ended.state(), v1::Operation::SUCCEEDED) << ended.error().message();
   const auto generation =
-      Send<v1::GetGenerationRequest>(absl::StrCat("name: '", ended.result(), "'"));
+      Ask<v1::GetGenerationRequest>(absl::StrCat("name: '", ended.result(), "'"));
   EXPECT_TRUE(generation.ok()) << generation.status.error_message();
   return *generation;
 }
 
 Answer<v1::Generation> RefreshTest::Get(int number) {
-  return Send<v1::GetGenerationRequest>(
+  return Ask<v1::GetGenerationRequest>(
       absl::StrCat("name: '", conversion::FormatGenerationName("music", number), "'"));
 }
 
 Answer<v1::Generation> RefreshTest::RollBack(int number) {
-  return Send<v1::RollBackRecommendationsRequest>(
+  return Ask<v1::RollBackRecommendationsRequest>(
       absl::StrCat("generation: '", conversion::FormatGenerationName("music", number), "'"));
 }
 
 std::vector<int> RefreshTest::Numbers() {
   std::vector<int> numbers;
-  const auto listed = Send<v1::ListGenerationsRequest>("parent: 'alliances/music'");
+  const auto listed = Ask<v1::ListGenerationsRequest>("parent: 'alliances/music'");
   for (const v1::Generation& generation : listed->generations()) {
     numbers.push_back(conversion::ParseGenerationName(generation.name())->generation);
   }

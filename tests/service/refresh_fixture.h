@@ -26,6 +26,12 @@ class RefreshTest : public ServiceTest {
   Answer<v1::ListGenerationsResponse> Send(const v1::ListGenerationsRequest& r);
   Answer<v1::Generation> Send(const v1::RollBackRecommendationsRequest& r);
 
+  // Sends a request of these, or of the others, written as text.
+  template <typename Request>
+  auto Ask(const std::string& text) {
+    return Send(Parse<Request>(text));
+  }
+
   // Begins a refresh of "music"; `fields` are those of the request.
   Answer<v1::Operation> Begin(const std::string& fields = "");
   // The operation when it has ended.

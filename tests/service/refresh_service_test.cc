@@ -111,7 +111,7 @@ TEST_F(RefreshServiceTest, AllianceWithoutMembersHasAnEmptyGeneration) {
 }
 
 TEST_F(RefreshServiceTest, WhatIsWrongIsRefused) {
-  const auto bad = Send<v1::RefreshRecommendationsRequest>(
+  const auto bad = Ask<v1::RefreshRecommendationsRequest>(
       "parent: 'music' list_size: 201 policy_proposal: 'x' as_of_time { nanos: -1 }");
   EXPECT_EQ(bad.code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(BadFields(bad.status),
@@ -119,15 +119,15 @@ TEST_F(RefreshServiceTest, WhatIsWrongIsRefused) {
   EXPECT_THAT(BadFields(Begin("policy_proposal: 'alliances/games/policyProposals/1'").status),
               ElementsAre("policy_proposal"));
   EXPECT_EQ(Begin(kShadow).code(), grpc::StatusCode::NOT_FOUND);
-  EXPECT_EQ(Send<v1::RefreshRecommendationsRequest>("parent: 'alliances/games'").code(),
+  EXPECT_EQ(Ask<v1::RefreshRecommendationsRequest>("parent: 'alliances/games'").code(),
             grpc::StatusCode::NOT_FOUND);
   EXPECT_EQ(Get(0).code(), grpc::StatusCode::NOT_FOUND);
   EXPECT_EQ(Get(1).code(), grpc::StatusCode::NOT_FOUND);
   EXPECT_EQ(RollBack(1).code(), grpc::StatusCode::NOT_FOUND);
-  EXPECT_THAT(BadFields(Send<v1::GetGenerationRequest>("name: 'x'").status), ElementsAre("name"));
-  EXPECT_THAT(BadFields(Send<v1::RollBackRecommendationsRequest>("generation: 'x'").status),
+  EXPECT_THAT(BadFields(Ask<v1::GetGenerationRequest>("name: 'x'").status), ElementsAre("name"));
+  EXPECT_THAT(BadFields(Ask<v1::RollBackRecommendationsRequest>("generation: 'x'").status),
               ElementsAre("generation"));
-  EXPECT_THAT(BadFields(Send<v1::ListGenerationsRequest>("parent: 'x' page_size: 1001").status),
+  EXPECT_THAT(BadFields(Ask<v1::ListGenerationsRequest>("parent: 'x' page_size: 1001").status),
               ElementsAre("parent", "page_size"));
 }
 
@@ -181,16 +181,17 @@ TEST_F(RefreshServiceTest, WhatIsCancelledChangesNothing) {
 // Cancelled at some moment: either it had succeeded, or what was current stays so.
 TEST_F(RefreshServiceTest, CancellationAtAnyMomentIsAllOrNothing) {
   CreateMembers(0, 100, random_);
-  std::string current = Refresh().name();
+  const std::string full = "full: true as_of_time { seconds: 1800000000 }";
+  std::string current = Refresh(full).name();
   for (int round = 0; round < 30; ++round) {
-    const auto begun = Begin("full: true");
+    const auto begun = Begin(full);
     ASSERT_TRUE(begun.ok()) << begun.status.error_message();
     absl::SleepFor(absl::Microseconds(random_() % 20'000));
     const auto ended = Cancel(begun->name());
     if (ended->state() == v1::Operation::SUCCEEDED) current = ended->result();
     ASSERT_EQ(Get()->name(), current) << round;
   }
-  const v1::Generation last = Refresh("full: true");
+  const v1::Generation last = Refresh(full);
   for (const int number : Numbers()) {
     const auto kept = Get(number);
     if (!kept.ok() || kept->state() != v1::Generation::COMPLETE) continue;
