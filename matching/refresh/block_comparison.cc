@@ -121,9 +121,12 @@ void BlockComparison::JudgeCandidates(MemberPosition member) {
   judge_.Seat(member);
   for (std::size_t i = 0; i < taken_.size(); ++i) {
     const Candidate& candidate = taken_[i];
-    if (i + 2 < taken_.size()) judge_.Prefetch(taken_[i + 2].partner);
+    const auto bar = static_cast<float>(pools_.bar(member));
     // The others are no better.
-    if (candidate.bound < static_cast<float>(pools_.bar(member))) break;
+    if (candidate.bound < bar) break;
+    if (i + 2 < taken_.size() && taken_[i + 2].bound >= bar) {
+      judge_.Prefetch(taken_[i + 2].partner);
+    }
     if (!judge_.Admits(candidate.partner)) continue;
     ++effort_.judged;
     const PoolEntry entry = judge_.Judge(candidate.partner);

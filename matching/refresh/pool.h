@@ -20,9 +20,9 @@ struct PoolEntry {
 };
 
 // The best candidates of a member, best first, ties in order of position (so of
-// id): all that could be listed and reach the policy's floor where `complete`,
-// else as many as were asked for, so that whoever is not in it is not better than
-// the last.
+// id). `complete` where these are fewer than were asked for: then they are all
+// that could be listed and reach the policy's floor. Else whoever is not among
+// them is not better than the last.
 struct Pool {
   std::vector<PoolEntry> entries;
   bool complete = false;

@@ -1,7 +1,18 @@
 // The candidates of all members at once.
 //
-// Each pair is judged once for both sides. [The essay: blocks, dense heads,
-// sparse tails, bounds, exact scores.]
+// Each pair of members is looked at once for both. Members are cut into blocks; of
+// two blocks the similarities of all needs to all offers, both ways, are bounded by
+// matrix products (keys that many texts have, and latent vectors, as dense
+// columns) and sums over postings (all other keys). From these follow bounds of
+// the scores, by the formula of the score without what can only lower it. Pairs
+// whose bound reaches the worst score of a full pool are kept, and judged exactly,
+// the best bounds first. README.md has the steps and the files.
+//
+// Costs, for m members with n needs and o offers: m^2 n o multiplications for each
+// dense column and latent dimension, and a few thousand exact judgements a member
+// at most. Memory beside index and pools: what the texts of needs and offers have
+// in common, about 24 bytes an entry; candidates, 48 bytes for each place of a
+// pool; with partnerships 2 kB a member; and a few megabytes a thread.
 #pragma once
 
 #include <cstddef>

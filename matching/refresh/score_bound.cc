@@ -96,41 +96,51 @@ void FindByRule(const AskerTerms& asker, const BlockTerms& block, const float* _
   const float* __restrict popularity = block.popularity.data();
   const float* __restrict shut = block.bars_shut.data();
   const float* __restrict bars = asker.bars;
-  const float own_custom = terms.brings_custom ? static_cast<float>(kCustom) : 0;
-  const float never = asker.offered && terms.recommendable ? 0 : kInfinity;
-  const float closeness_by_own_root =
-      terms.root_walks > 0 ? terms.closeness_share / terms.root_walks : 0;
-
   const std::size_t size = block.padded();
   scores.own.resize(size);
   scores.theirs.resize(size);
   float* __restrict own = scores.own.data();
   float* __restrict theirs = scores.theirs.data();
+  // Copies: a compiler cannot tell that what is written leaves `terms` as they are.
+  const float own_terms = terms.own;
+  const float own_profiles = terms.profiles;
+  const float own_popularity = terms.popularity;
+  const float own_popularity_share = terms.popularity_share;
+  const float own_factor = kRounding * terms.largest_factor;
+  const float own_custom = terms.brings_custom ? static_cast<float>(kCustom) : 0;
+  const float closeness_by_own_root =
+      terms.root_walks > 0 ? terms.closeness_share / terms.root_walks : 0;
+  const float bar = asker.bar;
+  const float never = asker.offered && terms.recommendable ? 0 : kInfinity;
+
   for (std::size_t i = 0; i < size; ++i) {
     const float met = pooled[i] * gain_from[i];
-    const float met_theirs = pooled_theirs[i] * (gain_of[i] + terms.own);
+    const float met_theirs = pooled_theirs[i] * (gain_of[i] + own_terms);
     const float gain = std::max(met, custom[i] * met_theirs);
     const float gain_theirs = std::max(met_theirs, own_custom * met);
     const float both = kRounding * mutual(gain, gain_theirs);
-    own[i] = terms.profiles * both;
+    own[i] = own_profiles * both;
     theirs[i] = profiles[i] * both;
   }
-  // The network's part, for whom the profiles match.
+  // The network's part, for whom the profiles match. All sums are made and some
+  // left out, which registers can do.
   if (asker.closeness != nullptr) {
     const float* __restrict closeness = asker.closeness;
     for (std::size_t i = 0; i < size; ++i) {
-      own[i] += own[i] > 0 ? closeness_by_own_root * closeness[i] : 0;
-      theirs[i] += theirs[i] > 0 ? closeness_by_root[i] * closeness[i] : 0;
+      const float closer = own[i] + closeness_by_own_root * closeness[i];
+      const float closer_theirs = theirs[i] + closeness_by_root[i] * closeness[i];
+      own[i] = own[i] > 0 ? closer : 0;
+      theirs[i] = theirs[i] > 0 ? closer_theirs : 0;
     }
   }
   for (std::size_t i = 0; i < size; ++i) {
-    const float score = own[i] > 0 ? own[i] + terms.popularity_share * popularity[i] : 0;
+    const float score = own_factor * (own[i] + own_popularity_share * popularity[i]);
     const float score_theirs =
-        theirs[i] > 0 ? theirs[i] + popularity_share[i] * terms.popularity : 0;
-    own[i] = kRounding * terms.largest_factor * score;
-    theirs[i] = kRounding * largest_factor[i] * score_theirs;
-    own[i] = own[i] >= std::max(asker.bar, shut[i]) ? own[i] : 0;
-    theirs[i] = theirs[i] >= std::max(bars[i], never) ? theirs[i] : 0;
+        kRounding * largest_factor[i] * (theirs[i] + popularity_share[i] * own_popularity);
+    const float least = std::max(bar, shut[i]);
+    const float least_theirs = std::max(bars[i], never);
+    own[i] = (own[i] > 0) & (score >= least) ? score : 0;
+    theirs[i] = (theirs[i] > 0) & (score_theirs >= least_theirs) ? score_theirs : 0;
   }
 
   constexpr std::size_t kLanes = TextBlock::kLanes;

@@ -128,9 +128,11 @@ void SimilarityBound::SumTail(std::size_t row, float* said) {
     runs_.push_back({range, entry.weight});
   }
   for (const Run& run : runs_) {
-#pragma GCC unroll 4
-    for (std::uint32_t i = run.range.begin; i < run.range.end; ++i) {
-      said[columns[i]] += run.weight * weights[i];
+    // Copies: a compiler cannot tell that what is written leaves `run` as it is.
+    const float weight = run.weight;
+    const std::uint32_t end = run.range.end;
+    for (std::uint32_t i = run.range.begin; i < end; ++i) {
+      said[columns[i]] += weight * weights[i];
     }
   }
 }

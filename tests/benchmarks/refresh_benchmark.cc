@@ -2,8 +2,8 @@
 // the matrix products in it alone, at the same shapes and in the same run.
 #include <sys/resource.h>
 
-#include <Eigen/Core>
 #include <CLI/CLI.hpp>
+#include <Eigen/Core>
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -13,8 +13,8 @@
 #include <thread>
 #include <vector>
 
-#include "matching/refresh/pool_making.h"
 #include "matching/ranking/ranking.h"
+#include "matching/refresh/pool_making.h"
 #include "tests/benchmarks/sample_alliance.h"
 
 namespace counterpoint::benchmarks {
@@ -67,7 +67,8 @@ double PeakMegabytes() {
 // rows with a block of columns: shared keys and latent vectors.
 Times MultiplyAlone(std::int64_t multiplications, int rows, int columns, int keys, int latent) {
   const std::int64_t once = std::int64_t{rows} * columns * (keys + latent);
-  const auto tasks = static_cast<int>(std::clamp<std::int64_t>(multiplications / once / 50, 2, 512));
+  const auto tasks =
+      static_cast<int>(std::clamp<std::int64_t>(multiplications / once / 50, 2, 512));
   const std::int64_t times = multiplications / once / tasks;
   using RowMatrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   return Measure([&] {
@@ -113,8 +114,8 @@ void MeasureSize(std::int64_t members, bool partnerships, std::size_t changes) {
   const IndexedAlliance& alliance = AllianceOf(members);
   auto index = alliance.index;
   if (partnerships) {
-    index = index->WithPartnerships(
-        matching::PartnerGraph::Build(PartnershipsOf(alliance.members)), 2);
+    index =
+        index->WithPartnerships(matching::PartnerGraph::Build(PartnershipsOf(alliance.members)), 2);
   }
   PoolQuery query;
   query.as_of = absl::FromUnixSeconds(1'795'000'000);
@@ -148,14 +149,13 @@ void MeasureSize(std::int64_t members, bool partnerships, std::size_t changes) {
   });
 
   const double operations = 2e-9 * static_cast<double>(effort.multiplications);
-  std::printf(
-      "%8lld %9.2f %9.2f %9.1f %9.1f %9.1f %7.0f%% %7.0f%% %9.0f %9.1f %9.2f %6.0fx %5d\n",
-      static_cast<long long>(members), made.wall, made.processor,
-      1e-6 * static_cast<double>(effort.pairs) / made.wall, operations / made.wall,
-      operations / alone.wall, 100 * alone.wall / made.wall,
-      100 * alone.processor / made.processor, after - before,
-      static_cast<double>(effort.judged) / static_cast<double>(members), update.wall,
-      made.processor / update.processor, wrong);
+  std::printf("%8lld %9.2f %9.2f %9.1f %9.1f %9.1f %7.0f%% %7.0f%% %9.0f %9.1f %9.2f %6.0fx %5d\n",
+              static_cast<long long>(members), made.wall, made.processor,
+              1e-6 * static_cast<double>(effort.pairs) / made.wall, operations / made.wall,
+              operations / alone.wall, 100 * alone.wall / made.wall,
+              100 * alone.processor / made.processor, after - before,
+              static_cast<double>(effort.judged) / static_cast<double>(members), update.wall,
+              made.processor / update.processor, wrong);
   std::fflush(stdout);
 }
 
