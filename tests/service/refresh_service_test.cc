@@ -5,6 +5,7 @@
 #include "service/conversion/resource_name.h"
 #include "service/recommendations/generation_codec.h"
 #include "service/recommendations/generation_store.h"
+#include "service/recommendations/generations.h"
 #include "tests/service/refresh_fixture.h"
 
 namespace counterpoint::service {
