@@ -172,11 +172,11 @@ void AddAdd(CLI::App& group, Action* chosen) {
       "expires or ends. Rules that keep two members apart keep pinned ones apart too, and so do "
       "vetoes.",
       {"counterpoint rule add -a music --pin --member conservatory,orchard --for-kind scene-unit "
-       "--author \"A. Lin\" --reason \"spring campaign\" --expires 2027-06-01",
-       "counterpoint rule add -a music --boost 1.5 --topic game-music --author \"A. Lin\" "
+       "--author \"Staff\" --reason \"spring campaign\" --expires 2027-06-01",
+       "counterpoint rule add -a music --boost 1.5 --topic game-music --author \"Staff\" "
        "--reason \"focus of the year\"",
        "counterpoint rule add -a music --veto --member rival --for studio-one --both-ways "
-       "--author \"A. Lin\" --reason \"a dispute\" --id studio-rival"});
+       "--author \"Staff\" --reason \"a dispute\" --id studio-rival"});
   DeclareAction(add, *flags);
   AddList(add, "--member", &flags->partners, "Only these partners, by id")->type_name("MEMBER");
   flags->partner_filter.Declare(add);
@@ -216,7 +216,7 @@ void AddShow(CLI::App& group, Action* chosen) {
 void AddEnd(CLI::App& group, Action* chosen) {
   auto flags = std::make_shared<EndFlags>();
   CLI::App* end = AddCommand(group, "end", "End a rule. It stays to be looked up.",
-                             {"counterpoint rule end studio-rival -a music --author \"A. Lin\" "
+                             {"counterpoint rule end studio-rival -a music --author \"Staff\" "
                               "--reason \"settled\""});
   end->add_option("rule", flags->rule, "Id or full name of the rule")->required();
   end->add_option("--author", flags->author, "Who ends it")->required()->type_name("NAME");

@@ -326,7 +326,7 @@ TEST_F(EndToEndTest, PartnersAreListedWhereTheyAreAskedFor) {
 TEST_F(EndToEndTest, ARuleOfTheStaffCountsInListsUntilItIsEnded) {
   ImportMembers();
   ASSERT_EQ(Run({"rule", "add", "--pin", "--member", "museum", "--for-kind", "scene-unit",
-                 "--author", "A. Lin", "--reason", "spring campaign", "--expires", "2099-06-01",
+                 "--author", "Staff", "--reason", "spring campaign", "--expires", "2099-06-01",
                  "--id", "museum-first"}),
             ExitCode::kOk)
       << err();
@@ -337,13 +337,13 @@ TEST_F(EndToEndTest, ARuleOfTheStaffCountsInListsUntilItIsEnded) {
   EXPECT_THAT(out(), HasSubstr("pinned by the staff"));
 
   ASSERT_EQ(Run({"rule", "add", "--boost", "1.5", "--topic", "game-music", "--region", "CN-SH",
-                 "--author", "A. Lin", "--reason", "focus", "--dry-run"}),
+                 "--author", "Staff", "--reason", "focus", "--dry-run"}),
             ExitCode::kOk)
       << err();
   EXPECT_THAT(out(), HasSubstr("boost x 1.5"));
   EXPECT_THAT(out(), HasSubstr("region: CN-SH; topic: game-music"));
   ASSERT_EQ(Run({"rule", "add", "--veto", "--member", "conservatory", "--for", "studio",
-                 "--both-ways", "--author", "A. Lin", "--reason", "a dispute", "--id", "apart"}),
+                 "--both-ways", "--author", "Staff", "--reason", "a dispute", "--id", "apart"}),
             ExitCode::kOk)
       << err();
   ASSERT_EQ(Run({"rule", "list"}), ExitCode::kOk) << err();

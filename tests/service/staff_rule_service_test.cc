@@ -72,7 +72,7 @@ TEST_F(StaffRuleServiceTest, ARuleIsKeptAsItWasMadeAndSaysWhatBecameOfIt) {
   ASSERT_TRUE(created.ok()) << created.status.error_message();
   EXPECT_EQ(created->name(), Rule("r"));
   EXPECT_EQ(created->state(), v1::StaffRule::IN_FORCE);
-  EXPECT_EQ(created->author(), "A. Lin");
+  EXPECT_EQ(created->author(), "Staff");
   EXPECT_TRUE(created->has_create_time());
   EXPECT_TRUE(MessageDifferencer::Equals(*Get("r"), *created));
 
@@ -82,7 +82,7 @@ TEST_F(StaffRuleServiceTest, ARuleIsKeptAsItWasMadeAndSaysWhatBecameOfIt) {
   EXPECT_EQ(ended->end_author(), "B. Wu");
   EXPECT_EQ(ended->end_reason(), "settled");
   EXPECT_TRUE(ended->has_end_time());
-  EXPECT_EQ(ended->author(), "A. Lin");
+  EXPECT_EQ(ended->author(), "Staff");
   EXPECT_TRUE(MessageDifferencer::Equals(*Get("r"), *ended));
   EXPECT_EQ(End("r").code(), grpc::StatusCode::FAILED_PRECONDITION);
   Restart();
