@@ -47,12 +47,12 @@ TEST(StoredListRequestsTest, BulkReadNamesMembersAndGenerationOfItsAlliance) {
                   "parent: 'alliances/a' after: 'alliances/a/members/m' "
                   "generation: 'alliances/a/generations/current'"),
               IsEmpty());
-  EXPECT_THAT(WrongIn<v1::ReadRecommendationsRequest>(
-                  "parent: 'alliances/a' after: 'alliances/b/members/m' min_score: 2 "
-                  "generation: 'alliances/b/generations/1' member_filter { kinds: 99 } "
-                  "filter { kinds: 99 }"),
-              ElementsAre("member_filter.kinds[0]", "filter.kinds[0]", "min_score", "generation",
-                          "after"));
+  EXPECT_THAT(
+      WrongIn<v1::ReadRecommendationsRequest>(
+          "parent: 'alliances/a' after: 'alliances/b/members/m' min_score: 2 "
+          "generation: 'alliances/b/generations/1' member_filter { kinds: 99 } "
+          "filter { kinds: 99 }"),
+      ElementsAre("member_filter.kinds[0]", "filter.kinds[0]", "min_score", "generation", "after"));
 }
 
 TEST(StoredListRequestsTest, ComparisonNeedsTwoGenerationsOfOneAlliance) {
