@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "clients/cli/command_line.h"
@@ -52,7 +53,7 @@ class CliLearningTest : public testing::Test {
     return RunCommandLine(std::move(arguments), {.in = &in, .out = &out_, .err = &err_});
   }
   void Succeed(std::vector<std::string> arguments) {
-    const std::string command = absl::StrCat(arguments[0], " ", arguments[1]);
+    const std::string command = absl::StrJoin(arguments, " ");
     ASSERT_EQ(Run(std::move(arguments)), ExitCode::kOk) << command << ": " << err_.str();
   }
   template <typename Message>

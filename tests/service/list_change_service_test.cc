@@ -109,7 +109,7 @@ TEST_F(ListChangeTest, ComparisonHasPagesOfTheSameGenerations) {
   std::string token;
   do {
     const auto page =
-        Send<v1::CompareGenerationsRequest>(absl::StrCat(current, "page_token: '", token, "'"));
+        Ask<v1::CompareGenerationsRequest>(absl::StrCat(current, "page_token: '", token, "'"));
     ASSERT_TRUE(page.ok()) << page.status.error_message();
     ASSERT_EQ(page->list_changes_size(), 1);
     EXPECT_EQ(page->changed_list_count(), all->changed_list_count());
@@ -125,7 +125,7 @@ TEST_F(ListChangeTest, ComparisonHasPagesOfTheSameGenerations) {
 
 TEST_F(ListChangeTest, WrongRequestsAreRefused) {
   EXPECT_EQ(Compare(1, 7).code(), grpc::StatusCode::NOT_FOUND);
-  const auto other = Send<v1::CompareGenerationsRequest>(
+  const auto other = Ask<v1::CompareGenerationsRequest>(
       "base: 'alliances/music/generations/1' generation: 'alliances/other/generations/1' "
       "language_code: 'fr'");
   EXPECT_THAT(BadFields(other.status), ElementsAre("generation", "language_code"));
@@ -158,8 +158,9 @@ TEST_F(ListChangeTest, DigestKeepsSilentAboutWhoIsNotShownAnyMore) {
   CreateComposer("south");
   AwaitIndex();
   Refresh();
-  Record("no", "star", "south", "kind: DECLINED decline_reason: OTHER");
-  for (const auto& change : Digest("star")->changes()) {
+  Record("no", "star", "south", "kind: DECLINED decline_reason: OTHER_REASON");
+  const auto digest = Digest("star");
+  for (const auto& change : digest->changes()) {
     EXPECT_NE(change.partner().name(), NameOf("south"));
   }
 }

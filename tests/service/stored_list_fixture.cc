@@ -56,7 +56,8 @@ v1::RecommendationList StoredListTest::ListOf(const std::string& member,
 std::vector<std::string> StoredListTest::PartnersOf(const std::string& member,
                                                     const std::string& fields) {
   std::vector<std::string> ids;
-  for (const auto& entry : ListOf(member, fields).recommendations()) {
+  const v1::RecommendationList list = ListOf(member, fields);
+  for (const auto& entry : list.recommendations()) {
     ids.push_back(IdIn(entry.partner().name()));
   }
   return ids;

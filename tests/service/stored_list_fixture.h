@@ -16,6 +16,12 @@ class StoredListTest : public RefreshTest {
   Answer<v1::CompareGenerationsResponse> Send(const v1::CompareGenerationsRequest& r);
   Answer<v1::RecommendationDigest> Send(const v1::GetRecommendationDigestRequest& r);
 
+  // Sends a request of these, or of the others, written as text.
+  template <typename Request>
+  auto Ask(const std::string& text) {
+    return Send(Parse<Request>(text));
+  }
+
   static std::string NameOf(const std::string& member);
   // `fields` are further ones of the request.
   Answer<v1::ListRecommendationsResponse> Read(const std::string& member,

@@ -5,6 +5,7 @@
 #include "service/conversion/staff_rule_record.h"
 #include "service/tokens/attribution_token.h"
 #include "storage/store.h"
+#include "service/feedback/kept_apart.h"
 #include "tests/service/stored_list_fixture.h"
 
 namespace counterpoint::service {
@@ -88,7 +89,7 @@ TEST_F(StoredListServiceTest, AttributionTokenNamesTheListOfItsGeneration) {
 TEST_F(StoredListServiceTest, ExclusionsHoldInTheVeryNextRead) {
   Refresh();
   ASSERT_THAT(PartnersOf("star"), SizeIs(4));
-  Record("a", "north", "star", "kind: DECLINED decline_reason: TIMING");
+  Record("a", "north", "star", "kind: DECLINED decline_reason: WRONG_TIMING");
   EXPECT_THAT(PartnersOf("star"), Not(Contains("north")));
   EXPECT_THAT(PartnersOf("north"), Not(Contains("star")));
   Record("b", "star", "south", "kind: PARTNERSHIP");
@@ -105,7 +106,7 @@ TEST_F(StoredListServiceTest, ExclusionsHoldInTheVeryNextRead) {
 TEST_F(StoredListServiceTest, OthersKeepTheirPlacesAndADeclineRunsOut) {
   Refresh();
   const auto before = PartnersOf("star");
-  Record("a", "star", before[0], "kind: DECLINED decline_reason: TIMING");
+  Record("a", "star", before[0], "kind: DECLINED decline_reason: WRONG_TIMING");
   const auto list = ListOf("star");
   ASSERT_EQ(list.recommendations_size(), 3);
   EXPECT_EQ(list.recommendations(0).place(), 2);
@@ -246,7 +247,7 @@ TEST_F(StoredListServiceTest, BeforeTheFirstRefreshThereAreNone) {
   EXPECT_EQ(Read("star").code(), grpc::StatusCode::FAILED_PRECONDITION);
   Refresh();
   EXPECT_EQ(Read("nobody").code(), grpc::StatusCode::NOT_FOUND);
-  const auto other = Send<v1::ListRecommendationsRequest>("member: 'alliances/other/members/star'");
+  const auto other = Ask<v1::ListRecommendationsRequest>("member: 'alliances/other/members/star'");
   EXPECT_EQ(other.code(), grpc::StatusCode::NOT_FOUND);
   const auto bad = Read("star", "page_size: -1 min_score: 2 filter { topics: 'no-such' }");
   EXPECT_THAT(BadFields(bad.status), ElementsAre("page_size", "filter.topics[0]", "min_score"));
