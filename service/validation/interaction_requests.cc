@@ -1,5 +1,8 @@
 #include "service/validation/interaction_requests.h"
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "service/conversion/timestamp.h"
 #include "service/validation/enum_check.h"
@@ -69,7 +72,11 @@ void CheckOfAgreement(const FieldPath& path, const v1::Interaction& interaction,
 void CheckOrigin(const FieldPath& path, const v1::Interaction& interaction,
                  Violations& violations) {
   const std::string& token = interaction.attribution_token();
-  if (token.size() > kTokenBytes) {
+  // base64url, as all tokens are.
+  const bool is_token = std::all_of(token.begin(), token.end(), [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
+  });
+  if (token.size() > kTokenBytes || !is_token) {
     violations.Add(path.Field("attribution_token"), "must be one that a list came with");
   }
   const FieldPath place = path.Field("place");

@@ -226,7 +226,7 @@ TEST_F(EndToEndTest, PartnershipIsRecordedOnceListedAndDeleted) {
 TEST_F(EndToEndTest, LedgerTellsWhatCameOfPairs) {
   ImportMembers();
   ASSERT_EQ(Run({"ledger"}), ExitCode::kOk) << err();
-  EXPECT_THAT(out(), HasSubstr("suggested      0\n"));
+  EXPECT_THAT(out(), HasSubstr("suggested       0\n"));
   ASSERT_EQ(Run({"ledger", "--by", "month"}), ExitCode::kOk) << err();
   EXPECT_THAT(err(), HasSubstr("No pair was suggested"));
 
@@ -243,7 +243,7 @@ TEST_F(EndToEndTest, LedgerTellsWhatCameOfPairs) {
             ExitCode::kOk)
       << err();
   EXPECT_THAT(out(), HasSubstr("2026-01  suggested"));
-  EXPECT_THAT(out(), HasSubstr("signed         1   50.0%"));
+  EXPECT_THAT(out(), HasSubstr("signed          1   50.0%"));
   ASSERT_EQ(Run({"ledger", "--kind", "research-institution", "--output", "json"}), ExitCode::kOk);
   v1::Ledger ledger;
   ASSERT_TRUE(FromJson(out(), &ledger).ok()) << out();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <random>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -65,37 +66,40 @@ class CliLearningTest : public testing::Test {
     return message;
   }
 
-  // Of each list the first eight are looked at. Partners that gain more than half of
-  // the others in the list are wanted by both sides, whatever their place.
+  // The further down, the fewer look. Partners that gain more than half of all are
+  // wanted by both sides, wherever they stand.
   void RecordAnswers() {
     Succeed({"recommendations", "export"});
+    std::vector<v1::RecommendationList> lists;
+    std::vector<double> gains;
+    for (const absl::string_view line : absl::StrSplit(out_.str(), '\n', absl::SkipEmpty())) {
+      v1::RecommendationList& list = lists.emplace_back();
+      ASSERT_TRUE(FromJson(std::string(line), &list).ok()) << line;
+      for (const auto& entry : list.recommendations()) gains.push_back(entry.partner_gain());
+    }
+    ASSERT_FALSE(gains.empty());
+    std::sort(gains.begin(), gains.end());
     v1::BatchRecordInteractionsRequest request;
     request.set_parent(kAlliance);
     std::vector<std::pair<std::string, std::string>> accepted_back;  // Who, and whom.
-    const auto add = [&](const std::string& member, const std::string& partner,
-                         v1::InteractionKind kind, const std::string& token) {
-      v1::Interaction& interaction = *request.add_interactions();
-      interaction.set_name(absl::StrCat(kAlliance, "/interactions/",
-                                        InteractionId(kind, IdOf(member), IdOf(partner))));
-      interaction.set_member(member);
-      interaction.set_partner(partner);
-      interaction.set_kind(kind);
-      if (kind == v1::DECLINED) interaction.set_decline_reason(v1::BENEFIT_UNCLEAR);
-      interaction.set_attribution_token(token);
-      if (request.interactions_size() == 900) Send(&request);
-    };
-    for (const absl::string_view line : absl::StrSplit(out_.str(), '\n', absl::SkipEmpty())) {
-      v1::RecommendationList list;
-      ASSERT_TRUE(FromJson(std::string(line), &list).ok()) << line;
-      std::vector<double> gains;
-      for (const auto& entry : list.recommendations()) gains.push_back(entry.partner_gain());
-      std::sort(gains.begin(), gains.end());
-      for (int i = 0; i < std::min(8, list.recommendations_size()); ++i) {
+    std::mt19937 random(7);
+    for (const v1::RecommendationList& list : lists) {
+      for (int i = 0; i < list.recommendations_size(); ++i) {
+        if (static_cast<int>(random() % 22) < i) continue;
         const v1::Recommendation& entry = list.recommendations(i);
         const std::string& partner = entry.partner().name();
         const bool wanted = entry.partner_gain() > gains[gains.size() / 2];
-        add(list.member(), partner, wanted ? v1::ACCEPTED : v1::DECLINED, list.attribution_token());
+        v1::Interaction& interaction = *request.add_interactions();
+        interaction.set_kind(wanted ? v1::ACCEPTED : v1::DECLINED);
+        interaction.set_name(
+            absl::StrCat(kAlliance, "/interactions/",
+                         InteractionId(interaction.kind(), IdOf(list.member()), IdOf(partner))));
+        interaction.set_member(list.member());
+        interaction.set_partner(partner);
+        if (!wanted) interaction.set_decline_reason(v1::BENEFIT_UNCLEAR);
+        interaction.set_attribution_token(list.attribution_token());
         if (wanted) accepted_back.emplace_back(partner, list.member());
+        if (request.interactions_size() == 900) Send(&request);
       }
     }
     // The partners accept too, of which no list is named.

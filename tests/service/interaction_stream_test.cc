@@ -179,10 +179,11 @@ TEST_F(InteractionStreamTest, ListHasOnlyTheKindsThatAreAskedFor) {
   EXPECT_THAT(BadFields(Send<v1::ListInteractionsRequest>(
                             "parent: 'alliances/music' kinds: MET kinds: MET kinds: 77")
                             .status),
-              ElementsAre("kinds[1]", "kinds[2]"));
+              ::testing::UnorderedElementsAre("kinds[1]", "kinds[2]"));
 }
 
 TEST_F(InteractionStreamTest, TokenHasToBeOfAListForOneOfTheTwo) {
+  AwaitIndex();
   const std::string token =
       Send<v1::RecommendPartnersRequest>("member: 'alliances/music/members/star'")
           ->provenance()

@@ -86,7 +86,9 @@ TEST_F(PatchedListTest, OwnChangeThatTheIndexHasNotSeenCounts) {
   Refresh();
   const auto before = Patched("star");
   auto star = Parse<v1::Member>(
-      "kind: SCENE_UNIT needs { text { key: 'en' value: 'music for museums and theatres' } }");
+      "kind: SCENE_UNIT display_name { key: 'en' value: 'Studio star' } "
+      "needs { title { key: 'en' value: 'Music wanted' } "
+      "text { key: 'en' value: 'music for museums and theatres' } }");
   star.set_name(NameOf("star"));
   Update(star);
   const auto list = ListOf("star", kPatch);

@@ -131,7 +131,7 @@ TEST_F(RefreshReasonTest, WhatPoolsDependOnMakesAFullOneAndIsSaid) {
   EXPECT_THAT(Refresh().full_reason(), HasSubstr("policy"));
   ASSERT_TRUE(Send<v1::CreateStaffRuleRequest>(
                   absl::StrCat("parent: 'alliances/music' staff_rule_id: 'r' staff_rule { "
-                               "author: 'A. Lin' reason: 'a dispute' action: VETO "
+                               "author: 'Staff' reason: 'a dispute' action: VETO "
                                "partners { members: 'alliances/music/members/",
                                IdOf(5), "' } }"))
                   .ok());

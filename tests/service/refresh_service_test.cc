@@ -73,7 +73,7 @@ TEST_F(RefreshServiceTest, ListsOfAllMembersAreTheLiveOnes) {
                            "action: BOOST factor: 1.3 partners { kinds: CREATOR }",
                            "action: PIN partners { members: 'alliances/music/members/m-00004' }"}) {
     ASSERT_TRUE(Send<v1::CreateStaffRuleRequest>(
-                    absl::StrCat("parent: 'alliances/music' staff_rule { author: 'A. Lin' "
+                    absl::StrCat("parent: 'alliances/music' staff_rule { author: 'Staff' "
                                  "reason: 'a fair' ",
                                  rule, " }"))
                     .ok());

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 
@@ -36,8 +37,12 @@ std::vector<std::string> BadFields(const grpc::Status& status) {
 
 void ServiceTest::SetUp() {
   const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-  options_.store.path = absl::StrCat(::testing::TempDir(), "/", test->test_suite_name(), "-",
-                                     test->name(), "-", getpid());
+  // Names of tests with parameters have slashes in them.
+  options_.store.path =
+      absl::StrCat(::testing::TempDir(), "/",
+                   absl::StrReplaceAll(absl::StrCat(test->test_suite_name(), "-", test->name()),
+                                       {{"/", "-"}}),
+                   "-", getpid());
   std::filesystem::remove_all(options_.store.path);
   options_.store.sync_writes = false;
   options_.listen = "127.0.0.1:0";

@@ -14,7 +14,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 constexpr char kStar[] = "alliances/music/members/star";
-constexpr char kBy[] = "author: 'A. Lin' reason: 'a dispute' ";
+constexpr char kBy[] = "author: 'Staff' reason: 'a dispute' ";
 
 std::string Member(const std::string& id) { return absl::StrCat("alliances/music/members/", id); }
 std::string Rule(const std::string& id) { return absl::StrCat("alliances/music/staffRules/", id); }

@@ -251,7 +251,7 @@ TEST(RandomRequestsTest, BatchRecordInteractions) {
 TEST(RandomRequestsTest, CreateStaffRule) {
   v1::CreateStaffRuleRequest request;
   MergeText(R"(parent: 'alliances/a' staff_rule_id: 'r' staff_rule {
-                 action: DEMOTE factor: 0.5 both_ways: true author: 'A. Lin' reason: 'too many'
+                 action: DEMOTE factor: 0.5 both_ways: true author: 'Staff' reason: 'too many'
                  expire_time { seconds: 1760000000 } })",
             request);
   *request.mutable_staff_rule()->mutable_members() = ValidFilter();

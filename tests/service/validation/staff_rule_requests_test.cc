@@ -11,7 +11,7 @@ using testing::IsEmpty;
 
 constexpr char kValid[] =
     "action: VETO partners { kinds: INVESTOR } members { topics: 'game-music' } "
-    "author: 'A. Lin' reason: 'a dispute' expire_time { seconds: 1750000001 }";
+    "author: 'Staff' reason: 'a dispute' expire_time { seconds: 1750000001 }";
 
 // What is wrong with a valid rule after the text has been added to it.
 std::vector<std::string> WrongWith(const std::string& text) {
@@ -28,7 +28,7 @@ std::vector<std::string> WrongWith(const std::string& text) {
 std::vector<std::string> WrongWithPin(const std::string& text) {
   v1::CreateStaffRuleRequest request;
   request.set_parent("alliances/a");
-  MergeText(absl::StrCat("action: PIN author: 'A. Lin' reason: 'a launch' ", text),
+  MergeText(absl::StrCat("action: PIN author: 'Staff' reason: 'a launch' ", text),
             *request.mutable_staff_rule());
   Violations violations;
   Check(request, TestSetting(), violations);
