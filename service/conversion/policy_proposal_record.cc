@@ -31,8 +31,7 @@ absl::StatusOr<v1::PolicyProposal> PolicyProposalOf(absl::string_view alliance,
                                                     const storage::Record& record) {
   v1::PolicyProposal proposal;
   int below_last = 0;
-  if (!proposal.ParseFromString(record.payload) ||
-      !absl::SimpleAtoi(record.id, &below_last)) {
+  if (!proposal.ParseFromString(record.payload) || !absl::SimpleAtoi(record.id, &below_last)) {
     return absl::DataLossError(absl::StrCat("the stored policy proposal ", record.id, " of ",
                                             FormatAllianceName(alliance), " cannot be read"));
   }

@@ -156,7 +156,8 @@ TEST_F(CommandLineTest, CompletesCommandsOptionsAndValues) {
   Run({"__complete", "member", "list", "--kind", "sc"});
   EXPECT_EQ(out_.str(), "scene-unit\n");
   Run({"__complete", "interaction", "record", "a", "b", "--kind", ""});
-  EXPECT_EQ(out_.str(), "partnership\nmet\nno-show\nrated\nviewed\nsaved\nintroduced\naccepted\ndeclined\n"
+  EXPECT_EQ(out_.str(),
+            "partnership\nmet\nno-show\nrated\nviewed\nsaved\nintroduced\naccepted\ndeclined\n"
             "agreement-signed\nconflict\n");
   Run({"__complete", "session", "participant-"});
   EXPECT_EQ(out_.str(), "participant-update\n");

@@ -66,19 +66,19 @@ class CliLearningTest : public testing::Test {
     return message;
   }
 
-  // The further down, the fewer look. Partners that gain more than half of all are
-  // wanted by both sides, wherever they stand.
+  // The further down, the fewer look. Who scores less than half of all are
+  // wanted by both sides, so that the present order is the wrong one.
   void RecordAnswers() {
     Succeed({"recommendations", "export"});
     std::vector<v1::RecommendationList> lists;
-    std::vector<double> gains;
+    std::vector<double> scores;
     for (const absl::string_view line : absl::StrSplit(out_.str(), '\n', absl::SkipEmpty())) {
       v1::RecommendationList& list = lists.emplace_back();
       ASSERT_TRUE(FromJson(std::string(line), &list).ok()) << line;
-      for (const auto& entry : list.recommendations()) gains.push_back(entry.partner_gain());
+      for (const auto& entry : list.recommendations()) scores.push_back(entry.score());
     }
-    ASSERT_FALSE(gains.empty());
-    std::sort(gains.begin(), gains.end());
+    ASSERT_FALSE(scores.empty());
+    std::sort(scores.begin(), scores.end());
     v1::BatchRecordInteractionsRequest request;
     request.set_parent(kAlliance);
     std::vector<std::pair<std::string, std::string>> accepted_back;  // Who, and whom.
@@ -88,7 +88,7 @@ class CliLearningTest : public testing::Test {
         if (static_cast<int>(random() % 22) < i) continue;
         const v1::Recommendation& entry = list.recommendations(i);
         const std::string& partner = entry.partner().name();
-        const bool wanted = entry.partner_gain() > gains[gains.size() / 2];
+        const bool wanted = entry.score() < scores[scores.size() / 2];
         v1::Interaction& interaction = *request.add_interactions();
         interaction.set_kind(wanted ? v1::ACCEPTED : v1::DECLINED);
         interaction.set_name(

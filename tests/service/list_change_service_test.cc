@@ -76,7 +76,8 @@ TEST_F(ListChangeTest, CausesAreFollowedOverSeveralGenerations) {
 TEST_F(ListChangeTest, ExpiryAndPolicyAreCauses) {
   auto guest = Parse<v1::CreateMemberRequest>(
       "parent: 'alliances/music' member_id: 'guest' member { kind: CREATOR "
-      "offers { title { key: 'en' value: 'Game music composition' } } }");
+      "display_name { key: 'en' value: 'Guest' } offers { title { key: 'en' value: 'Game music "
+      "composition' } } }");
   guest.mutable_member()->mutable_expire_time()->set_seconds(
       absl::ToUnixSeconds(absl::Now() + absl::Hours(1)));
   const auto created = ServiceTest::Send(guest);
@@ -180,7 +181,8 @@ TEST_F(ListChangeTest, DigestComparesWithWhatWasCurrentThen) {
   Refresh("full: true");
   EXPECT_EQ(Digest("star", since(began + 1800))->base(), "alliances/music/generations/1");
   EXPECT_EQ(Digest("star", since(began + 5400))->base(), "alliances/music/generations/2");
-  const auto nothing = Digest("star", since(now() + 7200 + 2));
+  Wait(absl::Seconds(10));
+  const auto nothing = Digest("star", since(now() + 7200 + 5));
   EXPECT_EQ(nothing->base(), nothing->generation());
   EXPECT_THAT(nothing->lines(0), StartsWith("Nothing has changed since 20"));
   EXPECT_EQ(Digest("star", since(1))->base(), "alliances/music/generations/1")

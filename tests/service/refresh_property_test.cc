@@ -39,7 +39,9 @@ class RefreshPropertyTest : public RefreshTest, public ::testing::WithParamInter
     switch (random_() % 6) {
       case 0: {
         const std::string id = absl::StrCat("new-", next_++);
-        CreateMember(id, "kind: CREATOR needs { title { key: 'en' value: 'game music' } }");
+        CreateMember(id,
+                     "kind: CREATOR display_name { key: 'en' value: 'New' } "
+                     "needs { title { key: 'en' value: 'game music' } }");
         Update(RandomMember(id, random_));
         there_.insert(id);
         return;
@@ -116,10 +118,11 @@ TEST_F(RefreshReasonTest, WhatPoolsDependOnMakesAFullOneAndIsSaid) {
   EXPECT_EQ(Refresh().judged_count(), 0);
   EXPECT_EQ(Refresh("full: true").full_reason(), "it was asked for");
   EXPECT_THAT(Refresh("list_size: 30").full_reason(), HasSubstr("another length"));
-  EXPECT_THAT(Refresh("as_of_time { seconds: 1800000000 }").full_reason(),
+  EXPECT_THAT(Refresh("list_size: 30 as_of_time { seconds: 1800000000 }").full_reason(),
               HasSubstr("another moment"));
-  EXPECT_THAT(Refresh("list_size: 20").full_reason(), HasSubstr("another length"));
-  EXPECT_EQ(Refresh("as_of_time { seconds: 1800000000 }").full_reason(),
+  EXPECT_THAT(Refresh("as_of_time { seconds: 1800000000 }").full_reason(),
+              HasSubstr("another length"));
+  EXPECT_EQ(Refresh("as_of_time { seconds: 1800000001 }").full_reason(),
             "the generation before was judged for another moment");
 
   Record("p", IdOf(1), IdOf(2), "kind: PARTNERSHIP");

@@ -38,11 +38,10 @@ std::vector<std::string> BadFields(const grpc::Status& status) {
 void ServiceTest::SetUp() {
   const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
   // Names of tests with parameters have slashes in them.
-  options_.store.path =
-      absl::StrCat(::testing::TempDir(), "/",
-                   absl::StrReplaceAll(absl::StrCat(test->test_suite_name(), "-", test->name()),
-                                       {{"/", "-"}}),
-                   "-", getpid());
+  options_.store.path = absl::StrCat(
+      ::testing::TempDir(), "/",
+      absl::StrReplaceAll(absl::StrCat(test->test_suite_name(), "-", test->name()), {{"/", "-"}}),
+      "-", getpid());
   std::filesystem::remove_all(options_.store.path);
   options_.store.sync_writes = false;
   options_.listen = "127.0.0.1:0";

@@ -4,9 +4,9 @@
 #include "counterpoint/v1/staff_rule.pb.h"
 #include "gmock/gmock.h"
 #include "service/conversion/staff_rule_record.h"
+#include "service/feedback/kept_apart.h"
 #include "service/tokens/attribution_token.h"
 #include "storage/store.h"
-#include "service/feedback/kept_apart.h"
 #include "tests/service/stored_list_fixture.h"
 
 namespace counterpoint::service {
@@ -239,8 +239,9 @@ TEST_F(StoredListServiceTest, FilterAndLeastScoreLeaveOut) {
   EXPECT_THAT(PartnersOf("star", absl::StrCat("filter { members: '", NameOf("west"), "' }")),
               ElementsAre("west"));
   EXPECT_THAT(PartnersOf("star", "filter { kinds: INVESTOR }"), IsEmpty());
-  EXPECT_THAT(PartnersOf("star", absl::StrFormat("min_score: %.17g", list.recommendations(1).score())),
-              SizeIs(::testing::Ge(2U)));
+  EXPECT_THAT(
+      PartnersOf("star", absl::StrFormat("min_score: %.17g", list.recommendations(1).score())),
+      SizeIs(::testing::Ge(2U)));
   EXPECT_THAT(PartnersOf("star", "min_score: 1"), IsEmpty());
 }
 
