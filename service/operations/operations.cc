@@ -209,8 +209,15 @@ absl::StatusOr<v1::Operation> Operations::Begin(const OperationRequest& request)
   if (!repeated.ok()) return repeated.status();
   if (repeated->has_value()) return **repeated;
   if (const auto other = FindOther(request)) {
-    if (request.join) return Get({request.alliance, *other});
-    return OperationUnderWay({request.alliance, *other}, request.target);
+    auto now = Get({request.alliance, *other});
+    if (!now.ok()) return now.status();
+    if (now->state() == v1::Operation::RUNNING) {
+      if (request.join) return now;
+      return OperationUnderWay({request.alliance, *other}, request.target);
+    }
+    // Its end is written down, and whoever has seen that may go on: the thread that
+    // wrote it is yet to take it off.
+    Remove(request.alliance, *other);
   }
   const absl::Status admitted = Admit();
   if (!admitted.ok()) return admitted;
