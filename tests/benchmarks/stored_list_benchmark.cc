@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -14,71 +13,42 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "counterpoint/v1/alliance_service.grpc.pb.h"
-#include "counterpoint/v1/member_service.grpc.pb.h"
-#include "counterpoint/v1/operation_service.grpc.pb.h"
 #include "counterpoint/v1/recommendation_service.grpc.pb.h"
 #include "grpcpp/generic/generic_stub.h"
-#include "service/server.h"
 #include "tests/benchmarks/empty_service.h"
 #include "tests/benchmarks/load.h"
+#include "tests/benchmarks/refreshed_alliance.h"
 #include "tests/benchmarks/sample_alliance.h"
 
 namespace counterpoint::benchmarks {
 namespace {
 
-constexpr char kAlliance[] = "alliances/benchmark";
 constexpr char kMethod[] = "/counterpoint.v1.RecommendationService/ListRecommendations";
-
-void Require(bool holds, const std::string& what) {
-  if (holds) return;
-  std::fprintf(stderr, "stored_list_benchmark: %s\n", what.c_str());
-  std::exit(1);
-}
-
-void Require(const grpc::Status& status, const std::string& what) {
-  Require(status.ok(), absl::StrCat(what, ": ", status.error_message()));
-}
 
 grpc::ByteBuffer BytesOf(const google::protobuf::MessageLite& message) {
   const grpc::Slice slice(message.SerializeAsString());
   return grpc::ByteBuffer(&slice, 1);
 }
 
-// A server with an alliance whose recommendations have been refreshed once, and its
-// data in a directory of its own.
+// An alliance whose recommendations have been refreshed once.
 class Bench {
  public:
   Bench(std::string directory, const std::vector<v1::Member>& members, int page_size)
-      : directory_(std::move(directory)) {
-    service::ServerOptions options;
-    options.store.path = directory_;
-    options.listen = "127.0.0.1:0";
-    auto server = service::Server::Start(options);
-    Require(server.ok(), server.status().ToString());
-    server_ = *std::move(server);
-    channel_ = grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
-                                   grpc::InsecureChannelCredentials());
-    stub_ = std::make_unique<grpc::GenericStub>(channel_);
-    Import(members);
-    Refresh();
+      : alliance_(std::move(directory), members),
+        stub_(std::make_unique<grpc::GenericStub>(alliance_.channel())) {
+    alliance_.AwaitIndex();
+    std::printf("refreshed in %.1f s; ", absl::ToDoubleSeconds(alliance_.Refresh({}).wall));
     for (const v1::Member& member : members) {
       v1::ListRecommendationsRequest request;
-      request.set_member(
-          absl::StrCat(kAlliance, member.name().substr(member.name().rfind("/members/"))));
+      request.set_member(RefreshedAlliance::NameOf(member));
       request.set_page_size(page_size);
       requests_.push_back(std::move(request));
     }
   }
-  ~Bench() {
-    server_.reset();
-    std::filesystem::remove_all(directory_);
-  }
 
   // Mean bytes of the answers to up to a thousand of the requests; checks them.
   std::size_t AnswerBytes() {
-    const auto stub = v1::RecommendationService::NewStub(channel_);
+    const auto stub = v1::RecommendationService::NewStub(alliance_.channel());
     const std::size_t checked = std::min<std::size_t>(requests_.size(), 1000);
     std::size_t bytes = 0;
     std::size_t entries = 0;
@@ -115,56 +85,7 @@ class Bench {
   }
 
  private:
-  void Import(const std::vector<v1::Member>& members) {
-    v1::CreateAllianceRequest alliance;
-    alliance.set_alliance_id("benchmark");
-    (*alliance.mutable_alliance()->mutable_display_name())["en"] = "Benchmark";
-    grpc::ClientContext creating;
-    v1::Alliance created;
-    Require(v1::AllianceService::NewStub(channel_)->CreateAlliance(&creating, alliance, &created),
-            "the alliance was not created");
-    const auto stub = v1::MemberService::NewStub(channel_);
-    grpc::ClientContext importing;
-    const auto stream = stub->ImportMembers(&importing);
-    v1::ImportMembersResponse response;
-    constexpr std::size_t kBatch = 500;
-    for (std::size_t from = 0; from < members.size(); from += kBatch) {
-      v1::ImportMembersRequest request;
-      request.set_parent(kAlliance);
-      for (std::size_t i = from; i < std::min(from + kBatch, members.size()); ++i) {
-        *request.add_members() = members[i];
-      }
-      Require(stream->Write(request) && stream->Read(&response), "the import broke off");
-    }
-    stream->WritesDone();
-    Require(stream->Finish(), "import");
-  }
-
-  // Waits for the index first.
-  void Refresh() {
-    v1::RefreshRecommendationsRequest request;
-    request.set_parent(kAlliance);
-    grpc::ClientContext beginning;
-    v1::Operation operation;
-    Require(v1::RecommendationService::NewStub(channel_)->RefreshRecommendations(
-                &beginning, request, &operation),
-            "refresh");
-    const absl::Time began = absl::Now();
-    while (!operation.has_end_time()) {
-      v1::WaitOperationRequest wait;
-      wait.set_name(operation.name());
-      wait.mutable_timeout()->set_seconds(60);
-      grpc::ClientContext waiting;
-      Require(v1::OperationService::NewStub(channel_)->WaitOperation(&waiting, wait, &operation),
-              "wait");
-    }
-    Require(operation.state() == v1::Operation::SUCCEEDED, operation.error().message());
-    std::printf("refreshed in %.1f s; ", absl::ToDoubleSeconds(absl::Now() - began));
-  }
-
-  const std::string directory_;
-  std::unique_ptr<service::Server> server_;
-  std::shared_ptr<grpc::Channel> channel_;
+  RefreshedAlliance alliance_;
   std::unique_ptr<grpc::GenericStub> stub_;
   std::vector<v1::ListRecommendationsRequest> requests_;
   std::atomic<std::size_t> next_ = 0;
