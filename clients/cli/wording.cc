@@ -208,6 +208,7 @@ std::string Wording(const std::string& english, const std::string& language) {
       {"judging", "逐对评分"},
       {"judging relaxations", "评估可放宽的规则"},
       {"making lists", "生成名单"},
+      {"reading what there was", "读取已有结果"},
       {"members", "名成员"},
       {"must", "必须"},
       {"not kept", "未保存"},

@@ -21,10 +21,6 @@ constexpr std::size_t kBlock = 64;
 // Entries of a pool beyond the needed ones.
 constexpr std::size_t kReserve = 20;
 
-bool SharesExposure(const Policy& policy) {
-  return policy.exposure.cap > 0 || policy.exposure.congestion;
-}
-
 // A member whose list is made.
 struct Reader {
   const MemberFeatures& member;
@@ -45,10 +41,24 @@ class ListMaker {
     for (std::size_t i = 0; i < members_.size(); ++i) {
       positions_.emplace(members_[i].get(), static_cast<MemberPosition>(i));
     }
-    made_.lists.resize(members_.size());
+  }
+
+  std::vector<std::vector<ListEntry>> MakeOf(const std::vector<MemberPosition>& targets) const {
+    std::vector<std::vector<ListEntry>> lists(targets.size());
+    parallel_(static_cast<int>((targets.size() + kBlock - 1) / kBlock), [&](int block) {
+      const std::size_t begin = static_cast<std::size_t>(block) * kBlock;
+      for (std::size_t t = begin; t < std::min(begin + kBlock, targets.size()); ++t) {
+        const Reader reader = ReaderAt(targets[t]);
+        std::vector<RankedMatch> matches = MatchesOf(targets[t], reader);
+        Arrange(ArrangementOf(reader, query_.policy), matches);
+        lists[t] = EntriesOf(reader, matches);
+      }
+    });
+    return lists;
   }
 
   MadeLists Make() && {
+    made_.lists.resize(members_.size());
     if (SharesExposure(query_.policy)) {
       MakeTogether();
     } else {
@@ -264,6 +274,10 @@ class ListMaker {
 
 }  // namespace
 
+bool SharesExposure(const Policy& policy) {
+  return policy.exposure.cap > 0 || policy.exposure.congestion;
+}
+
 std::size_t NeededPool(const Policy& policy, std::size_t list_size) {
   constexpr std::size_t kLeastToShare = 60;
   const std::size_t needed = ArrangementPool(policy, list_size);
@@ -277,6 +291,14 @@ std::size_t PoolSize(const Policy& policy, std::size_t list_size) {
 MadeLists MakeLists(const MemberIndex& index, const std::vector<Pool>& pools,
                     const ListQuery& query, const ParallelFor& parallel) {
   return ListMaker(index, pools, query, parallel).Make();
+}
+
+std::vector<std::vector<ListEntry>> MakeListsOf(const MemberIndex& index,
+                                                const std::vector<Pool>& pools,
+                                                const std::vector<MemberPosition>& targets,
+                                                const ListQuery& query,
+                                                const ParallelFor& parallel) {
+  return ListMaker(index, pools, query, parallel).MakeOf(targets);
 }
 
 }  // namespace counterpoint::matching

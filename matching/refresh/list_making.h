@@ -55,6 +55,9 @@ struct MadeLists {
   std::size_t left_empty = 0;
 };
 
+// Whether lists depend on each other: which members one has hangs on those of others.
+bool SharesExposure(const Policy& policy);
+
 // How many entries of each pool MakeLists looks at: as many as the list is long; 200
 // at least with diversity or an acceptance model; three lists, and 60 at least, where
 // exposure is to be shared out.
@@ -72,5 +75,13 @@ std::size_t PoolSize(const Policy& policy, std::size_t list_size);
 // gives equal output, whatever `parallel` does.
 MadeLists MakeLists(const MemberIndex& index, const std::vector<Pool>& pools,
                     const ListQuery& query, const ParallelFor& parallel);
+
+// The lists of some members alone, in the order of `targets`: each as MakeLists gives
+// it. REQUIRES: the policy does not share out exposure.
+std::vector<std::vector<ListEntry>> MakeListsOf(const MemberIndex& index,
+                                                const std::vector<Pool>& pools,
+                                                const std::vector<MemberPosition>& targets,
+                                                const ListQuery& query,
+                                                const ParallelFor& parallel);
 
 }  // namespace counterpoint::matching

@@ -80,7 +80,7 @@ absl::StatusOr<stored::GenerationCauses> FindCauses(const ReadView& view,
     }
   }
 
-  const auto members = ReadGenerationMembers(view, name);
+  const auto members = ReadGenerationMembers(view, *kept);
   if (!members.ok()) return members.status();
   const auto excluded = ReadExclusions(view, name);
   if (!excluded.ok()) return excluded.status();

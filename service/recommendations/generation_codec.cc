@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/escaping.h"
-#include "storage/digest.h"
 
 namespace counterpoint::service {
 namespace {
+
+using matching::MemberPosition;
 
 // Of a block of pools: 27 bytes each.
 constexpr std::size_t kBlockEntries = 40'000;
@@ -22,22 +21,83 @@ absl::Status DoesNotFit() {
   return absl::DataLossError("a block of stored recommendations does not fit the others");
 }
 
-// Little-endian on every machine.
-void AddNumber(std::uint64_t number, std::string& bytes) {
-  for (int i = 0; i < 8; ++i) bytes.push_back(static_cast<char>(number >> (8 * i)));
+// Which member each place of a block is about.
+template <typename Block>
+class BlockMembersReader {
+ public:
+  BlockMembersReader(const Block& block, int places, std::size_t members)
+      : block_(block), places_(places), members_(members) {}
+
+  // Whether there is a member for each place, in order, and none beyond `members`.
+  bool Fit() const {
+    if (block_.members_size() == 0) {
+      return std::size_t{block_.first()} + static_cast<std::size_t>(places_) <= members_;
+    }
+    if (block_.members_size() != places_) return false;
+    for (int i = 1; i < places_; ++i) {
+      if (block_.members(i) <= block_.members(i - 1)) return false;
+    }
+    return block_.members(places_ - 1) < members_;
+  }
+  MemberPosition At(int place) const {
+    return block_.members_size() == 0 ? block_.first() + static_cast<MemberPosition>(place)
+                                      : block_.members(place);
+  }
+
+ private:
+  const Block& block_;
+  const int places_;
+  const std::size_t members_;
+};
+
+void AddPool(const matching::Pool& pool, stored::GenerationBlock& block) {
+  block.add_pool_sizes(static_cast<std::uint32_t>(pool.entries.size()));
+  block.add_complete(pool.complete);
+  for (const matching::PoolEntry& entry : pool.entries) {
+    block.add_pool_partners(entry.partner);
+    block.add_pool_scores(entry.score);
+    block.add_pool_gains(entry.gain);
+    block.add_pool_partner_gains(entry.partner_gain);
+  }
 }
-void AddDouble(double number, std::string& bytes) {
-  // NaNs differ in bits that mean nothing, and so do zeros.
-  if (std::isnan(number)) return AddNumber(~std::uint64_t{0}, bytes);
-  if (number == 0) number = 0;
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, &number, sizeof bits);
-  AddNumber(bits, bytes);
-}
-void AddText(absl::string_view text, std::string& bytes) {
-  AddNumber(text.size(), bytes);
-  bytes.append(text.data(), text.size());
-}
+
+// A block of lists that is being filled.
+class ListBlock {
+ public:
+  explicit ListBlock(const StoredLists& lists) : lists_(lists) {}
+
+  void Add(MemberPosition member) {
+    const auto list = lists_.Of(member);
+    block_.add_list_sizes(static_cast<std::uint32_t>(list.size()));
+    for (const StoredEntry& entry : list) {
+      block_.add_partners(entry.partner);
+      block_.add_scores(entry.score);
+      block_.add_gains(entry.gain);
+      block_.add_partner_gains(entry.partner_gain);
+      block_.add_acceptances(entry.acceptance);
+      any_acceptance_ = any_acceptance_ || !std::isnan(entry.acceptance);
+      block_.add_flags(entry.pinned ? kPinned : 0);
+      block_.add_rule_places(entry.rule == 0 ? 0 : PlaceOf(entry.rule));
+    }
+  }
+  stored::GenerationLists Finish() && {
+    if (!any_acceptance_) block_.clear_acceptances();
+    return std::move(block_);
+  }
+  stored::GenerationLists& block() { return block_; }
+
+ private:
+  std::uint32_t PlaceOf(std::uint32_t rule) {
+    const auto place = places_.try_emplace(rule, block_.rules_size() + 1).first->second;
+    if (static_cast<int>(place) > block_.rules_size()) block_.add_rules(lists_.rule(rule));
+    return place;
+  }
+
+  const StoredLists& lists_;
+  stored::GenerationLists block_;
+  bool any_acceptance_ = false;
+  absl::flat_hash_map<std::uint32_t, std::uint32_t> places_;  // In the rules of the block.
+};
 
 }  // namespace
 
@@ -46,137 +106,106 @@ int BlockMembers(std::size_t pool_size) {
       std::clamp(kBlockEntries / std::max<std::size_t>(1, pool_size), kLeastMembers, kMostMembers));
 }
 
-stored::GenerationBlock PoolBlockOf(std::uint32_t first, absl::Span<const matching::Pool> pools) {
+stored::GenerationBlock PoolBlockOf(absl::Span<const MemberPosition> members,
+                                    absl::Span<const matching::Pool> pools) {
   stored::GenerationBlock block;
-  block.set_first(first);
-  for (const matching::Pool& pool : pools) {
-    block.add_pool_sizes(static_cast<std::uint32_t>(pool.entries.size()));
-    block.add_complete(pool.complete);
-    for (const matching::PoolEntry& entry : pool.entries) {
-      block.add_pool_partners(entry.partner);
-      block.add_pool_scores(entry.score);
-      block.add_pool_gains(entry.gain);
-      block.add_pool_partner_gains(entry.partner_gain);
-    }
+  for (const MemberPosition member : members) {
+    block.add_members(member);
+    AddPool(pools[member], block);
   }
   return block;
 }
 
-absl::Status TakePools(const stored::GenerationBlock& block, std::vector<matching::Pool>& pools) {
-  const auto members = static_cast<std::size_t>(block.pool_sizes_size());
-  const int entries = block.pool_partners_size();
-  if (block.complete_size() != block.pool_sizes_size() || block.pool_scores_size() != entries ||
-      block.pool_gains_size() != entries || block.pool_partner_gains_size() != entries ||
-      block.first() + members > pools.size()) {
-    return DoesNotFit();
+stored::GenerationBlock PoolBlockOf(std::uint32_t first, std::uint32_t count,
+                                    absl::Span<const matching::Pool> pools) {
+  stored::GenerationBlock block;
+  block.set_first(first);
+  for (const matching::Pool& pool : pools.subspan(first, count)) AddPool(pool, block);
+  return block;
+}
+
+stored::GenerationLists ListBlockOf(const StoredLists& lists,
+                                    absl::Span<const MemberPosition> members) {
+  ListBlock block(lists);
+  for (const MemberPosition member : members) {
+    block.block().add_members(member);
+    block.Add(member);
   }
-  int at = 0;
-  for (std::size_t i = 0; i < members; ++i) {
-    const auto size = block.pool_sizes(static_cast<int>(i));
-    if (size > static_cast<std::uint32_t>(entries - at)) return DoesNotFit();
-    matching::Pool& pool = pools[block.first() + i];
-    pool.complete = block.complete(static_cast<int>(i));
-    pool.entries.resize(size);
-    for (matching::PoolEntry& entry : pool.entries) {
-      entry = {block.pool_partners(at), block.pool_scores(at), block.pool_gains(at),
-               block.pool_partner_gains(at)};
-      if (entry.partner >= pools.size()) return DoesNotFit();
-      ++at;
-    }
-  }
-  return at == entries ? absl::OkStatus() : DoesNotFit();
+  return std::move(block).Finish();
 }
 
 stored::GenerationLists ListBlockOf(const StoredLists& lists, std::uint32_t first,
                                     std::uint32_t count) {
-  stored::GenerationLists block;
-  block.set_first(first);
-  bool any_acceptance = false;
-  absl::flat_hash_map<std::uint32_t, std::uint32_t> places;  // In the rules of the block.
-  for (std::uint32_t member = first; member < first + count; ++member) {
-    const auto list = lists.Of(member);
-    block.add_list_sizes(static_cast<std::uint32_t>(list.size()));
-    for (const StoredEntry& entry : list) {
-      block.add_partners(entry.partner);
-      block.add_scores(entry.score);
-      block.add_gains(entry.gain);
-      block.add_partner_gains(entry.partner_gain);
-      block.add_acceptances(entry.acceptance);
-      any_acceptance = any_acceptance || !std::isnan(entry.acceptance);
-      block.add_flags(entry.pinned ? kPinned : 0);
-      std::uint32_t place = 0;
-      if (entry.rule != 0) {
-        place = places.try_emplace(entry.rule, block.rules_size() + 1).first->second;
-        if (static_cast<int>(place) > block.rules_size()) block.add_rules(lists.rule(entry.rule));
-      }
-      block.add_rule_places(place);
-    }
-  }
-  if (!any_acceptance) block.clear_acceptances();
-  return block;
+  ListBlock block(lists);
+  block.block().set_first(first);
+  for (std::uint32_t i = 0; i < count; ++i) block.Add(first + i);
+  return std::move(block).Finish();
 }
 
-absl::Status TakeLists(const stored::GenerationLists& block, std::size_t members,
-                       ListColumns& columns) {
+absl::Status TakePools(const stored::GenerationBlock& block, std::size_t members,
+                       absl::FunctionRef<void(MemberPosition, matching::Pool)> take) {
+  const BlockMembersReader reader(block, block.pool_sizes_size(), members);
+  const int entries = block.pool_partners_size();
+  if (block.complete_size() != block.pool_sizes_size() || block.pool_scores_size() != entries ||
+      block.pool_gains_size() != entries || block.pool_partner_gains_size() != entries ||
+      !reader.Fit()) {
+    return DoesNotFit();
+  }
+  int at = 0;
+  for (int i = 0; i < block.pool_sizes_size(); ++i) {
+    const auto size = block.pool_sizes(i);
+    if (size > static_cast<std::uint32_t>(entries - at)) return DoesNotFit();
+    matching::Pool pool;
+    pool.complete = block.complete(i);
+    pool.entries.resize(size);
+    for (matching::PoolEntry& entry : pool.entries) {
+      entry = {block.pool_partners(at), block.pool_scores(at), block.pool_gains(at),
+               block.pool_partner_gains(at)};
+      if (entry.partner >= members) return DoesNotFit();
+      ++at;
+    }
+    take(reader.At(i), std::move(pool));
+  }
+  return at == entries ? absl::OkStatus() : DoesNotFit();
+}
+
+absl::Status TakeLists(
+    const stored::GenerationLists& block, std::size_t members, std::vector<std::string>& rules,
+    absl::FunctionRef<void(MemberPosition, absl::Span<const StoredEntry>)> take) {
+  const BlockMembersReader reader(block, block.list_sizes_size(), members);
   const int entries = block.partners_size();
-  if (block.first() + 1 != columns.first.size() || block.scores_size() != entries ||
-      block.gains_size() != entries || block.partner_gains_size() != entries ||
-      block.flags_size() != entries || block.rule_places_size() != entries ||
-      (block.acceptances_size() != 0 && block.acceptances_size() != entries)) {
+  if (block.scores_size() != entries || block.gains_size() != entries ||
+      block.partner_gains_size() != entries || block.flags_size() != entries ||
+      block.rule_places_size() != entries ||
+      (block.acceptances_size() != 0 && block.acceptances_size() != entries) || !reader.Fit()) {
     return DoesNotFit();
   }
-  std::vector<std::uint32_t> rules = {0};  // By place in the block.
+  std::vector<std::uint32_t> numbers = {0};  // Of rules, by place in the block.
   for (const std::string& rule : block.rules()) {
-    const auto found = std::find(columns.rules.begin(), columns.rules.end(), rule);
-    if (found == columns.rules.end()) {
-      columns.rules.push_back(rule);
-      rules.push_back(static_cast<std::uint32_t>(columns.rules.size()));
-    } else {
-      rules.push_back(static_cast<std::uint32_t>(found - columns.rules.begin() + 1));
+    const auto found = std::find(rules.begin(), rules.end(), rule);
+    numbers.push_back(static_cast<std::uint32_t>(found - rules.begin() + 1));
+    if (found == rules.end()) rules.push_back(rule);
+  }
+  int at = 0;
+  std::vector<StoredEntry> list;
+  for (int i = 0; i < block.list_sizes_size(); ++i) {
+    const auto size = block.list_sizes(i);
+    if (size > static_cast<std::uint32_t>(entries - at)) return DoesNotFit();
+    list.assign(size, StoredEntry());
+    for (StoredEntry& entry : list) {
+      entry.partner = block.partners(at);
+      entry.score = block.scores(at);
+      entry.gain = block.gains(at);
+      entry.partner_gain = block.partner_gains(at);
+      if (block.acceptances_size() != 0) entry.acceptance = block.acceptances(at);
+      entry.pinned = (block.flags(at) & kPinned) != 0;
+      if (entry.partner >= members || block.rule_places(at) >= numbers.size()) return DoesNotFit();
+      entry.rule = numbers[block.rule_places(at)];
+      ++at;
     }
+    take(reader.At(i), list);
   }
-  std::size_t sizes = 0;
-  for (const std::uint32_t size : block.list_sizes()) {
-    sizes += size;
-    columns.first.push_back(columns.first.back() + size);
-  }
-  if (sizes != static_cast<std::size_t>(entries) || columns.first.size() > members + 1) {
-    return DoesNotFit();
-  }
-  for (int i = 0; i < entries; ++i) {
-    StoredEntry& entry = columns.entries.emplace_back();
-    entry.partner = block.partners(i);
-    entry.score = block.scores(i);
-    entry.gain = block.gains(i);
-    entry.partner_gain = block.partner_gains(i);
-    if (block.acceptances_size() != 0) entry.acceptance = block.acceptances(i);
-    entry.pinned = (block.flags(i) & kPinned) != 0;
-    if (entry.partner >= members || block.rule_places(i) >= rules.size()) return DoesNotFit();
-    entry.rule = rules[block.rule_places(i)];
-  }
-  return absl::OkStatus();
-}
-
-std::string DigestOf(const StoredLists& lists) {
-  storage::Digest digest;
-  std::string bytes;
-  for (std::uint32_t member = 0; member < lists.members().size(); ++member) {
-    bytes.clear();
-    const auto list = lists.Of(member);
-    AddText(lists.members()[member], bytes);
-    AddNumber(list.size(), bytes);
-    for (const StoredEntry& entry : list) {
-      AddText(lists.members()[entry.partner], bytes);
-      AddDouble(entry.score, bytes);
-      AddDouble(entry.gain, bytes);
-      AddDouble(entry.partner_gain, bytes);
-      AddDouble(entry.acceptance, bytes);
-      AddText(entry.rule == 0 ? absl::string_view() : lists.rule(entry.rule), bytes);
-      bytes.push_back(entry.pinned ? 1 : 0);
-    }
-    digest.Add(bytes);
-  }
-  return absl::BytesToHexString(digest.Finish());
+  return at == entries ? absl::OkStatus() : DoesNotFit();
 }
 
 }  // namespace counterpoint::service

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/types/span.h"
 #include "counterpoint/stored/generation_record.pb.h"
@@ -18,30 +19,28 @@ namespace counterpoint::service {
 // becomes much larger than a megabyte.
 int BlockMembers(std::size_t pool_size);
 
-// Of the members from `first` on. Positions are of the generation's members.
-stored::GenerationBlock PoolBlockOf(std::uint32_t first, absl::Span<const matching::Pool> pools);
-
-// Puts the pools of a block in their places. Errors: DATA_LOSS where the block's
-// columns do not fit each other, or name members beyond `pools`.
-absl::Status TakePools(const stored::GenerationBlock& block, std::vector<matching::Pool>& pools);
-
+// Of some members, ascending. Positions are of the generation's members; `pools` has
+// those of all.
+stored::GenerationBlock PoolBlockOf(absl::Span<const matching::MemberPosition> members,
+                                    absl::Span<const matching::Pool> pools);
+stored::GenerationLists ListBlockOf(const StoredLists& lists,
+                                    absl::Span<const matching::MemberPosition> members);
 // Of `count` members from `first` on.
+stored::GenerationBlock PoolBlockOf(std::uint32_t first, std::uint32_t count,
+                                    absl::Span<const matching::Pool> pools);
 stored::GenerationLists ListBlockOf(const StoredLists& lists, std::uint32_t first,
                                     std::uint32_t count);
 
-// What StoredLists is made of, block by block, in order.
-struct ListColumns {
-  std::vector<std::size_t> first = {0};
-  std::vector<StoredEntry> entries;
-  std::vector<std::string> rules;
-};
-// Adds the lists of a block. Errors: DATA_LOSS where it is not the one that comes
-// next, its columns do not fit each other, or name members beyond `members`.
-absl::Status TakeLists(const stored::GenerationLists& block, std::size_t members,
-                       ListColumns& columns);
+// Calls `take` with the pools of a block in order of member. Errors: DATA_LOSS where
+// the block's columns do not fit each other, or name members from `members` on; what
+// has been taken until then counts for nothing.
+absl::Status TakePools(const stored::GenerationBlock& block, std::size_t members,
+                       absl::FunctionRef<void(matching::MemberPosition, matching::Pool)> take);
 
-// SHA-256 in hexadecimal of who stands in whose list with what numbers: neither of
-// blocks nor of the order of rules. Equal on every machine.
-std::string DigestOf(const StoredLists& lists);
+// The same with lists. Rules of entries are places in `rules`, from 1, to which those
+// of the block are added that are not yet there.
+absl::Status TakeLists(
+    const stored::GenerationLists& block, std::size_t members, std::vector<std::string>& rules,
+    absl::FunctionRef<void(matching::MemberPosition, absl::Span<const StoredEntry>)> take);
 
 }  // namespace counterpoint::service

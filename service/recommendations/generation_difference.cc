@@ -12,9 +12,8 @@ namespace {
 using Change = v1::RecommendationChange;
 
 std::shared_ptr<const StoredLists> NoLists() {
-  return std::make_shared<const StoredLists>(
-      v1::Generation(), std::vector<std::string>(), std::vector<std::size_t>{0},
-      std::vector<StoredEntry>(), std::vector<std::string>());
+  return std::make_shared<const StoredLists>(v1::Generation(), std::vector<std::string>(),
+                                             ListColumns());
 }
 
 absl::string_view RuleOf(const StoredLists& lists, const StoredEntry& entry) {

@@ -28,6 +28,12 @@ std::string GenerationPartId(int number, GenerationPart part, int block) {
   return absl::StrCat(GenerationPartPrefix(number, part), absl::StrFormat("%06d", block));
 }
 
+std::optional<GenerationPartKey> ParseGenerationPartId(absl::string_view id) {
+  const auto number = GenerationNumberOf(id);
+  if (!number || id.size() < kNumberDigits + 3 || id[kNumberDigits] != '/') return std::nullopt;
+  return GenerationPartKey{*number, static_cast<GenerationPart>(id[kNumberDigits + 1])};
+}
+
 std::string GenerationPartPrefix(int number) {
   return absl::StrCat(GenerationRecordId(number), "/");
 }

@@ -29,6 +29,13 @@ std::optional<int> GenerationNumberOf(absl::string_view record_id);
 
 // Blocks count from 0.
 std::string GenerationPartId(int number, GenerationPart part, int block);
+// Of which part a block is; nothing where it is no such id. The part may be one that
+// is not known.
+struct GenerationPartKey {
+  int number = 0;
+  GenerationPart part = GenerationPart::kCauses;
+};
+std::optional<GenerationPartKey> ParseGenerationPartId(absl::string_view id);
 // What the ids of a generation's blocks begin with, of all parts or one; they follow
 // each other in order of id.
 std::string GenerationPartPrefix(int number);

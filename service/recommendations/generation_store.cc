@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/functional/function_ref.h"
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "service/conversion/stored_bytes.h"
 #include "service/conversion/timestamp.h"
 #include "service/errors/resource_errors.h"
-#include "service/recommendations/generation_codec.h"
+#include "service/recommendations/generation_blocks.h"
+#include "service/recommendations/generation_layers.h"
 
 namespace counterpoint::service {
 namespace {
@@ -28,11 +27,6 @@ std::string NameOf(const GenerationName& name) {
   return conversion::FormatGenerationName(name.alliance, name.generation);
 }
 
-absl::Status CannotBeRead(const GenerationName& name) {
-  return absl::DataLossError(absl::StrCat("the stored generation ", NameOf(name),
-                                          " cannot be read; refresh the recommendations again"));
-}
-
 absl::StatusOr<KeptGeneration> GenerationOf(const std::string& alliance, const Record& record) {
   KeptGeneration kept;
   kept.name.alliance = alliance;
@@ -44,28 +38,12 @@ absl::StatusOr<KeptGeneration> GenerationOf(const std::string& alliance, const R
   return kept;
 }
 
-// Calls `take` with each block of a part in order; one that does not parse, or that
-// `take` refuses, is DATA_LOSS. Returns how many there are.
-template <typename Block>
-absl::StatusOr<int> ReadBlocks(const ReadView& view, const GenerationName& name,
-                               GenerationPart part,
-                               absl::FunctionRef<absl::Status(const Block&)> take) {
-  const std::string prefix = GenerationPartPrefix(name.generation, part);
-  const auto cursor = view.Scan(name.alliance, Collection::kGenerationBlock, prefix);
-  Record record;
-  Block block;
-  for (int blocks = 0;; ++blocks) {
-    const auto more = cursor->Next(record);
-    if (!more.ok()) return more.status();
-    if (!*more || !absl::StartsWith(record.id, prefix)) return blocks;
-    if (record.id != GenerationPartId(name.generation, part, blocks) ||
-        !block.ParseFromString(record.payload) || !take(block).ok()) {
-      return CannotBeRead(name);
-    }
-  }
-}
-
 }  // namespace
+
+absl::Status CannotBeRead(const GenerationName& name) {
+  return absl::DataLossError(absl::StrCat("the stored generation ", NameOf(name),
+                                          " cannot be read; refresh the recommendations again"));
+}
 
 v1::Generation MessageOf(const KeptGeneration& kept, int current) {
   v1::Generation generation = kept.stored.generation();
@@ -131,8 +109,8 @@ absl::StatusOr<int> CurrentGeneration(const ReadView& view, const std::string& a
   return last->has_value() ? (*last)->generation() : 0;
 }
 
-absl::StatusOr<std::vector<std::string>> ReadGenerationMembers(const ReadView& view,
-                                                               const GenerationName& name) {
+absl::StatusOr<std::vector<std::string>> ReadMemberIds(const ReadView& view,
+                                                       const GenerationName& name) {
   std::vector<std::string> members;
   const auto read = ReadBlocks<stored::GenerationMembers>(
       view, name, GenerationPart::kMembers, [&](const stored::GenerationMembers& block) {
@@ -143,39 +121,9 @@ absl::StatusOr<std::vector<std::string>> ReadGenerationMembers(const ReadView& v
   return members;
 }
 
-absl::StatusOr<std::shared_ptr<const StoredLists>> ReadLists(const ReadView& view,
-                                                             const KeptGeneration& kept,
-                                                             int current) {
-  auto members = ReadGenerationMembers(view, kept.name);
-  if (!members.ok()) return members.status();
-  ListColumns columns;
-  columns.first.reserve(members->size() + 1);
-  columns.entries.reserve(static_cast<std::size_t>(kept.stored.generation().entry_count()));
-  const auto read = ReadBlocks<stored::GenerationLists>(
-      view, kept.name, GenerationPart::kLists, [&](const stored::GenerationLists& block) {
-        return TakeLists(block, members->size(), columns);
-      });
-  if (!read.ok()) return read.status();
-  if (columns.first.size() != members->size() + 1 ||
-      static_cast<std::int64_t>(members->size()) != kept.stored.generation().member_count()) {
-    return CannotBeRead(kept.name);
-  }
-  return std::make_shared<const StoredLists>(MessageOf(kept, current), *std::move(members),
-                                             std::move(columns.first), std::move(columns.entries),
-                                             std::move(columns.rules));
-}
-
-absl::StatusOr<std::size_t> ReadPools(const ReadView& view, const GenerationName& name,
-                                      std::vector<matching::Pool>& pools) {
-  std::size_t done = 0;
-  const auto read = ReadBlocks<stored::GenerationBlock>(
-      view, name, GenerationPart::kPools, [&](const stored::GenerationBlock& block) {
-        if (block.first() != done) return absl::DataLossError("");
-        done += static_cast<std::size_t>(block.pool_sizes_size());
-        return TakePools(block, pools);
-      });
-  if (!read.ok()) return read.status();
-  return done;
+absl::StatusOr<std::vector<std::string>> ReadGenerationMembers(const ReadView& view,
+                                                               const KeptGeneration& kept) {
+  return ReadMemberIds(view, {kept.name.alliance, MembersOf(kept.name.generation, kept.stored)});
 }
 
 absl::StatusOr<PositionPairs> ReadExclusions(const ReadView& view, const GenerationName& name) {

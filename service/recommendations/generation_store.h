@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +13,6 @@
 #include "matching/refresh/pool.h"
 #include "service/conversion/resource_name.h"
 #include "service/recommendations/generation_keys.h"
-#include "service/recommendations/stored_lists.h"
 #include "storage/read_view.h"
 #include "storage/record.h"
 
@@ -50,18 +48,13 @@ absl::StatusOr<std::optional<stored::Publication>> LastPublication(const storage
 // Number of the current generation; 0 where there is none. Errors: so too.
 absl::StatusOr<int> CurrentGeneration(const storage::ReadView& view, const std::string& alliance);
 
-// Parts of a generation. Errors: DATA_LOSS where one is missing or cannot be read.
-absl::StatusOr<std::vector<std::string>> ReadGenerationMembers(
-    const storage::ReadView& view, const conversion::GenerationName& name);
-// The lists of a complete generation.
-absl::StatusOr<std::shared_ptr<const StoredLists>> ReadLists(const storage::ReadView& view,
-                                                             const KeptGeneration& kept,
-                                                             int current);
-// Puts the pools of blocks in their places of `pools`, which has one for each
-// member, and says how many of the first members have theirs.
-absl::StatusOr<std::size_t> ReadPools(const storage::ReadView& view,
-                                      const conversion::GenerationName& name,
-                                      std::vector<matching::Pool>& pools);
+// Parts of a generation; layered_reads.h has its pools and lists. Errors: DATA_LOSS
+// where one is missing or cannot be read.
+absl::StatusOr<std::vector<std::string>> ReadGenerationMembers(const storage::ReadView& view,
+                                                               const KeptGeneration& kept);
+// The ids that were written with a generation, which others may share.
+absl::StatusOr<std::vector<std::string>> ReadMemberIds(const storage::ReadView& view,
+                                                       const conversion::GenerationName& name);
 // Pairs of positions, the smaller one first, in order.
 using PositionPairs = std::vector<std::pair<matching::MemberPosition, matching::MemberPosition>>;
 absl::StatusOr<PositionPairs> ReadExclusions(const storage::ReadView& view,

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "service/conversion/operation_record.h"
+#include "service/recommendations/generation_layers.h"
 
 namespace counterpoint::service {
 namespace {
@@ -59,35 +59,62 @@ bool IsBeingMade(const ReadView& view, const KeptGeneration& kept) {
   return operation.ok() && operation->state() == v1::Operation::RUNNING;
 }
 
-bool IsBlockOf(absl::string_view id, const std::string& prefix) {
-  return absl::StartsWith(id, prefix);
-}
+// Numbers of the generations whose parts stay: of those that others are read from
+// also when their own records are gone. One that is being made has what it has written
+// itself; what it begins with belongs to the newest one.
+struct KeptParts {
+  absl::flat_hash_set<int> members;
+  absl::flat_hash_set<int> pools;
+  absl::flat_hash_set<int> lists;
+  absl::flat_hash_set<int> others;
 
-// Walks over the parts of all generations without reading those that stay: after
-// one of them it goes on behind the last that has the same beginning.
-absl::Status DeleteParts(const ReadView& view, const std::string& alliance,
-                         const absl::flat_hash_set<int>& kept,
-                         const absl::flat_hash_set<int>& with_pools, Deletion& deletion) {
-  std::string after;
-  auto cursor = view.Scan(alliance, Collection::kGenerationBlock, after);
+  void Add(const KeptGeneration& kept, bool with_pools) {
+    const int number = kept.name.generation;
+    members.insert(MembersOf(number, kept.stored));
+    others.insert(number);
+    for (const auto& layer : ListLayers(number, kept.stored)) {
+      lists.insert(layer.generation());
+      members.insert(layer.members_of());
+    }
+    if (!with_pools) return;
+    for (const auto& layer : PoolLayers(number, kept.stored)) {
+      pools.insert(layer.generation());
+      members.insert(layer.members_of());
+    }
+  }
+  bool Stays(int number, GenerationPart part) const {
+    switch (part) {
+      case GenerationPart::kMembers:
+        return members.contains(number);
+      case GenerationPart::kPools:
+        return pools.contains(number);
+      case GenerationPart::kLists:
+        return lists.contains(number);
+      default:
+        return others.contains(number);
+    }
+  }
+};
+
+// Walks over the parts of all generations without reading those that stay: after the
+// first block of one it goes on behind the last.
+absl::Status DeleteParts(const ReadView& view, const std::string& alliance, const KeptParts& kept,
+                         Deletion& deletion) {
+  auto cursor = view.Scan(alliance, Collection::kGenerationBlock, "");
   Record record;
   for (;;) {
     const auto more = cursor->Next(record);
     if (!more.ok()) return more.status();
     if (!*more) return absl::OkStatus();
-    const int number = GenerationNumberOf(record.id).value_or(0);
-    const std::string pools = GenerationPartPrefix(number, GenerationPart::kPools);
-    if (!kept.contains(number) || (IsBlockOf(record.id, pools) && !with_pools.contains(number))) {
+    const auto key = ParseGenerationPartId(record.id);
+    if (!key || !kept.Stays(key->number, key->part)) {
       const absl::Status added = deletion.Add(Collection::kGenerationBlock, record.id);
       if (!added.ok()) return added;
       continue;
     }
-    // To the pools where they are still to come, else to the next generation. No id
-    // has a byte behind '~'.
-    const bool before_pools = !with_pools.contains(number) && record.id < pools;
-    after = before_pools ? pools : absl::StrCat(GenerationPartPrefix(number), "~");
-    if (!before_pools && record.id > after) continue;
-    cursor = view.Scan(alliance, Collection::kGenerationBlock, after);
+    // No id has a byte behind '~'.
+    cursor = view.Scan(alliance, Collection::kGenerationBlock,
+                       absl::StrCat(GenerationPartPrefix(key->number, key->part), "~"));
   }
 }
 
@@ -128,27 +155,24 @@ absl::Status SweepGenerations(storage::Store& store, const std::string& alliance
   const auto generations = ReadGenerations(*view, alliance);
   if (!generations.ok()) return generations.status();
   Deletion deletion(store, alliance);
-  absl::flat_hash_set<int> kept;
-  absl::flat_hash_set<int> with_pools;
+  KeptParts kept;
   bool found_newest = false;
   for (const KeptGeneration& generation : *generations) {
     const int number = generation.name.generation;
     if (!generation.IsComplete()) {
       if (IsBeingMade(*view, generation)) {
-        kept.insert(number);
-        with_pools.insert(number);
+        kept.Add(generation, /*with_pools=*/true);
         continue;
       }
       const absl::Status added = deletion.Add(Collection::kGeneration, GenerationRecordId(number));
       if (!added.ok()) return added;
       continue;
     }
-    kept.insert(number);
-    if (generation.stored.generation().shadow() || found_newest) continue;
-    with_pools.insert(number);
-    found_newest = true;
+    const bool is_newest = !generation.stored.generation().shadow() && !found_newest;
+    kept.Add(generation, is_newest);
+    found_newest = found_newest || is_newest;
   }
-  const absl::Status parts = DeleteParts(*view, alliance, kept, with_pools, deletion);
+  const absl::Status parts = DeleteParts(*view, alliance, kept, deletion);
   if (!parts.ok()) return parts;
   const absl::Status steps = DeleteOldSteps(*view, alliance, deletion);
   return steps.ok() ? deletion.Finish() : steps;

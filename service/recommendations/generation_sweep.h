@@ -20,10 +20,10 @@ std::vector<int> SupersededBy(bool shadow, const std::vector<KeptGeneration>& ge
                               int current);
 
 // Takes away what nobody can reach, in commits of a hundred deletions: generations
-// that were broken off or whose operation has ended, parts of those that are gone,
-// the pools of all but the newest that the next refresh begins with, and all but
-// the last thousand steps. Harms nothing that goes on meanwhile. Errors: DATA_LOSS,
-// those of storage::Store::Commit.
+// that were broken off or whose operation has ended, parts of those that are gone and
+// that none of the others is read from, the pools of all but the newest that the next
+// refresh begins with, and all but the last thousand steps. Harms nothing that goes on meanwhile.
+// Errors: DATA_LOSS, those of storage::Store::Commit.
 absl::Status SweepGenerations(storage::Store& store, const std::string& alliance);
 
 }  // namespace counterpoint::service

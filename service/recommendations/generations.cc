@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "service/errors/resource_errors.h"
+#include "service/recommendations/layered_reads.h"
 
 namespace counterpoint::service {
 namespace {

@@ -16,6 +16,7 @@
 #include "service/conversion/resource_name.h"
 #include "service/recommendations/generation_store.h"
 #include "service/recommendations/stored_lists.h"
+#include "service/recommendations/warm_pools.h"
 #include "storage/store.h"
 
 namespace counterpoint::service {
@@ -47,6 +48,9 @@ class Generations {
   // that never is complete, is harmed. `create_revision` is that of its record.
   void Prepare(const std::string& alliance, std::int64_t create_revision,
                std::shared_ptr<const StoredLists> lists);
+
+  // For whoever makes a generation from another one.
+  WarmPools& warm_pools() { return warm_pools_; }
 
   // Any complete generation that is kept; number 0: the current one. Errors:
   // NOT_FOUND with a ResourceInfo, FAILED_PRECONDITION (not complete; nothing is
@@ -80,6 +84,7 @@ class Generations {
   void Keep(KeptLists lists) ABSL_LOCKS_EXCLUDED(mutex_);
 
   storage::Store& store_;
+  WarmPools warm_pools_;
   absl::Mutex mutex_;
   absl::flat_hash_map<std::string, std::shared_ptr<Book>> books_ ABSL_GUARDED_BY(mutex_);
   std::list<KeptLists> kept_ ABSL_GUARDED_BY(mutex_);  // The one used last in front.

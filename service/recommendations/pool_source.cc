@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "google/protobuf/util/message_differencer.h"
+#include "service/recommendations/layered_reads.h"
 #include "service/recommendations/position_moves.h"
 
 namespace counterpoint::service {
@@ -39,23 +40,29 @@ std::optional<std::string> WhyNotUsable(const stored::GenerationRecord& source,
   return std::nullopt;
 }
 
-absl::StatusOr<PoolSource> ReadPoolSource(const storage::ReadView& view,
+absl::StatusOr<PoolSource> TakePoolSource(const storage::ReadView& view, WarmPools& warm,
                                           const KeptGeneration& source,
+                                          const std::vector<std::string>& members,
                                           const RefreshInputs& inputs) {
-  const auto members = ReadGenerationMembers(view, source.name);
-  if (!members.ok()) return members.status();
   const auto excluded = ReadExclusions(view, source.name);
   if (!excluded.ok()) return excluded.status();
-  std::vector<Pool> pools(members->size());
-  const auto done = ReadPools(view, source.name, pools);
+  auto kept = warm.Take(source.name.alliance, source.create_revision);
+  if (kept && kept->size() == members.size()) {
+    return BringForward(members, *std::move(kept), members.size(), *excluded, source.stored,
+                        inputs);
+  }
+  std::vector<Pool> pools(members.size());
+  const auto done = ReadPools(view, source, members, pools);
   if (!done.ok()) return done.status();
-  return BringForward(*members, std::move(pools), *done, *excluded, source.stored, inputs);
+  return BringForward(members, std::move(pools), *done, *excluded, source.stored, inputs);
 }
 
 PoolSource BringForward(const std::vector<std::string>& members, std::vector<Pool> pools,
                         std::size_t done, const PositionPairs& excluded,
                         const stored::GenerationRecord& source, const RefreshInputs& inputs) {
-  const std::vector<MemberPosition> positions = PresentPositions(members, inputs.members);
+  PoolSource brought;
+  brought.positions = PresentPositions(members, inputs.members);
+  const std::vector<MemberPosition>& positions = brought.positions;
 
   std::vector<bool> is_changed(inputs.size(), true);  // New ones too.
   for (const MemberPosition position : positions) {
@@ -80,20 +87,18 @@ PoolSource BringForward(const std::vector<std::string>& members, std::vector<Poo
     return std::binary_search(added.begin(), added.end(), pair);
   };
 
-  PoolSource brought;
   brought.pools.resize(inputs.size());
+  brought.touched.assign(inputs.size(), true);
   for (std::size_t i = 0; i < done; ++i) {
     const MemberPosition member = positions[i];
     if (member == kGone || is_changed[member]) continue;
     Pool& pool = brought.pools[member];
-    pool.complete = pools[i].complete;
-    for (PoolEntry entry : pools[i].entries) {
-      entry.partner = positions[entry.partner];
-      const bool stays =
-          entry.partner != kGone && !is_changed[entry.partner] && !is_added(member, entry.partner);
-      if (stays) pool.entries.push_back(entry);
-    }
-    pools[i] = Pool();
+    pool = std::move(pools[i]);
+    brought.touched[member] = 0 < std::erase_if(pool.entries, [&](PoolEntry& entry) {
+                                entry.partner = positions[entry.partner];
+                                return entry.partner == kGone || is_changed[entry.partner] ||
+                                       (!added.empty() && is_added(member, entry.partner));
+                              });
   }
   for (std::size_t i = 0; i < is_changed.size(); ++i) {
     if (is_changed[i]) brought.changed.push_back(static_cast<MemberPosition>(i));

@@ -11,6 +11,7 @@
 #include "matching/refresh/pool.h"
 #include "service/recommendations/generation_store.h"
 #include "service/recommendations/refresh_inputs.h"
+#include "service/recommendations/warm_pools.h"
 #include "storage/read_view.h"
 
 namespace counterpoint::service {
@@ -28,6 +29,11 @@ struct PoolSource {
   // Members, features and exclusions are what they were: the pools are as they were
   // kept.
   bool is_untouched = false;
+  // Where the former members stand now, by former position (PresentPositions).
+  std::vector<matching::MemberPosition> positions;
+  // Of each present member, whether its pool has lost entries or was not there: those
+  // of `changed` and more.
+  std::vector<bool> touched;
 };
 
 // Why pools made for one record cannot be used for the other, in a sentence; nothing
@@ -35,13 +41,15 @@ struct PoolSource {
 std::optional<std::string> WhyNotUsable(const stored::GenerationRecord& source,
                                         const stored::GenerationRecord& wanted);
 
-// Of a complete generation, or of one that was being made. REQUIRES: nothing speaks
-// against it. Errors: DATA_LOSS, UNAVAILABLE.
-absl::StatusOr<PoolSource> ReadPoolSource(const storage::ReadView& view,
+// Of a complete generation, or of one that was being made, with its `members`. Takes
+// the pools out of memory where they are there. REQUIRES: nothing speaks against it.
+// Errors: DATA_LOSS, UNAVAILABLE.
+absl::StatusOr<PoolSource> TakePoolSource(const storage::ReadView& view, WarmPools& warm,
                                           const KeptGeneration& source,
+                                          const std::vector<std::string>& members,
                                           const RefreshInputs& inputs);
 
-// As ReadPoolSource(), of what has been read. `pools` has one for each of `members`,
+// As TakePoolSource(), of what has been read. `pools` has one for each of `members`,
 // of which those from `done` on count for nothing.
 PoolSource BringForward(const std::vector<std::string>& members, std::vector<matching::Pool> pools,
                         std::size_t done, const PositionPairs& excluded,

@@ -63,6 +63,16 @@ std::uint64_t ScoreFingerprint(const RefreshInputs& inputs) {
   return Fingerprint(conversion::StoredBytesOf(message), Fingerprint(texts));
 }
 
+// Of how lists are made from candidates.
+std::uint64_t ArrangementFingerprint(const RefreshInputs& inputs, std::size_t list_size) {
+  const v1::Policy policy = conversion::MessageOf(inputs.policy);
+  v1::Policy message;
+  message.set_diversity(policy.diversity());
+  if (policy.has_exposure()) *message.mutable_exposure() = policy.exposure();
+  if (policy.has_acceptance()) *message.mutable_acceptance() = policy.acceptance();
+  return Fingerprint(conversion::StoredBytesOf(message), Fingerprint(absl::StrCat(list_size, "/")));
+}
+
 }  // namespace
 
 absl::StatusOr<RefreshInputs> ReadRefreshInputs(const Backend& backend, const std::string& alliance,
@@ -147,12 +157,14 @@ std::uint64_t PartnershipsFingerprint(const matching::PartnerGraph& graph) {
   return hash;
 }
 
-void PutFingerprints(const RefreshInputs& inputs, stored::GenerationRecord& record) {
+void PutFingerprints(const RefreshInputs& inputs, std::size_t list_size,
+                     stored::GenerationRecord& record) {
   record.set_model_revision(inputs.snapshot->model_revision);
   record.set_policy(ScoreFingerprint(inputs));
   record.set_topics(inputs.snapshot->alliance->thesaurus_fingerprint);
   record.set_partnerships(PartnershipsFingerprint(*inputs.snapshot->index->partnerships()));
   record.set_staff_rules(inputs.rules->fingerprint);
+  record.set_arrangement(ArrangementFingerprint(inputs, list_size));
   record.mutable_unembedded()->Assign(inputs.unembedded.begin(), inputs.unembedded.end());
 }
 

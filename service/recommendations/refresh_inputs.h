@@ -60,7 +60,9 @@ PositionPairs ExcludedPairs(const KeptApart& kept_apart, const std::vector<std::
 // Equal for equal partnerships. Costs a pass over all.
 std::uint64_t PartnershipsFingerprint(const matching::PartnerGraph& graph);
 
-// Writes into the record what pools depend on beside members and exclusions.
-void PutFingerprints(const RefreshInputs& inputs, stored::GenerationRecord& record);
+// Writes into the record what pools depend on beside members and exclusions, and what
+// lists of this length depend on beside that.
+void PutFingerprints(const RefreshInputs& inputs, std::size_t list_size,
+                     stored::GenerationRecord& record);
 
 }  // namespace counterpoint::service

@@ -9,8 +9,10 @@
 // newest generation (an incremental refresh), or those that this operation had made
 // when the service ended (one that goes on). Members that have changed since are
 // judged anew and offered to all others, which gives the same as judging all anew.
-// Nothing is random, and no clock decides anything but the moment to judge for: equal
-// revision, policy and moment give equal lists, whichever way they are made.
+// Of what it is made from, lists whose candidates are the same stay as they are, and
+// what has changed is all that is written (generation_layers.h). Nothing is random, and no clock
+// decides anything but the moment to judge for: equal revision, policy and moment give equal lists,
+// whichever way they are made.
 #pragma once
 
 #include <cstddef>
@@ -25,6 +27,8 @@
 #include "matching/refresh/pool_making.h"
 #include "service/operations/operation_control.h"
 #include "service/recommendations/generation_store.h"
+#include "service/recommendations/generation_writer.h"
+#include "service/recommendations/list_update.h"
 #include "service/recommendations/pool_source.h"
 #include "service/recommendations/refresh_inputs.h"
 #include "service/rpc/backend.h"
@@ -58,8 +62,8 @@ class RefreshWork {
   absl::Status Prepare();
   // Goes on with what had been made. NOT_FOUND where that is of no use.
   absl::Status Resume(const KeptGeneration& begun);
-  // Begins with the pools of a generation. Returns why that is not possible; nothing
-  // where it is.
+  // Begins with the pools and lists of a generation. Returns why that is not possible;
+  // nothing where it is.
   absl::StatusOr<std::optional<std::string>> TakeFrom(const KeptGeneration& newest);
   // Members that will be judged anew where pools are reused.
   std::size_t CountJudged() const;
@@ -68,15 +72,25 @@ class RefreshWork {
   absl::Status MakePools();
   absl::Status UpdateReused(const matching::PoolQuery& query);
   absl::Status MakePoolsFrom(std::size_t done, const matching::PoolQuery& query);
-  // Keeps the blocks of pools that are there before `made` and not yet kept.
-  absl::Status SavePools(std::size_t made);
-  absl::Status SaveLists(const StoredLists& lists);
-  absl::Status Save(std::vector<storage::Write> writes);
-  // Leaves what an incremental refresh has as a full one has it: the beginning.
-  void CutToNeeded();
+  // Notes whose pools are others than those of the base.
+  void FindTouched();
+  absl::Status SaveReused();
+  matching::ListQuery ListQueryOf() const;
+  // Whether lists of the base hold that have the same candidates.
+  bool ListsStay(const matching::ListQuery& query) const;
+  // Whose lists may be others: their candidates are, or staff pin somebody in them.
+  std::vector<matching::MemberPosition> ListTargets(const matching::ListQuery& query) const;
+  // Puts the exposure into the record.
+  UpdatedLists MakeSomeLists(const matching::ListQuery& query);
+  UpdatedLists MakeAllLists(const matching::ListQuery& query);
   absl::StatusOr<std::shared_ptr<const StoredLists>> MakeLists();
+  absl::Status SaveLists(const StoredLists& lists,
+                         const std::vector<matching::MemberPosition>& changed);
   absl::Status Finish(const std::shared_ptr<const StoredLists>& lists);
 
+  // `members` and those whose turn it is to be written again, ascending.
+  std::vector<matching::MemberPosition> WithTurn(const std::vector<bool>& members) const;
+  stored::GenerationLayer OwnLayer(std::size_t count) const;
   void TellMembers(const char* phase, std::size_t done) const;
   absl::Status Stopped() const;
   bool IsShadow() const { return !request_.policy_proposal().empty(); }
@@ -89,15 +103,20 @@ class RefreshWork {
 
   RefreshInputs inputs_;
   stored::GenerationRecord record_;  // As it will be.
-  int number_ = 0;                   // Of the generation; 0 before it has one.
-  std::int64_t create_revision_ = 0;
-  absl::Time create_time_;
+  GenerationWriter writer_;
   std::size_t needed_ = 0;  // Candidates that lists are made of.
   std::vector<matching::Pool> pools_;
   bool has_reused_ = false;                        // Some of `pools_` are of another time.
   std::vector<matching::MemberPosition> changed_;  // To be judged anew there.
   std::size_t done_ = 0;                           // Pools before it were reused.
-  std::size_t saved_ = 0;                          // Pools before it are kept.
+
+  // What an incremental refresh is made from.
+  struct Base {
+    KeptGeneration kept;
+    std::optional<FormerLists> lists;  // None where they cannot be read.
+    std::vector<bool> touched;         // By present position: pools that are not the base's.
+  };
+  std::optional<Base> base_;
 };
 
 }  // namespace counterpoint::service

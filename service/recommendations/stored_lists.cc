@@ -3,26 +3,45 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/base/call_once.h"
 #include "service/conversion/resource_name.h"
 
 namespace counterpoint::service {
 
+struct StoredLists::Digests {
+  absl::once_flag once;
+  std::vector<ListDigest> of_lists;
+};
+
 StoredLists::StoredLists(v1::Generation generation, std::vector<std::string> members,
-                         std::vector<std::size_t> first, std::vector<StoredEntry> entries,
-                         std::vector<std::string> rules)
+                         ListColumns columns, std::vector<ListDigest> digests)
     : generation_(std::move(generation)),
       members_(std::move(members)),
-      first_(std::move(first)),
-      entries_(std::move(entries)),
-      rules_(std::move(rules)) {
+      columns_(std::move(columns)),
+      digests_(std::make_shared<Digests>()) {
   if (const auto name = conversion::ParseGenerationName(generation_.name())) {
     number_ = name->generation;
   }
+  digests_->of_lists = std::move(digests);
 }
 
 StoredLists StoredLists::With(v1::Generation generation) && {
-  return StoredLists(std::move(generation), std::move(members_), std::move(first_),
-                     std::move(entries_), std::move(rules_));
+  StoredLists lists(std::move(generation), std::move(members_), std::move(columns_));
+  lists.digests_ = std::move(digests_);
+  return lists;
+}
+
+const std::vector<ListDigest>& StoredLists::digests() const {
+  absl::call_once(digests_->once, [this] {
+    std::vector<ListDigest>& digests = digests_->of_lists;
+    if (digests.size() == members_.size()) return;
+    digests.clear();
+    digests.reserve(members_.size());
+    for (std::uint32_t member = 0; member < members_.size(); ++member) {
+      digests.push_back(DigestOfList(members_, columns_, member));
+    }
+  });
+  return digests_->of_lists;
 }
 
 std::optional<std::uint32_t> StoredLists::Find(absl::string_view member) const {
@@ -32,7 +51,9 @@ std::optional<std::uint32_t> StoredLists::Find(absl::string_view member) const {
 }
 
 absl::Span<const StoredEntry> StoredLists::Of(std::uint32_t member) const {
-  return absl::MakeConstSpan(entries_).subspan(first_[member], first_[member + 1] - first_[member]);
+  const std::vector<std::size_t>& first = columns_.first;
+  return absl::MakeConstSpan(columns_.entries)
+      .subspan(first[member], first[member + 1] - first[member]);
 }
 
 }  // namespace counterpoint::service

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "counterpoint/v1/recommendation.pb.h"
+#include "service/recommendations/list_digest.h"
 
 namespace counterpoint::service {
 
@@ -24,14 +26,19 @@ struct StoredEntry {
   bool pinned = false;
 };
 
+// Lists one behind the other: that of member i is entries [first[i], first[i + 1]).
+struct ListColumns {
+  std::vector<std::size_t> first = {0};  // One place more than there are members.
+  std::vector<StoredEntry> entries;
+  std::vector<std::string> rules;  // Ids.
+};
+
 // Immutable and thread-safe. Some 50 bytes an entry.
 class StoredLists {
  public:
-  // `first` has one place more than there are members: the list of member i is
-  // entries [first[i], first[i + 1]). `members` are ids in order. Rules are ids.
-  StoredLists(v1::Generation generation, std::vector<std::string> members,
-              std::vector<std::size_t> first, std::vector<StoredEntry> entries,
-              std::vector<std::string> rules);
+  // `members` are ids in order. `digests` are those of all lists, or empty.
+  StoredLists(v1::Generation generation, std::vector<std::string> members, ListColumns columns,
+              std::vector<ListDigest> digests = {});
 
   // The same lists of another generation.
   StoredLists With(v1::Generation generation) &&;
@@ -40,21 +47,25 @@ class StoredLists {
   const v1::Generation& generation() const { return generation_; }
   int number() const { return number_; }
   const std::vector<std::string>& members() const { return members_; }
-  std::size_t entry_count() const { return entries_.size(); }
-  const std::vector<std::string>& rules() const { return rules_; }
+  std::size_t entry_count() const { return columns_.entries.size(); }
+  const std::vector<std::string>& rules() const { return columns_.rules; }
   std::optional<std::uint32_t> Find(absl::string_view member) const;
+  const ListColumns& columns() const { return columns_; }
   // The best first. REQUIRES: member < members().size().
   absl::Span<const StoredEntry> Of(std::uint32_t member) const;
   // REQUIRES: 1 <= number <= how many there are.
-  const std::string& rule(std::uint32_t number) const { return rules_[number - 1]; }
+  const std::string& rule(std::uint32_t number) const { return columns_.rules[number - 1]; }
+  // Of each list, DigestOfList(). Those that the constructor did not get are made by
+  // the first call, which costs a pass over all entries.
+  const std::vector<ListDigest>& digests() const;
 
  private:
   v1::Generation generation_;
   int number_ = 0;
   std::vector<std::string> members_;
-  std::vector<std::size_t> first_;
-  std::vector<StoredEntry> entries_;
-  std::vector<std::string> rules_;
+  ListColumns columns_;
+  struct Digests;
+  std::shared_ptr<Digests> digests_;
 };
 
 }  // namespace counterpoint::service

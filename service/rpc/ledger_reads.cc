@@ -6,7 +6,7 @@
 
 #include "service/conversion/timestamp.h"
 #include "service/ledger/ledger_count.h"
-#include "service/recommendations/generation_store.h"
+#include "service/recommendations/layered_reads.h"
 #include "service/rpc/request_check.h"
 
 namespace counterpoint::service {

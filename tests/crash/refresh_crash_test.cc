@@ -10,8 +10,8 @@
 #include "absl/time/clock.h"
 #include "clients/cpp/client.h"
 #include "counterpoint/v1/recommendation_service.grpc.pb.h"
-#include "service/recommendations/generation_codec.h"
 #include "service/recommendations/generations.h"
+#include "service/recommendations/list_digest.h"
 #include "storage/store.h"
 #include "tests/clients/server_process.h"
 

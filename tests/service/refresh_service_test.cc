@@ -3,9 +3,9 @@
 #include "absl/strings/str_cat.h"
 #include "service/conversion/policy_proposal_record.h"
 #include "service/conversion/resource_name.h"
-#include "service/recommendations/generation_codec.h"
 #include "service/recommendations/generation_store.h"
 #include "service/recommendations/generations.h"
+#include "service/recommendations/list_digest.h"
 #include "tests/service/refresh_fixture.h"
 
 namespace counterpoint::service {

@@ -37,24 +37,21 @@ std::shared_ptr<const StoredLists> Generation(const Lists& lists, const Made& ma
   if (made.evened_out) generation.mutable_exposure();
   std::vector<std::string> members;
   for (const auto& [member, list] : lists) members.push_back(member);
-  std::vector<std::size_t> first = {0};
-  std::vector<StoredEntry> entries;
-  std::vector<std::string> rules;
+  ListColumns columns;
   for (const auto& [member, list] : lists) {
     for (const Entry& entry : list) {
-      StoredEntry& stored = entries.emplace_back();
+      StoredEntry& stored = columns.entries.emplace_back();
       stored.partner = static_cast<std::uint32_t>(
           std::lower_bound(members.begin(), members.end(), entry.partner) - members.begin());
       stored.score = entry.score;
       if (entry.rule.empty()) continue;
-      rules.push_back(entry.rule);
-      stored.rule = static_cast<std::uint32_t>(rules.size());
+      columns.rules.push_back(entry.rule);
+      stored.rule = static_cast<std::uint32_t>(columns.rules.size());
     }
-    first.push_back(entries.size());
+    columns.first.push_back(columns.entries.size());
   }
   return std::make_shared<const StoredLists>(std::move(generation), std::move(members),
-                                             std::move(first), std::move(entries),
-                                             std::move(rules));
+                                             std::move(columns));
 }
 
 // "entered b 3: PROFILE_CHANGED"

@@ -80,8 +80,8 @@ class GenerationsTest : public ::testing::Test {
   std::vector<Write> Parts(int number) {
     const StoredLists lists = ExampleLists(30, random_);
     std::vector<Write> writes = PutsOfMembers(number, lists.members());
-    writes.push_back(
-        PutOfPart(number, GenerationPart::kPools, 0, PoolBlockOf(0, ExamplePools(30, 5, random_))));
+    writes.push_back(PutOfPart(number, GenerationPart::kPools, 0,
+                               PoolBlockOf(0, 30, ExamplePools(30, 5, random_))));
     for (int block = 0; block < 2; ++block) {
       writes.push_back(PutOfPart(number, GenerationPart::kLists, block,
                                  ListBlockOf(lists, static_cast<std::uint32_t>(15 * block), 15)));

@@ -9,7 +9,7 @@
 
 #include "absl/strings/str_format.h"
 #include "matching/refresh/pool.h"
-#include "service/recommendations/generation_codec.h"
+#include "service/recommendations/stored_lists.h"
 
 namespace counterpoint::service {
 
@@ -51,8 +51,7 @@ inline StoredLists ExampleLists(int members, std::mt19937& random, v1::Generatio
     }
     columns.first.push_back(columns.entries.size());
   }
-  return StoredLists(std::move(generation), ExampleMembers(members), std::move(columns.first),
-                     std::move(columns.entries), std::move(columns.rules));
+  return StoredLists(std::move(generation), ExampleMembers(members), std::move(columns));
 }
 
 }  // namespace counterpoint::service

@@ -1,13 +1,10 @@
-// The lists that matching has made, as they are kept.
+// How lists that matching has made are spread, as it is told.
 #pragma once
 
 #include "counterpoint/v1/recommendation.pb.h"
 #include "matching/refresh/list_making.h"
-#include "service/recommendations/generation_codec.h"
 
 namespace counterpoint::service {
-
-ListColumns ColumnsOf(const matching::MadeLists& made);
 
 v1::ExposureReport ExposureReportOf(const matching::MadeLists& made);
 
