@@ -88,11 +88,14 @@ class RefreshCrashTest : public ::testing::Test {
     ASSERT_TRUE(client_->members().Update(request).ok());
   }
 
-  std::string BeginOrJoin() {
+  std::string BeginOrJoin(bool full) {
     v1::RefreshRecommendationsRequest request;
+    request.set_full(full);
+    return BeginOrJoin(std::move(request));
+  }
+  std::string BeginOrJoin(v1::RefreshRecommendationsRequest request) {
     request.set_parent(kParent);
     request.set_list_size(kListSize);
-    request.set_full(true);
     request.set_join(true);
     v1::Operation operation;
     for (;;) {
@@ -105,6 +108,16 @@ class RefreshCrashTest : public ::testing::Test {
       if (HasFailure()) return "";
       absl::SleepFor(absl::Milliseconds(20));
     }
+  }
+
+  v1::Generation MadeBy(const v1::Operation& operation) {
+    v1::GetGenerationRequest request;
+    request.set_name(operation.result());
+    grpc::ClientContext context;
+    v1::Generation generation;
+    const grpc::Status status = stub_->GetGeneration(&context, request, &generation);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return generation;
   }
 
   // Kills the server, looks at what it has left, and starts it again.
@@ -150,7 +163,8 @@ TEST_F(RefreshCrashTest, VisibleListsAreWholeAndTheRefreshGoesOn) {
   int ended = 0;
   std::string under_way;
   for (int kill = 0; kill < Kills(); ++kill) {
-    under_way = BeginOrJoin();
+    // Incremental ones too, once there is one to begin with.
+    under_way = BeginOrJoin(/*full=*/random_() % 2 == 0);
     ASSERT_NE(under_way, "");
     absl::SleepFor(absl::Milliseconds(random_() % 400));
     if (random_() % 3 == 0) UpdateOne();
@@ -162,8 +176,15 @@ TEST_F(RefreshCrashTest, VisibleListsAreWholeAndTheRefreshGoesOn) {
     ASSERT_EQ(operation.state(), v1::Operation::SUCCEEDED) << operation.error().message();
     ++ended;
   }
-  EXPECT_EQ(AwaitEnd(BeginOrJoin()).state(), v1::Operation::SUCCEEDED);
+  EXPECT_EQ(AwaitEnd(BeginOrJoin(/*full=*/false)).state(), v1::Operation::SUCCEEDED);
   EXPECT_EQ(AwaitEnd(under_way).state(), v1::Operation::SUCCEEDED);
+  // What all of this has come to is what is made from nothing.
+  UpdateOne();
+  const v1::Generation last = MadeBy(AwaitEnd(BeginOrJoin(/*full=*/false)));
+  v1::RefreshRecommendationsRequest request;
+  request.set_full(true);
+  *request.mutable_as_of_time() = last.as_of_time();
+  EXPECT_EQ(MadeBy(AwaitEnd(BeginOrJoin(request))).digest(), last.digest());
   KillAndCheck();
   EXPECT_GE(seen_, 1);
   std::printf("%d kills, %d refreshes awaited in between, generation %d is current\n", Kills(),
