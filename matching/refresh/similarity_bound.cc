@@ -55,22 +55,28 @@ void SimilarityBound::SetColumns(const TextBlock& columns) {
   }
 }
 
-std::int64_t SimilarityBound::Multiply(const RowFactors& rows, std::size_t begin, std::size_t end) {
+std::int64_t SimilarityBound::Compare(const RowFactors& rows, std::size_t begin, std::size_t end) {
   rows_ = &rows;
   begin_ = begin;
   end_ = end;
-  const auto first = static_cast<Eigen::Index>(begin);
-  const auto count = static_cast<Eigen::Index>(end - begin);
+  const std::int64_t multiplications = Multiply();
+  for (std::size_t row = begin; row < end; ++row) Bound(row);
+  return multiplications;
+}
+
+std::int64_t SimilarityBound::Multiply() {
+  const auto first = static_cast<Eigen::Index>(begin_);
+  const auto count = static_cast<Eigen::Index>(end_ - begin_);
   const auto columns = static_cast<Eigen::Index>(columns_->columns());
   said_.resize(count, columns);
   latents_.resize(count, columns);
   if (head_.rows() > 0) {
-    said_.noalias() = rows.head.middleRows(first, count) * head_;
+    said_.noalias() = rows_->head.middleRows(first, count) * head_;
   } else {
     said_.setZero();
   }
   if (latent_.rows() > 0) {
-    latents_.noalias() = rows.latent.middleRows(first, count) * latent_;
+    latents_.noalias() = rows_->latent.middleRows(first, count) * latent_;
   } else {
     latents_.setZero();
   }
@@ -137,7 +143,7 @@ void SimilarityBound::SumTail(std::size_t row, float* said) {
   }
 }
 
-void SimilarityBound::Bound(std::size_t row, float* __restrict out) {
+void SimilarityBound::Bound(std::size_t row) {
   const auto at = static_cast<Eigen::Index>(row - begin_);
   const std::size_t columns = columns_->columns();
   float* __restrict said = said_.row(at).data();
@@ -158,14 +164,15 @@ void SimilarityBound::Bound(std::size_t row, float* __restrict out) {
            weights.latent * std::max(0.0F, latents[c] + of_latent);
   };
   if (!any_embedding_) {
-    for (std::size_t c = 0; c < columns; ++c) out[c] = std::min(1.0F, mix(mix_, c));
+    const MixWeights weights = mix_;
+    for (std::size_t c = 0; c < columns; ++c) said[c] = std::min(1.0F, mix(weights, c));
     return;
   }
   const float* cosines = cosines_.row(at).data();
   for (std::size_t c = 0; c < columns; ++c) {
     const bool embedded = cosines[c] != kNoEmbedding;
-    out[c] = std::min(1.0F, embedded ? mix(embedded_mix_, c) + embedded_mix_.embedding * cosines[c]
-                                     : mix(mix_, c));
+    said[c] = std::min(1.0F, embedded ? mix(embedded_mix_, c) + embedded_mix_.embedding * cosines[c]
+                                      : mix(mix_, c));
   }
 }
 

@@ -32,12 +32,14 @@ class SimilarityBound {
   SimilarityBound(const BlockPlan& plan, const TextWeights& weights);
 
   void SetColumns(const TextBlock& columns);
-  // Makes the products of rows [begin, end); returns how many multiplications of
-  // numbers these took.
-  std::int64_t Multiply(const RowFactors& rows, std::size_t begin, std::size_t end);
-  // out[columns]: for each column at least the similarity of the row to it, at
-  // most 1. REQUIRES: the row is one of those multiplied last; once for each.
-  void Bound(std::size_t row, float* out);
+  // Compares rows [begin, end) with all columns; returns how many multiplications of
+  // numbers the products took.
+  std::int64_t Compare(const RowFactors& rows, std::size_t begin, std::size_t end);
+  // By column: at least the similarity of the row to it, at most 1. REQUIRES: the
+  // row is one of those compared last.
+  const float* bounds(std::size_t row) const {
+    return said_.row(static_cast<Eigen::Index>(row - begin_)).data();
+  }
 
  private:
   static constexpr float kNoEmbedding = -2;
@@ -54,7 +56,10 @@ class SimilarityBound {
     Eigen::MatrixXf vectors;  // [length x columns]
   };
 
+  std::int64_t Multiply();
   void SumTail(std::size_t row, float* said);
+  // Makes a row's bounds of what it says alike.
+  void Bound(std::size_t row);
   std::int64_t MultiplyEmbeddings();
 
   const BlockPlan& plan_;
@@ -71,7 +76,7 @@ class SimilarityBound {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::vector<Run> runs_;
-  RowMatrix said_;     // [rows x columns]
+  RowMatrix said_;     // [rows x columns]; in the end the bounds.
   RowMatrix latents_;  // [rows x columns]
   bool any_embedding_ = false;
   RowMatrix cosines_;  // [rows x columns], kNoEmbedding where not both have one.

@@ -6,15 +6,6 @@
 #include "absl/algorithm/container.h"
 
 namespace counterpoint::matching {
-namespace {
-
-std::size_t ToLanes(std::size_t count) {
-  constexpr std::size_t kLanes = TextBlock::kLanes;
-  return (count + kLanes - 1) / kLanes * kLanes;
-}
-
-}  // namespace
-
 HeadKeys::HeadKeys(const GatheredTexts& texts, std::size_t columns)
     : columns_(texts.keys(), kTail), count_(std::min(columns, texts.keys())) {
   std::vector<std::uint32_t> keys(texts.keys());
@@ -65,8 +56,10 @@ void TextBlock::LayOut(const std::vector<MemberPosition>& members, Role role) {
   absl::c_stable_sort(order,
                       [&](std::uint32_t a, std::uint32_t b) { return listings(a) > listings(b); });
   slab_places_.resize(members.size());
+  inverse_listings_.resize(padded_members());
   for (std::size_t i = 0; i < order.size(); ++i) {
     slab_places_[order[i]] = static_cast<std::uint32_t>(i);
+    if (listings(order[i]) > 0) inverse_listings_[i] = 1 / static_cast<float>(listings(order[i]));
   }
   columns_of_rows_.resize(rows_.size());
   for (std::uint32_t k = 0;; ++k) {

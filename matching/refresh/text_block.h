@@ -11,7 +11,9 @@
 
 #include "absl/container/btree_map.h"
 #include "absl/time/time.h"
+#include "matching/refresh/fit_factor.h"
 #include "matching/refresh/gathered_texts.h"
+#include "matching/refresh/lanes.h"
 #include "matching/score/similarity.h"
 
 namespace counterpoint::matching {
@@ -39,6 +41,7 @@ struct BlockPlan {
   HeadKeys head;
   TopicSplits splits;
   absl::Time as_of;  // Listings that have closed by then have no place.
+  FitFactors factors;
 };
 
 // The open listings of one role of a block's members, in two orders: as rows,
@@ -49,8 +52,6 @@ struct BlockPlan {
 // multiples of kLanes; what is between is empty.
 class TextBlock {
  public:
-  static constexpr std::size_t kLanes = 16;
-
   // `members` by place in the block.
   TextBlock(const BlockPlan& plan, Role role, const std::vector<MemberPosition>& members);
 
@@ -66,11 +67,13 @@ class TextBlock {
   };
   const std::vector<Slab>& slabs() const { return slabs_; }
   // Up to a multiple of kLanes.
-  std::size_t padded_members() const {
-    return (slab_places_.size() + kLanes - 1) / kLanes * kLanes;
-  }
+  std::size_t padded_members() const { return ToLanes(slab_places_.size()); }
   // Where in the slabs the member at a place of the block stands.
   const std::vector<std::uint32_t>& slab_places() const { return slab_places_; }
+  // In the order of slabs, up to a multiple of kLanes: 1 / listings, 0 where none is.
+  const std::vector<float>& inverse_listings() const { return inverse_listings_; }
+  // Where a row of the block stands among the columns.
+  std::uint32_t column_of_row(std::size_t row) const { return columns_of_rows_[row]; }
 
   // [head columns x columns] and [dimensions x columns], as factors of products.
   void FillHead(RowMatrix& matrix) const;
@@ -138,6 +141,7 @@ class TextBlock {
   std::size_t columns_ = 0;
   std::vector<Slab> slabs_;
   std::vector<std::uint32_t> slab_places_;
+  std::vector<float> inverse_listings_;
   std::vector<HeadEntry> head_;
   Eigen::Matrix<LatentValue, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> latent_;
   std::vector<std::uint32_t> tail_keys_;
