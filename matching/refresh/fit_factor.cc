@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <limits>
 
+#include "absl/algorithm/container.h"
 #include "matching/profile/region.h"
 #include "matching/score/fit.h"
 
 namespace counterpoint::matching {
 namespace {
 
-// 16 MB. Beyond that wanted regions are taken for met.
-constexpr std::size_t kMostNearness = 4 << 20;
 // Above what a dozen steps in double precision and one number in single can lose.
 constexpr double kRounding = 1 + 1e-6;
 
@@ -38,10 +37,11 @@ double Wanted(VocabularySet kinds, MemberKind kind) {
 
 }  // namespace
 
-FitFactors::FitFactors(const GatheredTexts& texts, const FitWeights& weights, absl::Time as_of)
+FitFactors::FitFactors(const GatheredTexts& texts, const FitWeights& weights, absl::Time as_of,
+                       std::size_t most_nearness)
     : weights_(weights), as_of_(as_of) {
   for (MemberPosition m = 0; m < texts.members(); ++m) NumberAll(texts.member(m));
-  FillNearness();
+  FillNearness(most_nearness);
 }
 
 void FitFactors::NumberAll(const MemberFeatures& member) {
@@ -54,8 +54,8 @@ void FitFactors::NumberAll(const MemberFeatures& member) {
   }
 }
 
-void FitFactors::FillNearness() {
-  if (wanted_.size() * regions_.size() > kMostNearness) return;
+void FitFactors::FillNearness(std::size_t most) {
+  if (wanted_.size() * regions_.size() > most) return;
   nearness_.resize(wanted_.size() * regions_.size());
   for (const auto& [wanted, row] : wanted_) {
     for (const auto& [region, column] : regions_) {
@@ -75,7 +75,9 @@ ListingTerms FitFactors::TermsOf(const ListingFeatures& listing) const {
           .least = static_cast<double>(listing.budget.min),
           .most = static_cast<double>(listing.budget.max),
           .ample = static_cast<float>(absl::FDivDuration(listing.closes - as_of_, kAmpleTime)),
-          .ruled = !listing.rules.empty()};
+          .prefers = absl::c_any_of(listing.rules, [](const CompiledRule& rule) {
+            return rule.strength == RuleStrength::kShould;
+          })};
 }
 
 OwnerTerms FitFactors::TermsOf(const MemberFeatures& member) const {
@@ -89,11 +91,6 @@ double FitFactors::Nearness(std::uint32_t regions, std::uint32_t region) const {
 
 double FitFactors::Bound(const ListingTerms& need, const OwnerTerms& seeker,
                          const ListingTerms& offer, const OwnerTerms& provider) const {
-  if (need.ruled || offer.ruled) {
-    const Pairing pairing{*seeker.member, *need.listing, *provider.member, *offer.listing};
-    if (!IsAllowed(pairing, as_of_)) return 0;
-    return kRounding * ShareFit(weights_, JudgeFit(pairing, as_of_)).factor();
-  }
   double judged = weights_.text;
   double sum = weights_.text;
   const auto add = [&](double weight, double part) {
@@ -115,6 +112,7 @@ double FitFactors::Bound(const ListingTerms& need, const OwnerTerms& seeker,
   if (need.currency != 0 && need.currency == offer.currency) {
     add(weights_.budget, need.most == 0 || offer.least <= need.most ? 1 : need.most / offer.least);
   }
+  if (need.prefers || offer.prefers) add(weights_.preference, 1);
   return judged > 0 ? kRounding * sum / judged : 1;
 }
 

@@ -24,7 +24,7 @@ struct ListingTerms {
   double least = 0;            // Of its budget, whole units.
   double most = 0;             // 0: no upper bound.
   float ample = 0;             // Until it closes, in ample times; infinite without an end.
-  bool ruled = false;
+  bool prefers = false;        // Whether a rule of it prefers some partners.
 };
 
 // The member that a listing is of.
@@ -38,21 +38,26 @@ struct OwnerTerms {
 // is to each set of wanted ones. Immutable.
 class FitFactors {
  public:
-  FitFactors(const GatheredTexts& texts, const FitWeights& weights, absl::Time as_of);
+  // The table is made where it has no more than so many entries.
+  static constexpr std::size_t kMostNearness = 4 << 20;
+
+  FitFactors(const GatheredTexts& texts, const FitWeights& weights, absl::Time as_of,
+             std::size_t most_nearness = kMostNearness);
 
   // Of one of the members and its listings.
   ListingTerms TermsOf(const ListingFeatures& listing) const;
   OwnerTerms TermsOf(const MemberFeatures& member) const;
 
-  // At least ShareFit(weights, JudgeFit(...)).factor(), and that but for rounding
-  // while there are few enough regions for a table of all; 0 where IsAllowed() says
-  // no. The listings are open.
+  // At least ShareFit(weights, JudgeFit(...)).factor(). No more but for rounding
+  // where neither prefers some partners, which are taken for those, and while there
+  // are few enough regions for a table of all, which are else taken for near. Rules
+  // that exclude are left to the judge. The listings are open.
   double Bound(const ListingTerms& need, const OwnerTerms& seeker, const ListingTerms& offer,
                const OwnerTerms& provider) const;
 
  private:
   void NumberAll(const MemberFeatures& member);
-  void FillNearness();
+  void FillNearness(std::size_t most);
   // [0, 1], or kNotJudged.
   double Nearness(std::uint32_t regions, std::uint32_t region) const;
 

@@ -121,24 +121,24 @@ std::int64_t SimilarityBound::MultiplyEmbeddings() {
 }
 
 void SimilarityBound::SumTail(std::size_t row, float* said) {
-  const std::uint16_t* columns = columns_->tail_columns().data();
-  const float* weights = columns_->tail_weights().data();
+  const Posting* postings = columns_->tail().data();
+  const absl::Span<const KeyWeight> entries = rows_->block.tail_of_row(row);
+  runs_.resize(entries.size());
   // Where the postings are, first, so that they come from memory while others are
-  // summed.
-  runs_.clear();
-  for (const KeyWeight& entry : rows_->block.tail_of_row(row)) {
+  // summed. Whether a block has a rare key is anybody's guess, also a processor's:
+  // all are written and some overwritten.
+  std::size_t count = 0;
+  for (const KeyWeight& entry : entries) {
     const Range range = ranges_[entry.key];
-    if (range.begin == range.end) continue;
-    __builtin_prefetch(columns + range.begin);
-    __builtin_prefetch(weights + range.begin);
-    runs_.push_back({range, entry.weight});
+    __builtin_prefetch(postings + range.begin);
+    runs_[count] = {range, entry.weight};
+    count += range.begin != range.end ? 1 : 0;
   }
-  for (const Run& run : runs_) {
-    // Copies: a compiler cannot tell that what is written leaves `run` as it is.
-    const float weight = run.weight;
-    const std::uint32_t end = run.range.end;
-    for (std::uint32_t i = run.range.begin; i < end; ++i) {
-      said[columns[i]] += weight * weights[i];
+  for (std::size_t r = 0; r < count; ++r) {
+    // A copy: a compiler cannot tell that what is written leaves `runs_` as they are.
+    const Run run = runs_[r];
+    for (std::uint32_t i = run.range.begin; i < run.range.end; ++i) {
+      said[postings[i].column()] += run.weight * postings[i].weight();
     }
   }
 }

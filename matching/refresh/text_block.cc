@@ -24,6 +24,9 @@ HeadKeys::HeadKeys(const GatheredTexts& texts, std::size_t columns)
   for (std::size_t i = 0; i < count_; ++i) columns_[keys[i]] = static_cast<std::uint32_t>(i);
 }
 
+Posting::Posting(std::uint32_t column, float weight)
+    : bits_(((absl::bit_cast<std::uint32_t>(weight) + 0xffff) & 0xffff0000) | column) {}
+
 TextBlock::TextBlock(const BlockPlan& plan, Role role, const std::vector<MemberPosition>& members)
     : plan_(plan), text_rows_(role == Role::kNeed ? plan.texts.needs() : plan.texts.offers()) {
   LayOut(members, role);
@@ -112,17 +115,15 @@ void TextBlock::CollectEntries() {
   absl::c_sort(tail, [](const TailEntry& a, const TailEntry& b) {
     return a.key != b.key ? a.key < b.key : a.column < b.column;
   });
-  tail_columns_.reserve(tail.size());
-  tail_weights_.reserve(tail.size());
+  tail_.reserve(tail.size());
   for (const TailEntry& entry : tail) {
     if (tail_keys_.empty() || tail_keys_.back() != entry.key) {
       tail_keys_.push_back(entry.key);
-      tail_first_.push_back(static_cast<std::uint32_t>(tail_columns_.size()));
+      tail_first_.push_back(static_cast<std::uint32_t>(tail_.size()));
     }
-    tail_columns_.push_back(static_cast<std::uint16_t>(entry.column));
-    tail_weights_.push_back(entry.weight);
+    tail_.emplace_back(entry.column, entry.weight);
   }
-  tail_first_.push_back(static_cast<std::uint32_t>(tail_columns_.size()));
+  tail_first_.push_back(static_cast<std::uint32_t>(tail_.size()));
 }
 
 void TextBlock::CollectScripts() {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/casts.h"
 #include "absl/container/btree_map.h"
 #include "absl/time/time.h"
 #include "matching/refresh/fit_factor.h"
@@ -42,6 +43,20 @@ struct BlockPlan {
   TopicSplits splits;
   absl::Time as_of;  // Listings that have closed by then have no place.
   FitFactors factors;
+};
+
+// A column and a weight that is not negative, in four bytes: the leading half of the
+// weight, rounded up, and the column in place of the other half, as which it is at
+// most 2^-7 of the weight and never lowers it.
+class Posting {
+ public:
+  Posting(std::uint32_t column, float weight);
+
+  std::uint32_t column() const { return bits_ & 0xffff; }
+  float weight() const { return absl::bit_cast<float>(bits_); }
+
+ private:
+  std::uint32_t bits_;
 };
 
 // The open listings of one role of a block's members, in two orders: as rows,
@@ -83,11 +98,10 @@ class TextBlock {
   void FillLatentRows(RowMatrix& matrix) const;
 
   // For each key without a head column the columns that have it, with the weight
-  // times its share of the split.
+  // times its share of the split, at least.
   const std::vector<std::uint32_t>& tail_keys() const { return tail_keys_; }    // Ascending.
   const std::vector<std::uint32_t>& tail_first() const { return tail_first_; }  // One more.
-  const std::vector<std::uint16_t>& tail_columns() const { return tail_columns_; }
-  const std::vector<float>& tail_weights() const { return tail_weights_; }
+  const std::vector<Posting>& tail() const { return tail_; }
 
   // Embeddings by EmbeddingKey, in order of row.
   struct Vector {
@@ -146,8 +160,7 @@ class TextBlock {
   Eigen::Matrix<LatentValue, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> latent_;
   std::vector<std::uint32_t> tail_keys_;
   std::vector<std::uint32_t> tail_first_;
-  std::vector<std::uint16_t> tail_columns_;
-  std::vector<float> tail_weights_;
+  std::vector<Posting> tail_;
   std::vector<std::uint32_t> first_of_row_ = {0};
   std::vector<KeyWeight> row_tail_;
   std::array<std::vector<float>, 3> unsplit_;
