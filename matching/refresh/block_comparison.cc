@@ -63,8 +63,8 @@ BlockComparison::BlockComparison(const BlockPlan& plan, const PoolQuery& query,
       candidates_(candidates),
       pools_(pools),
       effort_(effort),
-      to_offers_(plan, query.policy.text),
-      to_needs_(plan, query.policy.text),
+      to_offers_(plan, query.policy.text, query.arithmetic),
+      to_needs_(plan, query.policy.text, query.arithmetic),
       judge_(plan.texts, askers, query) {}
 
 void BlockComparison::Compare(const AskingBlock& asking, const MemberBlock& block,

@@ -32,7 +32,8 @@ struct MemberBlock {
 
 // A block whose members are compared with block after block.
 struct AskingBlock {
-  explicit AskingBlock(const MemberBlock& of) : block(of), needs(of.needs), offers(of.offers) {}
+  AskingBlock(const MemberBlock& of, Arithmetic arithmetic)
+      : block(of), needs(of.needs, arithmetic), offers(of.offers, arithmetic) {}
 
   const MemberBlock& block;
   RowFactors needs;

@@ -145,7 +145,7 @@ class PoolMaking {
   // compared with it already.
   void CompareWithLater(std::size_t asking_at) {
     const MemberBlock& block = *blocks_[asking_at];
-    AskingBlock asking(block);
+    AskingBlock asking(block, query_.arithmetic);
     FindCloseness(asking);
     const std::vector<bool> to_all(block.members.size(), true);
     std::vector<bool> to_others;

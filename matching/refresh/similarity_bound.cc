@@ -19,16 +19,17 @@ constexpr std::size_t kMostShared = 4096;
 
 }  // namespace
 
-RowFactors::RowFactors(const TextBlock& rows) : block(rows) {
-  rows.FillHeadRows(head);
-  rows.FillLatentRows(latent);
-}
+RowFactors::RowFactors(const TextBlock& rows, Arithmetic arithmetic)
+    : block(rows), head(rows.HeadRows(), arithmetic), latent(rows.LatentRows(), arithmetic) {}
 
-SimilarityBound::SimilarityBound(const BlockPlan& plan, const TextWeights& weights)
+SimilarityBound::SimilarityBound(const BlockPlan& plan, const TextWeights& weights,
+                                 Arithmetic arithmetic)
     : plan_(plan),
       mix_(MixWeightsOf(weights, plan.texts.model(), false)),
       embedded_mix_(MixWeightsOf(weights, plan.texts.model(), true)),
       foreign_topics_(weights.topics > 0 ? kForeignTopics : 0),
+      head_product_(BlockProduct::Make(arithmetic)),
+      latent_product_(BlockProduct::Make(arithmetic)),
       ranges_(plan.texts.keys()) {}
 
 void SimilarityBound::SetColumns(const TextBlock& columns) {
@@ -38,6 +39,8 @@ void SimilarityBound::SetColumns(const TextBlock& columns) {
   columns_ = &columns;
   columns.FillHead(head_);
   columns.FillLatent(latent_);
+  head_product_->SetColumns(head_);
+  latent_product_->SetColumns(latent_);
   const std::vector<std::uint32_t>& keys = columns.tail_keys();
   for (std::size_t i = 0; i < keys.size(); ++i) {
     ranges_[keys[i]] = {columns.tail_first()[i], columns.tail_first()[i + 1]};
@@ -65,20 +68,17 @@ std::int64_t SimilarityBound::Compare(const RowFactors& rows, std::size_t begin,
 }
 
 std::int64_t SimilarityBound::Multiply() {
-  const auto first = static_cast<Eigen::Index>(begin_);
   const auto count = static_cast<Eigen::Index>(end_ - begin_);
   const auto columns = static_cast<Eigen::Index>(columns_->columns());
-  said_.resize(count, columns);
-  latents_.resize(count, columns);
   if (head_.rows() > 0) {
-    said_.noalias() = rows_->head.middleRows(first, count) * head_;
+    head_product_->Multiply(rows_->head, begin_, end_, said_);
   } else {
-    said_.setZero();
+    said_.setZero(count, columns);
   }
   if (latent_.rows() > 0) {
-    latents_.noalias() = rows_->latent.middleRows(first, count) * latent_;
+    latent_product_->Multiply(rows_->latent, begin_, end_, latents_);
   } else {
-    latents_.setZero();
+    latents_.setZero(count, columns);
   }
   any_embedding_ = false;
   return count * columns * (head_.rows() + latent_.rows()) +
@@ -157,8 +157,9 @@ void SimilarityBound::Bound(std::size_t row) {
     const float* __restrict elsewhere = columns_->elsewhere(foreign).data();
     for (std::size_t c = 0; c < columns; ++c) said[c] *= elsewhere[c] + scale * unsplit[c];
   }
-  const float of_said = 1 + RoundingOf(kMostShared);
-  const float of_latent = RoundingOf(static_cast<std::size_t>(latent_.rows()));
+  const float of_said = 1 + RoundingOf(kMostShared) + head_product_->roundoff();
+  const float of_latent =
+      RoundingOf(static_cast<std::size_t>(latent_.rows())) + latent_product_->roundoff();
   const auto mix = [&](const MixWeights& weights, std::size_t c) {
     return weights.topics_and_words * of_said * said[c] +
            weights.latent * std::max(0.0F, latents[c] + of_latent);

@@ -146,14 +146,15 @@ void TextBlock::FillLatent(RowMatrix& matrix) const {
   matrix = latent_.cast<float>() / kLatentScale;
 }
 
-void TextBlock::FillHeadRows(RowMatrix& matrix) const {
-  matrix.setZero(static_cast<Eigen::Index>(rows_.size()),
-                 static_cast<Eigen::Index>(plan_.head.columns()));
+RowMatrix TextBlock::HeadRows() const {
+  RowMatrix matrix = RowMatrix::Zero(static_cast<Eigen::Index>(rows_.size()),
+                                     static_cast<Eigen::Index>(plan_.head.columns()));
   for (const HeadEntry& entry : head_) matrix(entry.row, entry.head) = entry.weight;
+  return matrix;
 }
 
-void TextBlock::FillLatentRows(RowMatrix& matrix) const {
-  matrix.resize(static_cast<Eigen::Index>(rows_.size()), latent_.rows());
+RowMatrix TextBlock::LatentRows() const {
+  RowMatrix matrix(static_cast<Eigen::Index>(rows_.size()), latent_.rows());
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     const LatentValue* latent = text_rows_.latent_of(rows_[r]);
     float* row = matrix.row(static_cast<Eigen::Index>(r)).data();
@@ -161,6 +162,7 @@ void TextBlock::FillLatentRows(RowMatrix& matrix) const {
       row[d] = static_cast<float>(latent[d]) * (1 / kLatentScale);
     }
   }
+  return matrix;
 }
 
 }  // namespace counterpoint::matching

@@ -94,8 +94,8 @@ class TextBlock {
   void FillHead(RowMatrix& matrix) const;
   void FillLatent(RowMatrix& matrix) const;
   // The same of rows: [rows x head columns] and [rows x dimensions].
-  void FillHeadRows(RowMatrix& matrix) const;
-  void FillLatentRows(RowMatrix& matrix) const;
+  RowMatrix HeadRows() const;
+  RowMatrix LatentRows() const;
 
   // For each key without a head column the columns that have it, with the weight
   // times its share of the split, at least.
