@@ -18,8 +18,8 @@ namespace {
 // planned for, and these are quick.
 constexpr std::size_t kRowsStep = 16;
 constexpr std::size_t kColumnsStep = 64;
-// Two factors that are off by 2^-9 each, with room to spare.
-constexpr float kRoundoff = 1.02F / 256;
+// Two factors of eight bits that are off by 2^-8 each, with room to spare.
+constexpr float kRoundoff = 1.02F / 128;
 
 std::size_t UpTo(std::size_t step, std::size_t count) { return (count + step - 1) / step * step; }
 

@@ -46,8 +46,8 @@ struct BlockPlan {
 };
 
 // A column and a weight that is not negative, in four bytes: the leading half of the
-// weight, rounded up, and the column in place of the other half, as which it is at
-// most 2^-7 of the weight and never lowers it.
+// weight, rounded up, and the column in place of the other half. Read as a whole they
+// are the weight or more, by less than 2^-6 of it.
 class Posting {
  public:
   Posting(std::uint32_t column, float weight);
