@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "matching/refresh/candidate_lists.h"
+#include "matching/refresh/fit_bound.h"
 #include "matching/refresh/pair_judge.h"
 #include "matching/refresh/pool_set.h"
 #include "matching/refresh/score_bound.h"
@@ -23,12 +24,16 @@ struct MemberBlock {
   std::vector<MemberPosition> members;  // By place.
   TextBlock needs;
   TextBlock offers;
+  std::vector<ListingTerms> need_terms;  // By row.
+  std::vector<ListingTerms> offer_terms;
+  std::vector<OwnerTerms> owners;  // By place.
   BlockTerms terms;
 };
 
 // A block whose members are compared with block after block.
 struct AskingBlock {
-  explicit AskingBlock(const MemberBlock& of) : block(of), needs(of.needs), offers(of.offers) {}
+  AskingBlock(const MemberBlock& of, Arithmetic arithmetic)
+      : block(of), needs(of.needs, arithmetic), offers(of.offers, arithmetic) {}
 
   const MemberBlock& block;
   RowFactors needs;
@@ -66,8 +71,13 @@ class BlockComparison {
   // Compares the asking members [begin, end).
   void ComparePanel(const AskingBlock& asking, const MemberBlock& block, std::size_t first_place,
                     const std::vector<bool>& offered, std::size_t begin, std::size_t end);
+  // What the needs of a member at a place of the one block are met to at most by
+  // the offers of one of the other.
+  float PoolPair(const MemberBlock& seekers, std::size_t seeker, const MemberBlock& providers,
+                 std::size_t provider, const SimilarityBound& bounds, bool needs_ask) const;
   void KeepFound(const MemberBlock& asking, std::size_t place, const MemberBlock& block);
 
+  const BlockPlan& plan_;
   const PoolQuery& query_;
   const std::vector<MemberTerms>& terms_;  // By position.
   CandidateLists& candidates_;
@@ -77,11 +87,10 @@ class BlockComparison {
   SimilarityBound to_needs_;
   FitBound fit_;
   PairJudge judge_;
-  std::vector<float> bounds_;
-  RowMatrix pooled_;  // [asking members of a panel x places]
+  std::vector<const float*> bounds_;  // Of one member's listings.
+  std::vector<float> pooled_;         // By place.
   std::vector<float> pooled_theirs_;
   std::vector<float> bars_;  // Of the block's members, by place.
-  PairScores scores_;
   std::vector<FoundPair> found_;
   std::vector<Candidate> taken_;
 };

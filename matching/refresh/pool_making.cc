@@ -31,7 +31,7 @@ constexpr std::size_t kJudgedInTask = 64;
 
 std::size_t BlockSize(std::size_t members) {
   const std::size_t size = std::clamp(members / kBlocks, kFewestOfBlock, kMostOfBlock);
-  return size / TextBlock::kLanes * TextBlock::kLanes;
+  return size / kLanes * kLanes;
 }
 
 MemberTerms TermsOf(const GatheredTexts& texts, const Askers& askers, const PoolQuery& query,
@@ -42,8 +42,6 @@ MemberTerms TermsOf(const GatheredTexts& texts, const Askers& askers, const Pool
   terms.kind = member.kind;
   terms.recommendable = IsRecommendable(member);
   terms.brings_custom = BringsCustom(member);
-  terms.open_needs = static_cast<std::uint32_t>(absl::c_count_if(
-      member.needs, [&](const ListingFeatures& need) { return need.closes > query.as_of; }));
   terms.own = static_cast<float>(weights.credentials * member.credentials +
                                  weights.freshness * Freshness(member.update_time, query.as_of));
   const AskerRules& rules = askers.rules(position);
@@ -83,7 +81,8 @@ class PoolMaking {
         parallel_(parallel),
         texts_(index, parallel),
         askers_(index, texts_, query, parallel),
-        plan_{texts_, HeadKeys(texts_, kHeadColumns), SplitsFor(query.policy.text), query.as_of},
+        plan_{texts_, HeadKeys(texts_, kHeadColumns), SplitsFor(query.policy.text), query.as_of,
+              FitFactors(texts_, query.policy.fit, query.as_of)},
         candidates_(texts_.members(), std::max<std::size_t>(1, kCandidates * query.pool_size)),
         pools_(pools, query.pool_size, query.policy.floor) {
     terms_.reserve(texts_.members());
@@ -146,7 +145,7 @@ class PoolMaking {
   // compared with it already.
   void CompareWithLater(std::size_t asking_at) {
     const MemberBlock& block = *blocks_[asking_at];
-    AskingBlock asking(block);
+    AskingBlock asking(block, query_.arithmetic);
     FindCloseness(asking);
     const std::vector<bool> to_all(block.members.size(), true);
     std::vector<bool> to_others;

@@ -25,6 +25,7 @@
 #include "matching/parallel.h"
 #include "matching/policy/policy.h"
 #include "matching/ranking/staff_rules.h"
+#include "matching/refresh/block_product.h"
 #include "matching/refresh/pool.h"
 
 namespace counterpoint::matching {
@@ -37,6 +38,8 @@ struct PoolQuery {
   // Whom each member is not to be shown beside itself and its partners, by
   // position, ascending. Symmetric. Empty: nobody.
   std::vector<std::vector<MemberPosition>> excluded;
+  // Of the products that find candidates; the pools are the same in each.
+  Arithmetic arithmetic = QuickestArithmetic();
 };
 
 // What it took, for measurements: equal on every machine but for `judged`, which

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "absl/base/casts.h"
+#include "matching/refresh/lanes.h"
 #include "matching/score/gain.h"
 
 namespace counterpoint::matching {
@@ -12,147 +12,115 @@ namespace {
 
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 // A few dozen steps in single precision on numbers without a sign are off by less,
-// relative to the result; and 1 less a product of four, absolutely.
+// relative to the result.
 constexpr float kRounding = 1 + 1e-5F;
-constexpr float kProductRounding = 1e-6F;
-// Of the k-th best fit, as SupportedFit has it.
-constexpr auto kSecond = static_cast<float>(SupportedFit::kSupport);
-constexpr float kThird = kSecond * kSecond;
-constexpr float kFourth = kThird * kSecond;
-static_assert(SupportedFit::kMost == 4);
 
-// Puts x in its place among the best so far, of which there are `kCount`.
-template <std::size_t kCount>
-void Insert(std::array<std::vector<float>, 4>& fits, const float* __restrict values,
-            std::size_t size) {
-  float* __restrict first = fits[0].data();
-  float* __restrict second = fits[1].data();
-  float* __restrict third = fits[2].data();
-  float* __restrict fourth = fits[3].data();
-  for (std::size_t i = 0; i < size; ++i) {
-    float x = values[i];
-    float better = std::max(first[i], x);
-    x = std::min(first[i], x);
-    first[i] = better;
-    if constexpr (kCount == 1) second[i] = x;
-    if constexpr (kCount >= 2) {
-      better = std::max(second[i], x);
-      x = std::min(second[i], x);
-      second[i] = better;
+// The scores of one member with sixteen of a block at a time.
+template <typename Mutual>
+class ScoreBound {
+ public:
+  ScoreBound(const AskerTerms& asker, const BlockTerms& block, const Mutual& mutual)
+      : asker_(asker),
+        block_(block),
+        mutual_(mutual),
+        gain_from_(block.gain_from[static_cast<std::size_t>(asker.terms.kind)].data()),
+        gain_of_(block.gain_of[static_cast<std::size_t>(asker.terms.kind)].data()),
+        factor_(kRounding * asker.terms.largest_factor),
+        custom_(asker.terms.brings_custom ? static_cast<float>(kCustom) : 0),
+        closeness_by_root_(
+            asker.terms.root_walks > 0 ? asker.terms.closeness_share / asker.terms.root_walks : 0),
+        never_(asker.offered && asker.terms.recommendable ? 0 : kInfinity) {}
+
+  // Of places [begin, begin + kLanes): in the asking member's list and in theirs; 0
+  // where the score is below the bar. pooled[kLanes], pooled_theirs[kLanes].
+  void Compute(std::size_t begin, const float* pooled, const float* pooled_theirs, Lanes& own,
+               Lanes& theirs) const {
+    const MemberTerms& terms = asker_.terms;
+    const auto load = [&](const float* values, Lanes& lanes) { Load(values + begin, lanes); };
+    Lanes met;
+    Lanes met_theirs;
+    Lanes other;
+    Load(pooled, met);
+    load(gain_from_, other);
+    met *= other;
+    Load(pooled_theirs, met_theirs);
+    load(gain_of_, other);
+    met_theirs *= other + terms.own;
+    Lanes gain;
+    load(block_.custom.data(), gain);
+    gain *= met_theirs;
+    RaiseTo(gain, met);
+    Lanes gain_theirs = custom_ * met;
+    RaiseTo(gain_theirs, met_theirs);
+    Lanes both;
+    mutual_(gain, gain_theirs, both);
+    both *= kRounding;
+    own = terms.profiles * both;
+    load(block_.profiles.data(), theirs);
+    theirs *= both;
+    // The network's part, for whom the profiles match.
+    const Lanes none = {};
+    const auto any = own > none;
+    const auto any_theirs = theirs > none;
+    if (asker_.closeness != nullptr) {
+      Lanes closeness;
+      load(asker_.closeness, closeness);
+      load(block_.closeness_by_root.data(), other);
+      own += closeness_by_root_ * closeness;
+      theirs += other * closeness;
     }
-    if constexpr (kCount == 2) third[i] = x;
-    if constexpr (kCount >= 3) {
-      better = std::max(third[i], x);
-      x = std::min(third[i], x);
-      third[i] = better;
-    }
-    if constexpr (kCount == 3) fourth[i] = x;
-    if constexpr (kCount >= 4) fourth[i] = std::max(fourth[i], x);
+    load(block_.popularity.data(), other);
+    own = factor_ * (own + terms.popularity_share * other);
+    load(block_.popularity_share.data(), other);
+    theirs += other * terms.popularity;
+    load(block_.largest_factor.data(), other);
+    theirs *= kRounding * other;
+    Lanes least = none + asker_.bar;
+    load(block_.bars_shut.data(), other);
+    RaiseTo(least, other);
+    own = any & (own >= least) ? own : none;
+    least = none + never_;
+    load(asker_.bars, other);
+    RaiseTo(least, other);
+    theirs = any_theirs & (theirs >= least) ? theirs : none;
   }
-}
 
-void Add(std::array<std::vector<float>, 4>& fits, std::size_t count, const float* values,
-         std::size_t size) {
-  switch (count) {
-    case 0:
-      std::copy_n(values, size, fits[0].data());
-      break;
-    case 1:
-      Insert<1>(fits, values, size);
-      break;
-    case 2:
-      Insert<2>(fits, values, size);
-      break;
-    case 3:
-      Insert<3>(fits, values, size);
-      break;
-    default:
-      Insert<4>(fits, values, size);
-  }
-}
-
-void Clear(std::array<std::vector<float>, 4>& fits, std::size_t size) {
-  for (std::vector<float>& fit : fits) fit.assign(size, 0);
-}
-
-float Met(float first, float second, float third, float fourth) {
-  return 1 + kProductRounding -
-         (1 - first) * (1 - kSecond * second) * (1 - kThird * third) * (1 - kFourth * fourth);
-}
+ private:
+  const AskerTerms& asker_;
+  const BlockTerms& block_;
+  const Mutual& mutual_;
+  const float* gain_from_;
+  const float* gain_of_;
+  const float factor_;
+  const float custom_;
+  const float closeness_by_root_;
+  const float never_;
+};
 
 template <typename Mutual>
-void FindByRule(const AskerTerms& asker, const BlockTerms& block, const float* __restrict pooled,
-                const float* __restrict pooled_theirs, PairScores& scores,
+void FindByRule(const AskerTerms& asker, const BlockTerms& block, const float* pooled,
+                const float* pooled_theirs,
+                absl::FunctionRef<PooledFits(std::uint32_t place)> refine,
                 std::vector<FoundPair>& found, const Mutual& mutual) {
-  const MemberTerms& terms = asker.terms;
-  const auto kind = static_cast<std::size_t>(terms.kind);
-  const float* __restrict gain_from = block.gain_from[kind].data();
-  const float* __restrict gain_of = block.gain_of[kind].data();
-  const float* __restrict custom = block.custom.data();
-  const float* __restrict profiles = block.profiles.data();
-  const float* __restrict popularity_share = block.popularity_share.data();
-  const float* __restrict closeness_by_root = block.closeness_by_root.data();
-  const float* __restrict largest_factor = block.largest_factor.data();
-  const float* __restrict popularity = block.popularity.data();
-  const float* __restrict shut = block.bars_shut.data();
-  const float* __restrict bars = asker.bars;
-  const std::size_t size = block.padded();
-  scores.own.resize(size);
-  scores.theirs.resize(size);
-  float* __restrict own = scores.own.data();
-  float* __restrict theirs = scores.theirs.data();
-  // Copies: a compiler cannot tell that what is written leaves `terms` as they are.
-  const float own_terms = terms.own;
-  const float own_profiles = terms.profiles;
-  const float own_popularity = terms.popularity;
-  const float own_popularity_share = terms.popularity_share;
-  const float own_factor = kRounding * terms.largest_factor;
-  const float own_custom = terms.brings_custom ? static_cast<float>(kCustom) : 0;
-  const float closeness_by_own_root =
-      terms.root_walks > 0 ? terms.closeness_share / terms.root_walks : 0;
-  const float bar = asker.bar;
-  const float never = asker.offered && terms.recommendable ? 0 : kInfinity;
-
-  for (std::size_t i = 0; i < size; ++i) {
-    const float met = pooled[i] * gain_from[i];
-    const float met_theirs = pooled_theirs[i] * (gain_of[i] + own_terms);
-    const float gain = std::max(met, custom[i] * met_theirs);
-    const float gain_theirs = std::max(met_theirs, own_custom * met);
-    const float both = kRounding * mutual(gain, gain_theirs);
-    own[i] = own_profiles * both;
-    theirs[i] = profiles[i] * both;
-  }
-  // The network's part, for whom the profiles match. All sums are made and some
-  // left out, which registers can do.
-  if (asker.closeness != nullptr) {
-    const float* __restrict closeness = asker.closeness;
+  const ScoreBound bound(asker, block, mutual);
+  for (std::size_t begin = 0; begin < block.padded(); begin += kLanes) {
+    Lanes own;
+    Lanes theirs;
+    bound.Compute(begin, pooled + begin, pooled_theirs + begin, own, theirs);
+    if (!Any(own) && !Any(theirs)) continue;
+    float refined[kLanes] = {};
+    float refined_theirs[kLanes] = {};
+    const std::size_t size = std::min(kLanes, block.size() - begin);
     for (std::size_t i = 0; i < size; ++i) {
-      const float closer = own[i] + closeness_by_own_root * closeness[i];
-      const float closer_theirs = theirs[i] + closeness_by_root[i] * closeness[i];
-      own[i] = own[i] > 0 ? closer : 0;
-      theirs[i] = theirs[i] > 0 ? closer_theirs : 0;
+      if (own[i] <= 0 && theirs[i] <= 0) continue;
+      const PooledFits fits = refine(static_cast<std::uint32_t>(begin + i));
+      refined[i] = fits.own;
+      refined_theirs[i] = fits.theirs;
     }
-  }
-  for (std::size_t i = 0; i < size; ++i) {
-    const float score = own_factor * (own[i] + own_popularity_share * popularity[i]);
-    const float score_theirs =
-        kRounding * largest_factor[i] * (theirs[i] + popularity_share[i] * own_popularity);
-    const float least = std::max(bar, shut[i]);
-    const float least_theirs = std::max(bars[i], never);
-    own[i] = (own[i] > 0) & (score >= least) ? score : 0;
-    theirs[i] = (theirs[i] > 0) & (score_theirs >= least_theirs) ? score_theirs : 0;
-  }
-
-  constexpr std::size_t kLanes = TextBlock::kLanes;
-  for (std::size_t begin = 0; begin < size; begin += kLanes) {
-    std::uint32_t any = 0;
-    for (std::size_t i = begin; i < begin + kLanes; ++i) {
-      any |= absl::bit_cast<std::uint32_t>(own[i]) | absl::bit_cast<std::uint32_t>(theirs[i]);
-    }
-    if (any == 0) continue;
-    for (std::size_t i = begin; i < std::min(begin + kLanes, block.size()); ++i) {
+    bound.Compute(begin, refined, refined_theirs, own, theirs);
+    for (std::size_t i = 0; i < size; ++i) {
       if (own[i] > 0 || theirs[i] > 0) {
-        found.push_back({static_cast<std::uint32_t>(i), own[i], theirs[i]});
+        found.push_back({static_cast<std::uint32_t>(begin + i), own[i], theirs[i]});
       }
     }
   }
@@ -162,13 +130,12 @@ void FindByRule(const AskerTerms& asker, const BlockTerms& block, const float* _
 
 BlockTerms::BlockTerms(const Policy& policy, const std::vector<MemberTerms>& members)
     : size_(members.size()) {
-  const std::size_t padded =
-      (members.size() + TextBlock::kLanes - 1) / TextBlock::kLanes * TextBlock::kLanes;
+  const std::size_t padded = ToLanes(members.size());
   for (auto* by_kind : {&gain_from, &gain_of}) {
     for (std::vector<float>& values : *by_kind) values.assign(padded, 0);
   }
-  for (auto* values : {&inverse_needs, &custom, &profiles, &popularity_share, &closeness_by_root,
-                       &largest_factor, &popularity}) {
+  for (auto* values :
+       {&custom, &profiles, &popularity_share, &closeness_by_root, &largest_factor, &popularity}) {
     values->assign(padded, 0);
   }
   bars_shut.assign(padded, kInfinity);
@@ -184,7 +151,6 @@ BlockTerms::BlockTerms(const Policy& policy, const std::vector<MemberTerms>& mem
       gain_of[other][m] = static_cast<float>(weights.fit + weights.kind_affinity *
                                                                policy.kind_affinities[kind][other]);
     }
-    inverse_needs[m] = terms.open_needs == 0 ? 0 : 1 / static_cast<float>(terms.open_needs);
     custom[m] = terms.brings_custom ? static_cast<float>(kCustom) : 0;
     profiles[m] = terms.profiles;
     popularity_share[m] = terms.popularity_share;
@@ -195,103 +161,29 @@ BlockTerms::BlockTerms(const Policy& policy, const std::vector<MemberTerms>& mem
   }
 }
 
-void FitBound::AddNeed(const TextBlock& offers, const float* bounds) {
-  const std::size_t places = offers.padded_members();
-  if (needs_ == 0) {
-    most_.assign(places, 0);
-    sum_.assign(places, 0);
-  }
-  ++needs_;
-  Clear(best_.fits, places);
-  for (std::size_t k = 0; k < offers.slabs().size(); ++k) {
-    const TextBlock::Slab& slab = offers.slabs()[k];
-    Add(best_.fits, k, bounds + slab.begin, slab.size);
-  }
-  const float* __restrict first = best_.fits[0].data();
-  const float* __restrict second = best_.fits[1].data();
-  const float* __restrict third = best_.fits[2].data();
-  const float* __restrict fourth = best_.fits[3].data();
-  float* __restrict most = most_.data();
-  float* __restrict sum = sum_.data();
-  for (std::size_t i = 0; i < places; ++i) {
-    const float met = Met(first[i], second[i], third[i], fourth[i]);
-    most[i] = std::max(most[i], met);
-    sum[i] += met;
-  }
-}
-
-void FitBound::PoolNeeds(const TextBlock& offers, float* pooled) {
-  if (needs_ == 0) {
-    std::fill_n(pooled, offers.padded_members(), 0.0F);
-    return;
-  }
-  const auto best = static_cast<float>(kBestNeedShare);
-  const float others = (1 - best) / static_cast<float>(needs_);
-  for (std::size_t i = 0; i < most_.size(); ++i) most_[i] = best * most_[i] + others * sum_[i];
-  Gather(offers, pooled);
-  needs_ = 0;
-}
-
-void FitBound::AddOffer(const TextBlock& needs, const float* bounds) {
-  if (best_.count == 0) Clear(best_.fits, needs.columns());
-  Add(best_.fits, best_.count, bounds, needs.columns());
-  ++best_.count;
-}
-
-void FitBound::PoolOffers(const TextBlock& needs, const std::vector<float>& inverse_needs,
-                          float* pooled) {
-  const std::size_t places = needs.padded_members();
-  most_.assign(places, 0);
-  sum_.assign(places, 0);
-  if (best_.count > 0) {
-    for (const TextBlock::Slab& slab : needs.slabs()) {
-      const float* __restrict first = best_.fits[0].data() + slab.begin;
-      const float* __restrict second = best_.fits[1].data() + slab.begin;
-      const float* __restrict third = best_.fits[2].data() + slab.begin;
-      const float* __restrict fourth = best_.fits[3].data() + slab.begin;
-      float* __restrict most = most_.data();
-      float* __restrict sum = sum_.data();
-      for (std::size_t i = 0; i < slab.size; ++i) {
-        const float met = Met(first[i], second[i], third[i], fourth[i]);
-        most[i] = std::max(most[i], met);
-        sum[i] += met;
-      }
-    }
-  }
-  best_.count = 0;
-  const auto best = static_cast<float>(kBestNeedShare);
-  const std::vector<std::uint32_t>& at = needs.slab_places();
-  std::fill_n(pooled, places, 0.0F);
-  for (std::size_t m = 0; m < at.size(); ++m) {
-    pooled[m] = best * most_[at[m]] + (1 - best) * inverse_needs[m] * sum_[at[m]];
-  }
-}
-
-void FitBound::Gather(const TextBlock& block, float* pooled) const {
-  const std::vector<std::uint32_t>& at = block.slab_places();
-  std::fill_n(pooled, block.padded_members(), 0.0F);
-  for (std::size_t m = 0; m < at.size(); ++m) pooled[m] = most_[at[m]];
-}
-
 void FindCandidates(Reciprocity rule, const AskerTerms& asker, const BlockTerms& block,
-                    const float* pooled, const float* pooled_theirs, PairScores& scores,
+                    const float* pooled, const float* pooled_theirs,
+                    absl::FunctionRef<PooledFits(std::uint32_t place)> refine,
                     std::vector<FoundPair>& found) {
   const auto find = [&](const auto& mutual) {
-    FindByRule(asker, block, pooled, pooled_theirs, scores, found, mutual);
+    FindByRule(asker, block, pooled, pooled_theirs, refine, found, mutual);
   };
   switch (rule) {
     case Reciprocity::kHarmonicMean:
       // The tiny number keeps 0 / 0 away and lowers nothing that floats can tell.
-      find([](float a, float b) { return 2 * a * b / (a + b + 1e-30F); });
+      find(
+          [](const Lanes& a, const Lanes& b, Lanes& both) { both = 2 * a * b / (a + b + 1e-30F); });
       break;
     case Reciprocity::kGeometricMean:
-      find([](float a, float b) { return std::sqrt(a * b); });
+      find([](const Lanes& a, const Lanes& b, Lanes& both) {
+        for (std::size_t i = 0; i < kLanes; ++i) both[i] = std::sqrt(a[i] * b[i]);
+      });
       break;
     case Reciprocity::kArithmeticMean:
-      find([](float a, float b) { return (a + b) / 2; });
+      find([](const Lanes& a, const Lanes& b, Lanes& both) { both = (a + b) / 2; });
       break;
     case Reciprocity::kMinimum:
-      find([](float a, float b) { return std::min(a, b); });
+      find([](const Lanes& a, const Lanes& b, Lanes& both) { both = a < b ? a : b; });
       break;
   }
 }

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "matching/policy/policy.h"
-#include "matching/refresh/text_block.h"
 
 namespace counterpoint::matching {
 
@@ -16,7 +16,6 @@ struct MemberTerms {
   MemberKind kind = MemberKind::kUnknown;
   bool recommendable = false;
   bool brings_custom = false;
-  std::uint32_t open_needs = 0;
   float own = 0;  // Of the gain from it, what credentials and freshness add to the fit's weight.
   // As the one that asks: shares of PairScore, and no staff rule multiplies by more.
   float profiles = 1;
@@ -29,7 +28,7 @@ struct MemberTerms {
 };
 
 // The terms of a block's members, in registers' order: each array has a value for
-// each place in the block, and goes up to a multiple of TextBlock::kLanes.
+// each place in the block, and goes up to a multiple of kLanes.
 class BlockTerms {
  public:
   BlockTerms(const Policy& policy, const std::vector<MemberTerms>& members);
@@ -42,8 +41,7 @@ class BlockTerms {
   // other's `own`.
   std::array<std::vector<float>, kMemberKinds> gain_from;
   std::array<std::vector<float>, kMemberKinds> gain_of;
-  std::vector<float> inverse_needs;  // 1 / open needs, 0 where none is.
-  std::vector<float> custom;         // kCustom where it brings that, else 0.
+  std::vector<float> custom;  // kCustom where it brings that, else 0.
   std::vector<float> profiles;
   std::vector<float> popularity_share;
   std::vector<float> closeness_by_root;  // closeness_share / root_walks.
@@ -55,33 +53,6 @@ class BlockTerms {
   std::size_t size_;
 };
 
-// What the needs of one member can be met to at most by the offers of each of a
-// block, and theirs by its offers, from bounds of the similarities.
-class FitBound {
- public:
-  // Adds a need of the member. `bounds` is by column of `offers`.
-  void AddNeed(const TextBlock& offers, const float* bounds);
-  // pooled[place in the block], once all of the member's open needs are added;
-  // starts anew.
-  void PoolNeeds(const TextBlock& offers, float* pooled);
-  // Adds an offer of the member. `bounds` is by column of `needs`.
-  void AddOffer(const TextBlock& needs, const float* bounds);
-  void PoolOffers(const TextBlock& needs, const std::vector<float>& inverse_needs, float* pooled);
-
- private:
-  // The best four of several, for each column.
-  struct Best {
-    std::array<std::vector<float>, 4> fits;
-    std::size_t count = 0;
-  };
-  void Gather(const TextBlock& block, float* pooled) const;
-
-  Best best_;
-  std::size_t needs_ = 0;
-  std::vector<float> most_;  // By place in the slabs.
-  std::vector<float> sum_;
-};
-
 // The member that is compared with a block.
 struct AskerTerms {
   const MemberTerms& terms;
@@ -91,6 +62,13 @@ struct AskerTerms {
   const float* bars;       // Of the block's members.
 };
 
+// What the needs of the asking member can be met to at most by one of the block,
+// and the reverse.
+struct PooledFits {
+  float own;
+  float theirs;
+};
+
 // A member of the block that is of use to one of the two, as far as bounds can tell.
 struct FoundPair {
   std::uint32_t place;
@@ -98,17 +76,13 @@ struct FoundPair {
   float score_theirs;  // In the other's list, likewise.
 };
 
-// Room for the scores of one member with a block.
-struct PairScores {
-  std::vector<float> own;
-  std::vector<float> theirs;
-};
-
 // Adds the pairs whose score reaches a bar, in order of place. `pooled` are the
-// fits of the asking member's needs, `pooled_theirs` those of the block's members'
-// needs.
+// fits of the asking member's needs by each place, `pooled_theirs` those of the
+// block's members' needs. Where these reach a bar, `refine` says more exactly what
+// the fits are at most, which decides.
 void FindCandidates(Reciprocity rule, const AskerTerms& asker, const BlockTerms& block,
-                    const float* pooled, const float* pooled_theirs, PairScores& scores,
+                    const float* pooled, const float* pooled_theirs,
+                    absl::FunctionRef<PooledFits(std::uint32_t place)> refine,
                     std::vector<FoundPair>& found);
 
 }  // namespace counterpoint::matching

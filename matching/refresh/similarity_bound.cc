@@ -19,16 +19,17 @@ constexpr std::size_t kMostShared = 4096;
 
 }  // namespace
 
-RowFactors::RowFactors(const TextBlock& rows) : block(rows) {
-  rows.FillHeadRows(head);
-  rows.FillLatentRows(latent);
-}
+RowFactors::RowFactors(const TextBlock& rows, Arithmetic arithmetic)
+    : block(rows), head(rows.HeadRows(), arithmetic), latent(rows.LatentRows(), arithmetic) {}
 
-SimilarityBound::SimilarityBound(const BlockPlan& plan, const TextWeights& weights)
+SimilarityBound::SimilarityBound(const BlockPlan& plan, const TextWeights& weights,
+                                 Arithmetic arithmetic)
     : plan_(plan),
       mix_(MixWeightsOf(weights, plan.texts.model(), false)),
       embedded_mix_(MixWeightsOf(weights, plan.texts.model(), true)),
       foreign_topics_(weights.topics > 0 ? kForeignTopics : 0),
+      head_product_(BlockProduct::Make(arithmetic)),
+      latent_product_(BlockProduct::Make(arithmetic)),
       ranges_(plan.texts.keys()) {}
 
 void SimilarityBound::SetColumns(const TextBlock& columns) {
@@ -38,6 +39,8 @@ void SimilarityBound::SetColumns(const TextBlock& columns) {
   columns_ = &columns;
   columns.FillHead(head_);
   columns.FillLatent(latent_);
+  head_product_->SetColumns(head_);
+  latent_product_->SetColumns(latent_);
   const std::vector<std::uint32_t>& keys = columns.tail_keys();
   for (std::size_t i = 0; i < keys.size(); ++i) {
     ranges_[keys[i]] = {columns.tail_first()[i], columns.tail_first()[i + 1]};
@@ -55,24 +58,27 @@ void SimilarityBound::SetColumns(const TextBlock& columns) {
   }
 }
 
-std::int64_t SimilarityBound::Multiply(const RowFactors& rows, std::size_t begin, std::size_t end) {
+std::int64_t SimilarityBound::Compare(const RowFactors& rows, std::size_t begin, std::size_t end) {
   rows_ = &rows;
   begin_ = begin;
   end_ = end;
-  const auto first = static_cast<Eigen::Index>(begin);
-  const auto count = static_cast<Eigen::Index>(end - begin);
+  const std::int64_t multiplications = Multiply();
+  for (std::size_t row = begin; row < end; ++row) Bound(row);
+  return multiplications;
+}
+
+std::int64_t SimilarityBound::Multiply() {
+  const auto count = static_cast<Eigen::Index>(end_ - begin_);
   const auto columns = static_cast<Eigen::Index>(columns_->columns());
-  said_.resize(count, columns);
-  latents_.resize(count, columns);
   if (head_.rows() > 0) {
-    said_.noalias() = rows.head.middleRows(first, count) * head_;
+    head_product_->Multiply(rows_->head, begin_, end_, said_);
   } else {
-    said_.setZero();
+    said_.setZero(count, columns);
   }
   if (latent_.rows() > 0) {
-    latents_.noalias() = rows.latent.middleRows(first, count) * latent_;
+    latent_product_->Multiply(rows_->latent, begin_, end_, latents_);
   } else {
-    latents_.setZero();
+    latents_.setZero(count, columns);
   }
   any_embedding_ = false;
   return count * columns * (head_.rows() + latent_.rows()) +
@@ -115,29 +121,29 @@ std::int64_t SimilarityBound::MultiplyEmbeddings() {
 }
 
 void SimilarityBound::SumTail(std::size_t row, float* said) {
-  const std::uint16_t* columns = columns_->tail_columns().data();
-  const float* weights = columns_->tail_weights().data();
+  const Posting* postings = columns_->tail().data();
+  const absl::Span<const KeyWeight> entries = rows_->block.tail_of_row(row);
+  runs_.resize(entries.size());
   // Where the postings are, first, so that they come from memory while others are
-  // summed.
-  runs_.clear();
-  for (const KeyWeight& entry : rows_->block.tail_of_row(row)) {
+  // summed. Whether a block has a rare key is anybody's guess, also a processor's:
+  // all are written and some overwritten.
+  std::size_t count = 0;
+  for (const KeyWeight& entry : entries) {
     const Range range = ranges_[entry.key];
-    if (range.begin == range.end) continue;
-    __builtin_prefetch(columns + range.begin);
-    __builtin_prefetch(weights + range.begin);
-    runs_.push_back({range, entry.weight});
+    __builtin_prefetch(postings + range.begin);
+    runs_[count] = {range, entry.weight};
+    count += range.begin != range.end ? 1 : 0;
   }
-  for (const Run& run : runs_) {
-    // Copies: a compiler cannot tell that what is written leaves `run` as it is.
-    const float weight = run.weight;
-    const std::uint32_t end = run.range.end;
-    for (std::uint32_t i = run.range.begin; i < end; ++i) {
-      said[columns[i]] += weight * weights[i];
+  for (std::size_t r = 0; r < count; ++r) {
+    // A copy: a compiler cannot tell that what is written leaves `runs_` as they are.
+    const Run run = runs_[r];
+    for (std::uint32_t i = run.range.begin; i < run.range.end; ++i) {
+      said[postings[i].column()] += run.weight * postings[i].weight();
     }
   }
 }
 
-void SimilarityBound::Bound(std::size_t row, float* __restrict out) {
+void SimilarityBound::Bound(std::size_t row) {
   const auto at = static_cast<Eigen::Index>(row - begin_);
   const std::size_t columns = columns_->columns();
   float* __restrict said = said_.row(at).data();
@@ -151,21 +157,23 @@ void SimilarityBound::Bound(std::size_t row, float* __restrict out) {
     const float* __restrict elsewhere = columns_->elsewhere(foreign).data();
     for (std::size_t c = 0; c < columns; ++c) said[c] *= elsewhere[c] + scale * unsplit[c];
   }
-  const float of_said = 1 + RoundingOf(kMostShared);
-  const float of_latent = RoundingOf(static_cast<std::size_t>(latent_.rows()));
+  const float of_said = 1 + RoundingOf(kMostShared) + head_product_->roundoff();
+  const float of_latent =
+      RoundingOf(static_cast<std::size_t>(latent_.rows())) + latent_product_->roundoff();
   const auto mix = [&](const MixWeights& weights, std::size_t c) {
     return weights.topics_and_words * of_said * said[c] +
            weights.latent * std::max(0.0F, latents[c] + of_latent);
   };
   if (!any_embedding_) {
-    for (std::size_t c = 0; c < columns; ++c) out[c] = std::min(1.0F, mix(mix_, c));
+    const MixWeights weights = mix_;
+    for (std::size_t c = 0; c < columns; ++c) said[c] = std::min(1.0F, mix(weights, c));
     return;
   }
   const float* cosines = cosines_.row(at).data();
   for (std::size_t c = 0; c < columns; ++c) {
     const bool embedded = cosines[c] != kNoEmbedding;
-    out[c] = std::min(1.0F, embedded ? mix(embedded_mix_, c) + embedded_mix_.embedding * cosines[c]
-                                     : mix(mix_, c));
+    said[c] = std::min(1.0F, embedded ? mix(embedded_mix_, c) + embedded_mix_.embedding * cosines[c]
+                                      : mix(mix_, c));
   }
 }
 

@@ -6,15 +6,6 @@
 #include "absl/algorithm/container.h"
 
 namespace counterpoint::matching {
-namespace {
-
-std::size_t ToLanes(std::size_t count) {
-  constexpr std::size_t kLanes = TextBlock::kLanes;
-  return (count + kLanes - 1) / kLanes * kLanes;
-}
-
-}  // namespace
-
 HeadKeys::HeadKeys(const GatheredTexts& texts, std::size_t columns)
     : columns_(texts.keys(), kTail), count_(std::min(columns, texts.keys())) {
   std::vector<std::uint32_t> keys(texts.keys());
@@ -32,6 +23,9 @@ HeadKeys::HeadKeys(const GatheredTexts& texts, std::size_t columns)
   std::sort(keys.begin(), end, more);
   for (std::size_t i = 0; i < count_; ++i) columns_[keys[i]] = static_cast<std::uint32_t>(i);
 }
+
+Posting::Posting(std::uint32_t column, float weight)
+    : bits_(((absl::bit_cast<std::uint32_t>(weight) + 0xffff) & 0xffff0000) | column) {}
 
 TextBlock::TextBlock(const BlockPlan& plan, Role role, const std::vector<MemberPosition>& members)
     : plan_(plan), text_rows_(role == Role::kNeed ? plan.texts.needs() : plan.texts.offers()) {
@@ -65,8 +59,10 @@ void TextBlock::LayOut(const std::vector<MemberPosition>& members, Role role) {
   absl::c_stable_sort(order,
                       [&](std::uint32_t a, std::uint32_t b) { return listings(a) > listings(b); });
   slab_places_.resize(members.size());
+  inverse_listings_.resize(padded_members());
   for (std::size_t i = 0; i < order.size(); ++i) {
     slab_places_[order[i]] = static_cast<std::uint32_t>(i);
+    if (listings(order[i]) > 0) inverse_listings_[i] = 1 / static_cast<float>(listings(order[i]));
   }
   columns_of_rows_.resize(rows_.size());
   for (std::uint32_t k = 0;; ++k) {
@@ -119,17 +115,15 @@ void TextBlock::CollectEntries() {
   absl::c_sort(tail, [](const TailEntry& a, const TailEntry& b) {
     return a.key != b.key ? a.key < b.key : a.column < b.column;
   });
-  tail_columns_.reserve(tail.size());
-  tail_weights_.reserve(tail.size());
+  tail_.reserve(tail.size());
   for (const TailEntry& entry : tail) {
     if (tail_keys_.empty() || tail_keys_.back() != entry.key) {
       tail_keys_.push_back(entry.key);
-      tail_first_.push_back(static_cast<std::uint32_t>(tail_columns_.size()));
+      tail_first_.push_back(static_cast<std::uint32_t>(tail_.size()));
     }
-    tail_columns_.push_back(static_cast<std::uint16_t>(entry.column));
-    tail_weights_.push_back(entry.weight);
+    tail_.emplace_back(entry.column, entry.weight);
   }
-  tail_first_.push_back(static_cast<std::uint32_t>(tail_columns_.size()));
+  tail_first_.push_back(static_cast<std::uint32_t>(tail_.size()));
 }
 
 void TextBlock::CollectScripts() {
@@ -152,14 +146,15 @@ void TextBlock::FillLatent(RowMatrix& matrix) const {
   matrix = latent_.cast<float>() / kLatentScale;
 }
 
-void TextBlock::FillHeadRows(RowMatrix& matrix) const {
-  matrix.setZero(static_cast<Eigen::Index>(rows_.size()),
-                 static_cast<Eigen::Index>(plan_.head.columns()));
+RowMatrix TextBlock::HeadRows() const {
+  RowMatrix matrix = RowMatrix::Zero(static_cast<Eigen::Index>(rows_.size()),
+                                     static_cast<Eigen::Index>(plan_.head.columns()));
   for (const HeadEntry& entry : head_) matrix(entry.row, entry.head) = entry.weight;
+  return matrix;
 }
 
-void TextBlock::FillLatentRows(RowMatrix& matrix) const {
-  matrix.resize(static_cast<Eigen::Index>(rows_.size()), latent_.rows());
+RowMatrix TextBlock::LatentRows() const {
+  RowMatrix matrix(static_cast<Eigen::Index>(rows_.size()), latent_.rows());
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     const LatentValue* latent = text_rows_.latent_of(rows_[r]);
     float* row = matrix.row(static_cast<Eigen::Index>(r)).data();
@@ -167,6 +162,7 @@ void TextBlock::FillLatentRows(RowMatrix& matrix) const {
       row[d] = static_cast<float>(latent[d]) * (1 / kLatentScale);
     }
   }
+  return matrix;
 }
 
 }  // namespace counterpoint::matching

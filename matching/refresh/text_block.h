@@ -9,9 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/casts.h"
 #include "absl/container/btree_map.h"
 #include "absl/time/time.h"
+#include "matching/refresh/fit_factor.h"
 #include "matching/refresh/gathered_texts.h"
+#include "matching/refresh/lanes.h"
 #include "matching/score/similarity.h"
 
 namespace counterpoint::matching {
@@ -39,6 +42,21 @@ struct BlockPlan {
   HeadKeys head;
   TopicSplits splits;
   absl::Time as_of;  // Listings that have closed by then have no place.
+  FitFactors factors;
+};
+
+// A column and a weight that is not negative, in four bytes: the leading half of the
+// weight, rounded up, and the column in place of the other half. Read as a whole they
+// are the weight or more, by less than 2^-6 of it.
+class Posting {
+ public:
+  Posting(std::uint32_t column, float weight);
+
+  std::uint32_t column() const { return bits_ & 0xffff; }
+  float weight() const { return absl::bit_cast<float>(bits_); }
+
+ private:
+  std::uint32_t bits_;
 };
 
 // The open listings of one role of a block's members, in two orders: as rows,
@@ -49,8 +67,6 @@ struct BlockPlan {
 // multiples of kLanes; what is between is empty.
 class TextBlock {
  public:
-  static constexpr std::size_t kLanes = 16;
-
   // `members` by place in the block.
   TextBlock(const BlockPlan& plan, Role role, const std::vector<MemberPosition>& members);
 
@@ -66,25 +82,26 @@ class TextBlock {
   };
   const std::vector<Slab>& slabs() const { return slabs_; }
   // Up to a multiple of kLanes.
-  std::size_t padded_members() const {
-    return (slab_places_.size() + kLanes - 1) / kLanes * kLanes;
-  }
+  std::size_t padded_members() const { return ToLanes(slab_places_.size()); }
   // Where in the slabs the member at a place of the block stands.
   const std::vector<std::uint32_t>& slab_places() const { return slab_places_; }
+  // In the order of slabs, up to a multiple of kLanes: 1 / listings, 0 where none is.
+  const std::vector<float>& inverse_listings() const { return inverse_listings_; }
+  // Where a row of the block stands among the columns.
+  std::uint32_t column_of_row(std::size_t row) const { return columns_of_rows_[row]; }
 
   // [head columns x columns] and [dimensions x columns], as factors of products.
   void FillHead(RowMatrix& matrix) const;
   void FillLatent(RowMatrix& matrix) const;
   // The same of rows: [rows x head columns] and [rows x dimensions].
-  void FillHeadRows(RowMatrix& matrix) const;
-  void FillLatentRows(RowMatrix& matrix) const;
+  RowMatrix HeadRows() const;
+  RowMatrix LatentRows() const;
 
   // For each key without a head column the columns that have it, with the weight
-  // times its share of the split.
+  // times its share of the split, at least.
   const std::vector<std::uint32_t>& tail_keys() const { return tail_keys_; }    // Ascending.
   const std::vector<std::uint32_t>& tail_first() const { return tail_first_; }  // One more.
-  const std::vector<std::uint16_t>& tail_columns() const { return tail_columns_; }
-  const std::vector<float>& tail_weights() const { return tail_weights_; }
+  const std::vector<Posting>& tail() const { return tail_; }
 
   // Embeddings by EmbeddingKey, in order of row.
   struct Vector {
@@ -138,12 +155,12 @@ class TextBlock {
   std::size_t columns_ = 0;
   std::vector<Slab> slabs_;
   std::vector<std::uint32_t> slab_places_;
+  std::vector<float> inverse_listings_;
   std::vector<HeadEntry> head_;
   Eigen::Matrix<LatentValue, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> latent_;
   std::vector<std::uint32_t> tail_keys_;
   std::vector<std::uint32_t> tail_first_;
-  std::vector<std::uint16_t> tail_columns_;
-  std::vector<float> tail_weights_;
+  std::vector<Posting> tail_;
   std::vector<std::uint32_t> first_of_row_ = {0};
   std::vector<KeyWeight> row_tail_;
   std::array<std::vector<float>, 3> unsplit_;

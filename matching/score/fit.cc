@@ -8,8 +8,6 @@
 namespace counterpoint::matching {
 namespace {
 
-constexpr absl::Duration kAmpleTime = absl::Hours(24 * 90);
-
 bool RulesAdmit(const ListingFeatures& listing, const MemberFeatures& partner) {
   return absl::c_all_of(listing.rules, [&](const CompiledRule& rule) {
     return rule.strength == RuleStrength::kShould ||

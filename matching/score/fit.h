@@ -23,6 +23,9 @@ inline constexpr int kFitParts = 6;
 using FitParts = std::array<double, kFitParts>;
 inline constexpr double kNotJudged = -1;
 
+// With so much time left until one of the two closes, timing is as good as can be.
+inline constexpr absl::Duration kAmpleTime = absl::Hours(24 * 90);
+
 // One direction of a pair: the need of the seeker and the offer of the provider.
 struct Pairing {
   const MemberFeatures& seeker;
@@ -44,7 +47,7 @@ bool AnyAllowed(const MemberFeatures& seeker, const MemberFeatures& provider, ab
 //   state some;
 // - wanted kind, region: the mean over the sides that state some; regions as
 //   RegionNearness;
-// - timing: the time left until one of them closes, 1 from 90 days on; judged
+// - timing: the time left until one of them closes, 1 from kAmpleTime on; judged
 //   where one has an end;
 // - budget: 1 where the ranges meet or the offer costs less, above that the
 //   need's upper bound over the offer's lower one; judged where both are in one

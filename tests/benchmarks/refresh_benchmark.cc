@@ -110,7 +110,8 @@ int CountWrong(const MemberIndex& index, const PoolQuery& query, const std::vect
   return wrong;
 }
 
-void MeasureSize(std::int64_t members, bool partnerships, std::size_t changes) {
+void MeasureSize(std::int64_t members, bool partnerships, std::size_t changes,
+                 matching::Arithmetic arithmetic) {
   const IndexedAlliance& alliance = AllianceOf(members);
   auto index = alliance.index;
   if (partnerships) {
@@ -118,6 +119,7 @@ void MeasureSize(std::int64_t members, bool partnerships, std::size_t changes) {
         index->WithPartnerships(matching::PartnerGraph::Build(PartnershipsOf(alliance.members)), 2);
   }
   PoolQuery query;
+  query.arithmetic = arithmetic;
   query.as_of = absl::FromUnixSeconds(1'795'000'000);
   std::vector<MemberPosition> all(index->size());
   std::iota(all.begin(), all.end(), 0U);
@@ -166,15 +168,24 @@ int main(int argc, char** argv) {
   CLI::App app("Measures how pools of all members are made.");
   std::vector<std::int64_t> sizes = {1'000, 2'000, 5'000, 10'000};
   bool partnerships = false;
+  bool single = false;
   std::size_t changes = 100;
   app.add_option("--members", sizes, "Members of the alliance, several times over");
   app.add_flag("--partnerships", partnerships, "With ten past partnerships for each member");
   app.add_option("--changes", changes, "Members that have changed before an update");
+  app.add_flag("--single", single,
+               "Products in single precision by Eigen, also where brain floats are quicker");
   CLI11_PARSE(app, argc, argv);
+  using counterpoint::matching::Arithmetic;
+  const Arithmetic arithmetic =
+      single ? Arithmetic::kSingle : counterpoint::matching::QuickestArithmetic();
+  std::printf("products: %s\n", arithmetic == Arithmetic::kSingle
+                                    ? "single precision by Eigen"
+                                    : "brain floats by oneDNN, beside Eigen's alone");
   std::printf(
       " members   seconds processor  Mpairs/s  GFLOP/s     alone   share  by cpu  megabytes "
       "judged/m    update faster wrong\n");
   for (const std::int64_t size : sizes) {
-    counterpoint::benchmarks::MeasureSize(size, partnerships, changes);
+    counterpoint::benchmarks::MeasureSize(size, partnerships, changes, arithmetic);
   }
 }
