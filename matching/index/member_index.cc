@@ -14,9 +14,12 @@ constexpr std::size_t kLargePart = 4096;
 // Blocks of at most kLargePart members grow by factors of this.
 constexpr std::size_t kGrowth = 4;
 
-void SortById(MemberIndex::Members& members) {
-  absl::c_sort(members, [](const auto& a, const auto& b) { return a->id < b->id; });
+bool HasSmallerId(const std::shared_ptr<const MemberFeatures>& a,
+                  const std::shared_ptr<const MemberFeatures>& b) {
+  return a->id < b->id;
 }
+
+void SortById(MemberIndex::Members& members) { absl::c_sort(members, HasSmallerId); }
 
 std::shared_ptr<const std::vector<PartnerGraph::Node>> NodesOf(const Segment& segment,
                                                                const PartnerGraph& graph) {
@@ -120,12 +123,14 @@ std::shared_ptr<const MemberFeatures> MemberIndex::Find(absl::string_view id) co
 MemberIndex::Members MemberIndex::All() const {
   Members members;
   members.reserve(size_);
-  for (const Part& part : parts_) {
-    for (std::size_t i = 0; i < part.segment->size(); ++i) {
-      if (!part.IsDead(i)) members.push_back(part.segment->member(i));
+  // Each part is in order, and those behind are smaller.
+  for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
+    const auto merged = static_cast<std::ptrdiff_t>(members.size());
+    for (std::size_t i = 0; i < part->segment->size(); ++i) {
+      if (!part->IsDead(i)) members.push_back(part->segment->member(i));
     }
+    std::inplace_merge(members.begin(), members.begin() + merged, members.end(), HasSmallerId);
   }
-  SortById(members);
   return members;
 }
 
