@@ -74,13 +74,14 @@ class RecordedListsTest : public testing::Test {
 
  private:
   static std::shared_ptr<const StoredLists> MakeLists() {
-    std::vector<StoredEntry> entries(4);
-    for (std::uint32_t i = 0; i < 4; ++i) entries[i].partner = i + 1;
+    ListColumns columns;
+    columns.first = {0, 4, 4, 4, 4, 4};
+    columns.entries.resize(4);
+    for (std::uint32_t i = 0; i < 4; ++i) columns.entries[i].partner = i + 1;
     v1::Generation generation;
     generation.set_name("alliances/x/generations/1");
     return std::make_shared<const StoredLists>(
-        generation, std::vector<std::string>{"a", "b", "c", "d", "e"},
-        std::vector<std::size_t>{0, 4, 4, 4, 4, 4}, entries, std::vector<std::string>{});
+        generation, std::vector<std::string>{"a", "b", "c", "d", "e"}, std::move(columns));
   }
 };
 
