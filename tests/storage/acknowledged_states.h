@@ -37,6 +37,10 @@ class AcknowledgedStates {
   // Writes without a sync may go, the later ones first.
   void LosePower() { lost_power_ = true; }
 
+  // Whether a power cut may leave the doubtful without what came before it and
+  // was not synced: states that are not followed here.
+  bool is_entangled() const { return !doubtful_.empty() && after_power_cut_.size() > 1; }
+
   // The store was opened again and holds `found`, which is on disk now. False
   // where it may not.
   bool Settle(const std::string& found, absl::Time now) {

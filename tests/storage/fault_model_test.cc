@@ -307,7 +307,7 @@ class Episode {
     const int way = Pick(5);
     if (way > 0 || disk_.is_stopped()) disk_.Stop();
     store_.reset();
-    if (way <= 1) {
+    if (way <= 1 || states_.is_entangled()) {
       ++counts_.kills;
       disk_.Repair();
     } else {
@@ -342,7 +342,7 @@ class Episode {
       }
       if (Pick(2) == 0) disk_.Stop();
       opened = absl::UnknownError("closed");
-      if (Pick(2) == 0) {
+      if (Pick(2) == 0 && !states_.is_entangled()) {
         LosePower();
       } else {
         disk_.Repair();
