@@ -15,6 +15,7 @@
 #include "rocksdb/utilities/checkpoint.h"
 #include "storage/backup_manifest.h"
 #include "storage/digest.h"
+#include "storage/directory.h"
 #include "storage/rocksdb_status.h"
 #include "storage/store.h"
 
@@ -71,19 +72,6 @@ absl::Status CheckFree(rocksdb::Env& env, const std::string& path) {
   return absl::AlreadyExistsError(absl::StrCat(path, " already exists"));
 }
 
-absl::Status SyncDirectory(rocksdb::Env& env, const std::string& path) {
-  std::unique_ptr<rocksdb::Directory> directory;
-  rocksdb::Status status = env.NewDirectory(path, &directory);
-  if (status.ok()) status = directory->Fsync();
-  return FromRocksDb(status, path);
-}
-
-std::string ParentOf(const std::string& path) {
-  const std::size_t slash = path.find_last_of('/');
-  if (slash == std::string::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
-}
-
 std::string WithoutTrailingSlashes(std::string path) {
   while (path.size() > 1 && path.back() == '/') path.pop_back();
   return path;
@@ -124,8 +112,10 @@ class PartialDirectory {
     if (!status.ok()) return status;
     status = FromRocksDb(env_.RenameFile(path_, target_), target_);
     if (!status.ok()) return status;
-    owned_ = false;
-    return SyncDirectory(env_, ParentOf(target_));
+    status = SyncDirectory(env_, ParentOf(target_));
+    // An error has left nothing behind: give the name back, if that still works.
+    owned_ = !status.ok() && env_.RenameFile(target_, path_).ok();
+    return status;
   }
 
  private:
@@ -189,12 +179,22 @@ absl::Status OpenOnce(const std::string& path) {
   return Store::Open(options).status();
 }
 
+rocksdb::Status MakeCheckpoint(Database& database, rocksdb::Checkpoint& checkpoint,
+                               const std::string& path) {
+  rocksdb::Status status = checkpoint.CreateCheckpoint(path);
+  if (!status.IsCorruption()) return status;
+  // RocksDB looks into all log files, also into one that a power cut has left
+  // torn and of which nothing is needed any more. A new log makes it go.
+  status = database.RenewLog();
+  return status.ok() ? checkpoint.CreateCheckpoint(path) : status;
+}
+
 }  // namespace
 
 absl::Status WriteBackup(Database& database, const std::string& directory) {
   // A checkpoint flushes, which a stopped database does not.
-  const absl::Status resumed = database.Resume();
-  if (!resumed.ok()) return resumed;
+  const absl::Status writable = database.CheckWritable();
+  if (!writable.ok()) return writable;
   rocksdb::Env& env = *database.rocks().GetEnv();
   rocksdb::Checkpoint* created = nullptr;
   const rocksdb::Status status = rocksdb::Checkpoint::Create(&database.rocks(), &created);
@@ -202,7 +202,8 @@ absl::Status WriteBackup(Database& database, const std::string& directory) {
   const std::unique_ptr<rocksdb::Checkpoint> checkpoint(created);
 
   PartialDirectory partial(env, directory);
-  absl::Status made = partial.Create([&] { return checkpoint->CreateCheckpoint(partial.path()); });
+  absl::Status made =
+      partial.Create([&] { return MakeCheckpoint(database, *checkpoint, partial.path()); });
   if (made.ok()) made = WriteManifest(env, partial.path());
   return made.ok() ? partial.Publish() : made;
 }

@@ -7,23 +7,30 @@
 #include "absl/strings/str_cat.h"
 #include "storage/background_errors.h"
 #include "storage/database_options.h"
+#include "storage/directory.h"
 #include "storage/format.h"
 #include "storage/rocksdb_status.h"
 
 namespace counterpoint::storage {
 
-Database::Database(std::string path)
-    : path_(std::move(path)), errors_(std::make_shared<BackgroundErrors>()) {}
+Database::Database(const StoreOptions& options)
+    : path_(options.path),
+      free_space_reserve_(options.free_space_reserve),
+      errors_(std::make_shared<BackgroundErrors>()) {}
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const StoreOptions& options) {
   rocksdb::Env& env = options.env != nullptr ? *options.env : *rocksdb::Env::Default();
   absl::Status status = CheckDirectory(env, options.path, options.must_exist);
   if (!status.ok()) return status;
-  std::unique_ptr<Database> database(new Database(options.path));
+  std::unique_ptr<Database> database(new Database(options));
   status = database->OpenRocksDb(options);
   if (!status.ok()) return status;
   status = CheckOrWriteFormat(*database);
   if (!status.ok()) return status;
+  // RocksDB syncs what is in its directory, and not the directory's own name.
+  // Who may not read the parent has been given the directory by somebody else.
+  status = SyncDirectory(env, ParentOf(options.path));
+  if (!status.ok() && !absl::IsPermissionDenied(status)) return status;
   return database;
 }
 
@@ -34,10 +41,19 @@ absl::Status Database::OpenRocksDb(const StoreOptions& options) {
   const rocksdb::ColumnFamilyOptions family_options = ColumnFamilyOptions(options);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (const char* name : kColumnFamilyNames) families.emplace_back(name, family_options);
+  const bool had_database = db_options.env->FileExists(path_ + "/CURRENT").ok();
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(db_options, path_, families, &handles, &db);
-  if (!status.ok()) return FromRocksDb(status, path_);
+  if (!status.ok()) {
+    // Of a database that is there, a missing file is a lost one.
+    // Our options are fixed: RocksDB blames them where it can't read CURRENT.
+    if (status.IsInvalidArgument()) {
+      return FromRocksDb(rocksdb::Status::IOError(status.ToString()), path_);
+    }
+    const bool is_lost = had_database && status.subcode() == rocksdb::Status::kPathNotFound;
+    return is_lost ? FromOpenRocksDb(status, path_) : FromRocksDb(status, path_);
+  }
   db_.reset(db);
   std::copy(handles.begin(), handles.end(), handles_.begin());
   return absl::OkStatus();
@@ -48,7 +64,10 @@ Database::~Database() {
   // What was written without a sync survives an orderly end. An error would
   // have no one to go to: none of it was promised. A log file that has failed
   // must not be touched again: RocksDB asserts that.
-  if (!is_stopped()) db_->SyncWAL().PermitUncheckedError();
+  if (errors_->first().ok()) db_->SyncWAL().PermitUncheckedError();
+  // A compaction that is cut short where it writes deleted ranges only trips an
+  // assertion of RocksDB: wait for its end.
+  db_->PauseBackgroundWork().PermitUncheckedError();
   for (rocksdb::ColumnFamilyHandle* handle : handles_) {
     db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
   }
@@ -62,34 +81,44 @@ absl::StatusOr<std::optional<std::string>> Database::Get(ColumnFamily family, ab
   std::string value;
   const rocksdb::Status status = db_->Get(read_options, handle(family), ToSlice(key), &value);
   if (status.IsNotFound()) return std::nullopt;
-  if (!status.ok()) return FromRocksDb(status, path_);
+  if (!status.ok()) return FromOpenRocksDb(status, path_);
   return std::optional<std::string>(std::move(value));
 }
 
 absl::Status Database::Write(rocksdb::WriteBatch& batch, bool sync) {
-  const absl::Status resumed = Resume();
-  if (!resumed.ok()) return resumed;
+  const absl::Status writable = CheckWritable();
+  if (!writable.ok()) return writable;
   rocksdb::WriteOptions write_options;
   write_options.sync = sync;
-  return FromRocksDb(db_->Write(write_options, &batch), path_);
+  const rocksdb::Status status = db_->Write(write_options, &batch);
+  return status.ok() ? absl::OkStatus() : Failed(status);
 }
 
-bool Database::is_stopped() const { return errors_->count() != resumed_errors_; }
+absl::Status Database::CheckWritable() const {
+  const rocksdb::Status stopped = errors_->first();
+  if (!stopped.ok()) return Failed(stopped);
+  std::uint64_t free = 0;
+  const rocksdb::Status known = db_->GetEnv()->GetFreeSpace(path_, &free);
+  // Where the system doesn't tell, writes show.
+  if (!known.ok() || free >= free_space_reserve_) return absl::OkStatus();
+  return absl::ResourceExhaustedError(
+      absl::StrCat(path_, ": the disk has ", free >> 20, " MiB left, and writes need ",
+                   free_space_reserve_ >> 20, " MiB: free some space, and they go on"));
+}
 
-absl::Status Database::Resume() {
-  if (!is_stopped()) return absl::OkStatus();
-  absl::MutexLock lock(&resume_mutex_);
-  if (!is_stopped()) return absl::OkStatus();
-  // Errors that come up meanwhile are beyond this count.
-  const std::int64_t errors = errors_->count();
-  const rocksdb::Status resumed = db_->Resume();
-  if (resumed.ok()) {
-    resumed_errors_ = errors;
-    return absl::OkStatus();
-  }
-  return FromRocksDb(resumed, resumed.severity() >= rocksdb::Status::kFatalError
-                                  ? absl::StrCat(path_, " has to be opened again after")
-                                  : path_);
+absl::Status Database::Failed(const rocksdb::Status& error) const {
+  return FromOpenRocksDb(error, absl::StrCat(path_, " has to be opened again after"));
+}
+
+rocksdb::Status Database::RenewLog() {
+  // RocksDB begins a new log file when it flushes something.
+  rocksdb::WriteOptions unlogged;
+  unlogged.disableWAL = true;
+  rocksdb::WriteBatch batch;
+  rocksdb::Status status = batch.Delete(handle(ColumnFamily::kMeta), "counterpoint.nothing");
+  if (status.ok()) status = db_->Write(unlogged, &batch);
+  if (status.ok()) status = db_->Flush(rocksdb::FlushOptions(), handle(ColumnFamily::kMeta));
+  return status;
 }
 
 }  // namespace counterpoint::storage

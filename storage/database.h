@@ -2,17 +2,14 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "rocksdb/db.h"
 #include "rocksdb/write_batch.h"
 #include "storage/column_family.h"
@@ -36,15 +33,18 @@ class Database {
   absl::StatusOr<std::optional<std::string>> Get(ColumnFamily family, absl::string_view key,
                                                  const rocksdb::Snapshot* snapshot) const;
 
-  // Writes all of the batch or nothing, after Resume. Errors:
-  // RESOURCE_EXHAUSTED, UNAVAILABLE, DATA_LOSS; the batch is not visible then,
-  // but may be after a restart.
-  absl::Status Write(rocksdb::WriteBatch& batch, bool sync) ABSL_LOCKS_EXCLUDED(resume_mutex_);
+  // Writes all of the batch or nothing. Errors: those of CheckWritable, which
+  // have written nothing; others, after which the batch is not visible, but may
+  // be there after a restart.
+  absl::Status Write(rocksdb::WriteBatch& batch, bool sync);
 
-  // Takes writes again where an earlier I/O error has stopped the database.
-  // Succeeds once a full disk has room again; after other errors the database
-  // has to be opened anew. Errors: as Write.
-  absl::Status Resume() ABSL_LOCKS_EXCLUDED(resume_mutex_);
+  // Whether the database takes writes. Errors: RESOURCE_EXHAUSTED while there is
+  // less room than the reserve; after an I/O error, until the database is opened
+  // again, that error's, with words to that effect.
+  absl::Status CheckWritable() const;
+
+  // Begins a new log file. The old one goes when nothing in it is needed.
+  rocksdb::Status RenewLog();
 
   rocksdb::DB& rocks() const { return *db_; }
   rocksdb::ColumnFamilyHandle* handle(ColumnFamily family) const {
@@ -53,17 +53,15 @@ class Database {
   const std::string& path() const { return path_; }
 
  private:
-  explicit Database(std::string path);
+  explicit Database(const StoreOptions& options);
   absl::Status OpenRocksDb(const StoreOptions& options);
-  bool is_stopped() const;
+  absl::Status Failed(const rocksdb::Status& error) const;
 
   const std::string path_;
+  const std::uint64_t free_space_reserve_;
   std::shared_ptr<BackgroundErrors> errors_;
   std::unique_ptr<rocksdb::DB> db_;
   std::array<rocksdb::ColumnFamilyHandle*, kColumnFamilies> handles_{};
-  absl::Mutex resume_mutex_;  // One attempt to resume at a time.
-  // How many of errors_ the database has been resumed after.
-  std::atomic<std::int64_t> resumed_errors_ = 0;
 };
 
 }  // namespace counterpoint::storage

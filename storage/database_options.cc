@@ -35,11 +35,11 @@ rocksdb::DBOptions DatabaseOptions(const StoreOptions& options) {
   // A log file that was complete and is short or gone at the next opening is
   // damage, and not the end of a crash.
   db.track_and_verify_wals_in_manifest = true;
-  // The write that finds the database stopped resumes it, see Database::Resume.
+  // A database that an I/O error has stopped stays so, see Database::CheckWritable.
   db.max_bgerror_resume_count = 0;
   // Bounds memory and the time to replay the log after a crash.
-  db.db_write_buffer_size = 128 * kMiB;
-  db.max_total_wal_size = 256 * kMiB;
+  db.db_write_buffer_size = options.write_buffer_bytes;
+  db.max_total_wal_size = 2 * options.write_buffer_bytes;
   db.bytes_per_sync = kMiB;
   db.max_background_jobs = 2;
   db.max_manifest_file_size = 64 * kMiB;
@@ -63,6 +63,7 @@ rocksdb::ColumnFamilyOptions ColumnFamilyOptions(const StoreOptions& options) {
 
   rocksdb::ColumnFamilyOptions family;
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  family.write_buffer_size = std::min(64 * kMiB, options.write_buffer_bytes);
   family.level_compaction_dynamic_level_bytes = true;
   family.compression = FirstSupported({rocksdb::kLZ4Compression, rocksdb::kSnappyCompression});
   family.bottommost_compression =

@@ -1,11 +1,43 @@
 #include "storage/drop.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "storage/key_layout.h"
 #include "storage/precondition.h"
+#include "storage/range_iterator.h"
 
 namespace counterpoint::storage {
+namespace {
+
+// An alliance with more in a column family has the whole range deleted.
+constexpr std::size_t kFewKeys = 10'000;
+
+// What an alliance has in a column family.
+struct Content {
+  ColumnFamily family;
+  std::vector<std::string> keys;  // The first kFewKeys + 1.
+};
+
+absl::StatusOr<std::vector<Content>> FindContents(const Database& database,
+                                                  const std::string& alliance) {
+  std::vector<Content> contents;
+  for (const ColumnFamily family :
+       {ColumnFamily::kRecords, ColumnFamily::kChanges, ColumnFamily::kRequests,
+        ColumnFamily::kRequestTimes, ColumnFamily::kExpiry, ColumnFamily::kDerived}) {
+    Content& content = contents.emplace_back(Content{family, {}});
+    RangeIterator it(database, family, AllianceRange(alliance), nullptr);
+    for (; it.Valid() && content.keys.size() <= kFewKeys; it.Next()) {
+      content.keys.emplace_back(it.key());
+    }
+    const absl::Status status = it.status();
+    if (!status.ok()) return status;
+  }
+  return contents;
+}
+
+}  // namespace
 
 absl::Status Drop::Stage(Staging& staging) {
   auto head = staging.GetHead(alliance_);
@@ -19,10 +51,14 @@ absl::Status Drop::Stage(Staging& staging) {
   const absl::Status met = CheckPrecondition(alliance_, removal, *present);
   if (!met.ok()) return met;
 
-  for (const ColumnFamily family :
-       {ColumnFamily::kRecords, ColumnFamily::kChanges, ColumnFamily::kRequests,
-        ColumnFamily::kRequestTimes, ColumnFamily::kExpiry, ColumnFamily::kDerived}) {
-    staging.DeleteRange(family, AllianceRange(alliance_));
+  const auto contents = FindContents(staging.database(), alliance_);
+  if (!contents.ok()) return contents.status();
+  for (const Content& content : *contents) {
+    if (content.keys.size() > kFewKeys) {
+      staging.DeleteRange(content.family, AllianceRange(alliance_));
+      continue;
+    }
+    for (const std::string& key : content.keys) staging.Delete(content.family, key);
   }
   ++head->revision;
   head->trimmed_revision = head->revision;

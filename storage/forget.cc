@@ -27,8 +27,9 @@ absl::Status TrimChanges::Stage(Staging& staging) {
   if (!head.ok()) return head.status();
   if (last_revision_ <= head->trimmed_revision) return absl::OkStatus();
   trimmed_ = last_revision_ - head->trimmed_revision;
-  staging.DeleteRange(ColumnFamily::kChanges,
-                      ChangesRange(alliance_, head->trimmed_revision, last_revision_));
+  for (std::int64_t revision = head->trimmed_revision + 1; revision <= last_revision_; ++revision) {
+    staging.Delete(ColumnFamily::kChanges, ChangesKey(alliance_, revision));
+  }
   head->trimmed_revision = last_revision_;
   staging.PutHead(alliance_, *head);
   return absl::OkStatus();

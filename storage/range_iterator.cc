@@ -23,7 +23,7 @@ absl::string_view RangeIterator::key() const { return FromSlice(iterator_->key()
 absl::string_view RangeIterator::value() const { return FromSlice(iterator_->value()); }
 
 absl::Status RangeIterator::status() const {
-  return FromRocksDb(iterator_->status(), database_.path());
+  return FromOpenRocksDb(iterator_->status(), database_.path());
 }
 
 }  // namespace counterpoint::storage

@@ -53,6 +53,26 @@ bool IsLockHeld(const rocksdb::Status& status, const std::string& text) {
                                 absl::StrContains(text, "While lock file"));
 }
 
+// What whoever runs the store is to do.
+absl::string_view Remedy(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kResourceExhausted:
+      return "; the disk is full: free some space";
+    case absl::StatusCode::kDataLoss:
+      return "; it is damaged: restore a backup";
+    case absl::StatusCode::kPermissionDenied:
+      return "; make it writable for the user that runs this program";
+    case absl::StatusCode::kUnavailable:
+      return "; try again, and look for the disk's errors in the system's log";
+    default:
+      return "";
+  }
+}
+
+absl::Status Describe(absl::StatusCode code, absl::string_view subject, absl::string_view text) {
+  return {code, absl::StrCat(subject, ": ", text, Remedy(code))};
+}
+
 }  // namespace
 
 absl::Status FromRocksDb(const rocksdb::Status& status, absl::string_view subject) {
@@ -62,7 +82,16 @@ absl::Status FromRocksDb(const rocksdb::Status& status, absl::string_view subjec
   if (code == absl::StatusCode::kUnavailable && IsLockHeld(status, text)) {
     return absl::UnavailableError(absl::StrCat(subject, " is open in another process"));
   }
-  return {code, absl::StrCat(subject, ": ", text)};
+  return Describe(code, subject, text);
+}
+
+absl::Status FromOpenRocksDb(const rocksdb::Status& status, absl::string_view subject) {
+  if (status.ok()) return absl::OkStatus();
+  const std::string text = status.ToString();
+  absl::StatusCode code = Code(status, text);
+  if (code == absl::StatusCode::kNotFound) code = absl::StatusCode::kDataLoss;
+  if (code == absl::StatusCode::kPermissionDenied) code = absl::StatusCode::kUnavailable;
+  return Describe(code, subject, text);
 }
 
 }  // namespace counterpoint::storage

@@ -33,10 +33,12 @@ class Store {
   // NOT_FOUND (kMustExist, kRevision or kDelete of a missing record), ABORTED
   // (kRevision of another revision), each naming the record's id;
   // INVALID_ARGUMENT (a request id reused for another request, or two writes to
-  // one record). RESOURCE_EXHAUSTED (disk full) and UNAVAILABLE (another I/O
-  // error) have not changed anything either, but after a restart the commit may
-  // be there, whole. After a full disk the store goes on once there is room;
-  // after other I/O errors it may have to be opened again, and says so.
+  // one record). RESOURCE_EXHAUSTED (less room on the disk than the reserve; goes
+  // on once there is more) has not changed anything either. After an I/O error
+  // the store shows the commits before it and takes no others until it is opened
+  // again: RESOURCE_EXHAUSTED (disk full), UNAVAILABLE (failed sync, read-only
+  // disk and others) or DATA_LOSS, saying so; the commit that met with it is not
+  // seen, and may be there, whole, when the store is opened again.
   // A commit without writes only returns the present revision and the time of
   // the last commit.
   virtual absl::StatusOr<CommitResult> Commit(CommitRequest request) = 0;

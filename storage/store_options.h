@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -25,6 +26,12 @@ struct StoreOptions {
   bool sync_writes = true;
   // Memory for blocks read from disk.
   std::size_t block_cache_bytes = std::size_t{256} << 20;
+  // Memory for writes that are not yet in tables; their log is replayed when the
+  // store is opened after a crash. At least 64 KiB are taken.
+  std::size_t write_buffer_bytes = std::size_t{128} << 20;
+  // While the disk has less room writes are refused and reads go on: RocksDB
+  // needs room for its own, and does not get over a write that finds none.
+  std::uint64_t free_space_reserve = std::uint64_t{256} << 20;  // Bytes.
   // How long a request id is remembered.
   absl::Duration request_retention = absl::Hours(24);
   // How long the change log reaches back.

@@ -1,5 +1,6 @@
 #include "storage/sweep.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -133,11 +134,13 @@ absl::Status Sweep::Trim(const std::string& alliance, const Head& head) {
     if (!is_old.ok()) return is_old.status();
     (*is_old ? old : recent) = middle;
   }
-  if (old == head.trimmed_revision) return absl::OkStatus();
-  TrimChanges trim(alliance, old);
-  const absl::Status status = queue_.Run(trim);
-  if (!status.ok()) return status;
-  swept_.trimmed_changes += trim.trimmed();
+  for (std::int64_t trimmed = head.trimmed_revision; trimmed < old;) {
+    trimmed = std::min(trimmed + static_cast<std::int64_t>(kMaxBatch), old);
+    TrimChanges trim(alliance, trimmed);
+    const absl::Status status = queue_.Run(trim);
+    if (!status.ok()) return status;
+    swept_.trimmed_changes += trim.trimmed();
+  }
   return absl::OkStatus();
 }
 
