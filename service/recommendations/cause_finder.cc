@@ -44,7 +44,11 @@ CauseFinder::CauseFinder(const StoredLists& base, const StoredLists& generation,
       reasons_(reasons),
       member_(member),
       before_(ListOf(base, member)),
-      after_(ListOf(generation, member)) {
+      after_(ListOf(generation, member)),
+      evened_out_(AreEvenedOut(base) || AreEvenedOut(generation)),
+      time_has_passed_(conversion::ToTime(base.generation().as_of_time()) !=
+                       conversion::ToTime(generation.generation().as_of_time())) {
+  if (reasons.rolled_back || !(evened_out_ || time_has_passed_)) return;
   for (const EntryChange& change : changes) standings_.push_back(StandingOf(change));
   for (std::size_t i = 0; i < std::min(before_.size(), after_.size()); ++i) {
     const std::string& partner = generation.members()[after_[i].partner];
@@ -70,7 +74,7 @@ void CauseFinder::Find(EntryChange& change) const {
   } else if (IsEvenedOut(change)) {
     change.cause = v1::EXPOSURE_CHANGED;
   } else {
-    change.cause = TimeHasPassed() && IsByItsScore(change) ? v1::TIME_PASSED : v1::DISPLACED;
+    change.cause = time_has_passed_ && IsByItsScore(change) ? v1::TIME_PASSED : v1::DISPLACED;
   }
 }
 
@@ -118,9 +122,7 @@ bool CauseFinder::PolicyHasChanged() const {
 // Scores are compared with those of entries that have come before it, or were lower, or
 // have made room: with time all scores fall, those of entries that stay ahead too.
 bool CauseFinder::IsEvenedOut(const EntryChange& change) const {
-  if (change.kind == Change::MOVED || !(AreEvenedOut(base_) || AreEvenedOut(generation_))) {
-    return false;
-  }
+  if (change.kind == Change::MOVED || !evened_out_) return false;
   return std::any_of(standings_.begin(), standings_.end(), [&](const Standing& other) {
     if (change.kind == Change::LEFT) {
       const bool was_behind = other.old_place == 0 || other.old_place > change.old_place;
@@ -128,11 +130,6 @@ bool CauseFinder::IsEvenedOut(const EntryChange& change) const {
     }
     return other.new_place == 0 && !other.is_disturbed && other.old_score > change.new_score;
   });
-}
-
-bool CauseFinder::TimeHasPassed() const {
-  return conversion::ToTime(base_.generation().as_of_time()) !=
-         conversion::ToTime(generation_.generation().as_of_time());
 }
 
 bool CauseFinder::IsByItsScore(const EntryChange& change) const {

@@ -48,7 +48,6 @@ class CauseFinder {
   bool RuleHasChanged(const EntryChange& change) const;
   bool PolicyHasChanged() const;
   bool IsEvenedOut(const EntryChange& change) const;
-  bool TimeHasPassed() const;
   bool IsByItsScore(const EntryChange& change) const;
   Standing StandingOf(const EntryChange& change) const;
 
@@ -58,7 +57,9 @@ class CauseFinder {
   const absl::string_view member_;
   const Entries before_;
   const Entries after_;
-  std::vector<Standing> standings_;  // Of all that are in either list.
+  const bool evened_out_;
+  const bool time_has_passed_;
+  std::vector<Standing> standings_;  // Of all in either list, where one of these two holds.
 };
 
 }  // namespace counterpoint::service
