@@ -96,7 +96,10 @@ class GrpcServer final : public Server {
         background_(ReaderThreads(options)),
         operations_(*store_, locks_, options.clock, {.threads = options.operation_threads}),
         generations_(*store_),
-        feedback_(*store_),
+        feedback_(*store_,
+                  [this](absl::string_view alliance, const absl::Status& fault) {
+                    live_index_.faults().Report(alliance, "", fault);
+                  }),
         backend_{*store_,
                  alliances_,
                  locks_,

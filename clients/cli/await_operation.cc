@@ -4,6 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/cli/interrupt.h"
+#include "clients/cli/operation_tables.h"
 #include "clients/cli/plan_progress.h"
 #include "clients/cpp/error.h"
 
@@ -34,6 +36,21 @@ absl::Status OutcomeOf(const v1::Operation& operation) {
   if (operation.state() == v1::Operation::FAILED) return client::FromProto(operation.error());
   if (operation.state() != v1::Operation::CANCELLED) return absl::OkStatus();
   return absl::CancelledError(absl::StrCat(operation.name(), " was cancelled"));
+}
+
+absl::StatusOr<std::optional<std::string>> Follow(Session& session, const v1::Operation& begun,
+                                                  bool no_wait) {
+  if (no_wait) {
+    session.Show(begun, OperationDetail(begun, session.options().language));
+    session.Note(absl::StrCat("Follow it: counterpoint operation wait ", begun.name()));
+    return std::nullopt;
+  }
+  const Interrupt interrupt;
+  const auto ended = AwaitOperation(session, begun.name(), [&] { return interrupt.noted(); });
+  if (!ended.ok()) return ended.status();
+  const absl::Status outcome = OutcomeOf(*ended);
+  if (!outcome.ok()) return outcome;
+  return ended->result();
 }
 
 }  // namespace counterpoint::cli

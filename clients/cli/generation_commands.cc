@@ -14,13 +14,6 @@ struct NamedFlags {
   std::string generation;
 };
 
-absl::StatusOr<std::string> NameOf(const Session& session, const std::string& typed) {
-  if (typed.starts_with("alliances/")) return typed;
-  const auto alliance = session.Alliance();
-  if (!alliance.ok()) return alliance.status();
-  return GenerationName(*alliance, typed);
-}
-
 absl::Status List(Session& session, const ListFlags& flags) {
   const auto alliance = session.Alliance();
   if (!alliance.ok()) return alliance.status();
@@ -44,7 +37,7 @@ absl::Status List(Session& session, const ListFlags& flags) {
 }
 
 absl::Status Get(Session& session, const NamedFlags& flags) {
-  const auto name = NameOf(session, flags.generation);
+  const auto name = session.Named(flags.generation, &GenerationName);
   if (!name.ok()) return name.status();
   v1::GetGenerationRequest request;
   request.set_name(*name);
@@ -55,7 +48,7 @@ absl::Status Get(Session& session, const NamedFlags& flags) {
 }
 
 absl::Status RollBack(Session& session, const NamedFlags& flags) {
-  const auto name = NameOf(session, flags.generation);
+  const auto name = session.Named(flags.generation, &GenerationName);
   if (!name.ok()) return name.status();
   v1::RollBackRecommendationsRequest request;
   request.set_generation(*name);

@@ -1,9 +1,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/await_operation.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/interrupt.h"
 #include "clients/cli/moment.h"
-#include "clients/cli/operation_tables.h"
 #include "clients/cli/plan_output.h"
 #include "clients/cli/proposal_tables.h"
 #include "clients/cli/resource_names.h"
@@ -31,13 +29,6 @@ struct DecideFlags {
   std::string author;
   std::string reason;
 };
-
-absl::StatusOr<std::string> NameOf(const Session& session, const std::string& typed) {
-  if (typed.starts_with("alliances/")) return typed;
-  const auto alliance = session.Alliance();
-  if (!alliance.ok()) return alliance.status();
-  return PolicyProposalName(*alliance, typed);
-}
 
 void ShowProposal(Session& session, const v1::PolicyProposal& proposal) {
   const std::string& language = session.options().language;
@@ -69,18 +60,10 @@ absl::Status Learn(Session& session, const LearnFlags& flags) {
   if (!status.ok()) return status;
   const auto begun = session.client().learning().Learn(request);
   if (!begun.ok()) return begun.status();
-  if (flags.no_wait) {
-    session.Show(*begun, OperationDetail(*begun, session.options().language));
-    session.Note(absl::StrCat("Follow it: counterpoint operation wait ", begun->name()));
-    return absl::OkStatus();
-  }
-  const Interrupt interrupt;
-  const auto ended = AwaitOperation(session, begun->name(), [&] { return interrupt.noted(); });
-  if (!ended.ok()) return ended.status();
-  const absl::Status outcome = OutcomeOf(*ended);
-  if (!outcome.ok()) return outcome;
+  const auto made = Follow(session, *begun, flags.no_wait);
+  if (!made.ok() || !made->has_value()) return made.status();
   v1::GetPolicyProposalRequest get;
-  get.set_name(ended->result());
+  get.set_name(**made);
   const auto proposal = session.client().learning().Get(get);
   if (!proposal.ok()) return proposal.status();
   ShowProposal(session, *proposal);
@@ -115,7 +98,7 @@ absl::Status List(Session& session, const ListFlags& flags) {
 }
 
 absl::Status Get(Session& session, const GetFlags& flags) {
-  const auto name = NameOf(session, flags.proposal);
+  const auto name = session.Named(flags.proposal, &PolicyProposalName);
   if (!name.ok()) return name.status();
   v1::GetPolicyProposalRequest request;
   request.set_name(*name);
@@ -127,7 +110,7 @@ absl::Status Get(Session& session, const GetFlags& flags) {
 
 template <typename Request>
 absl::StatusOr<Request> DecisionOf(const Session& session, const DecideFlags& flags) {
-  const auto name = NameOf(session, flags.proposal);
+  const auto name = session.Named(flags.proposal, &PolicyProposalName);
   if (!name.ok()) return name.status();
   Request request;
   request.set_name(*name);

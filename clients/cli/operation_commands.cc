@@ -15,13 +15,6 @@ struct ListFlags {
   int limit = 100;
 };
 
-absl::StatusOr<std::string> NameOf(const Session& session, const std::string& typed) {
-  if (typed.starts_with("alliances/")) return typed;
-  const auto alliance = session.Alliance();
-  if (!alliance.ok()) return alliance.status();
-  return OperationName(*alliance, typed);
-}
-
 void Show(Session& session, const v1::Operation& operation) {
   session.Show(operation, OperationDetail(operation, session.options().language));
 }
@@ -52,7 +45,7 @@ absl::Status List(Session& session, const ListFlags& flags) {
 }
 
 absl::Status Get(Session& session, const NamedFlags& flags) {
-  const auto name = NameOf(session, flags.operation);
+  const auto name = session.Named(flags.operation, &OperationName);
   if (!name.ok()) return name.status();
   v1::GetOperationRequest request;
   request.set_name(*name);
@@ -63,7 +56,7 @@ absl::Status Get(Session& session, const NamedFlags& flags) {
 }
 
 absl::Status Wait(Session& session, const NamedFlags& flags) {
-  const auto name = NameOf(session, flags.operation);
+  const auto name = session.Named(flags.operation, &OperationName);
   if (!name.ok()) return name.status();
   const auto operation = AwaitOperation(session, *name, nullptr);
   if (!operation.ok()) return operation.status();
@@ -72,7 +65,7 @@ absl::Status Wait(Session& session, const NamedFlags& flags) {
 }
 
 absl::Status Cancel(Session& session, const NamedFlags& flags) {
-  const auto name = NameOf(session, flags.operation);
+  const auto name = session.Named(flags.operation, &OperationName);
   if (!name.ok()) return name.status();
   v1::CancelOperationRequest request;
   request.set_name(*name);

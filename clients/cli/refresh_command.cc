@@ -1,9 +1,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/await_operation.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/interrupt.h"
 #include "clients/cli/moment.h"
-#include "clients/cli/operation_tables.h"
 #include "clients/cli/recommendation_tables.h"
 #include "clients/cli/resource_names.h"
 
@@ -50,19 +48,11 @@ absl::Status Refresh(Session& session, const RefreshFlags& flags) {
     session.Note("The refresh could begin; nothing has been begun.");
     return absl::OkStatus();
   }
-  if (flags.no_wait) {
-    session.Show(*begun, OperationDetail(*begun, session.options().language));
-    session.Note(absl::StrCat("Follow it: counterpoint operation wait ", begun->name()));
-    return absl::OkStatus();
-  }
-  const Interrupt interrupt;
-  const auto ended = AwaitOperation(session, begun->name(), [&] { return interrupt.noted(); });
-  if (!ended.ok()) return ended.status();
-  const absl::Status outcome = OutcomeOf(*ended);
-  if (!outcome.ok()) return outcome;
-  v1::GetGenerationRequest made;
-  made.set_name(ended->result());
-  const auto generation = session.client().recommendations().GetGeneration(made);
+  const auto made = Follow(session, *begun, flags.no_wait);
+  if (!made.ok() || !made->has_value()) return made.status();
+  v1::GetGenerationRequest get;
+  get.set_name(**made);
+  const auto generation = session.client().recommendations().GetGeneration(get);
   if (!generation.ok()) return generation.status();
   session.Show(*generation, GenerationDetail(*generation, session.options().language));
   session.Note(generation->shadow()

@@ -42,13 +42,6 @@ struct EndFlags {
   std::string reason;
 };
 
-absl::StatusOr<std::string> NameOf(const Session& session, const std::string& typed) {
-  if (typed.starts_with("alliances/")) return typed;
-  const auto alliance = session.Alliance();
-  if (!alliance.ok()) return alliance.status();
-  return StaffRuleName(*alliance, typed);
-}
-
 v1::MemberFilter FilterOf(const MemberFilterFlags& flags, const std::vector<std::string>& members,
                           const std::string& alliance) {
   v1::MemberFilter filter = flags.ToFilter();
@@ -126,7 +119,7 @@ absl::Status List(Session& session, const ListFlags& flags) {
 }
 
 absl::Status Show(Session& session, const NamedFlags& flags) {
-  const auto name = NameOf(session, flags.rule);
+  const auto name = session.Named(flags.rule, &StaffRuleName);
   if (!name.ok()) return name.status();
   v1::GetStaffRuleRequest request;
   request.set_name(*name);
@@ -137,7 +130,7 @@ absl::Status Show(Session& session, const NamedFlags& flags) {
 }
 
 absl::Status End(Session& session, const EndFlags& flags) {
-  const auto name = NameOf(session, flags.rule);
+  const auto name = session.Named(flags.rule, &StaffRuleName);
   if (!name.ok()) return name.status();
   v1::EndStaffRuleRequest request;
   request.set_name(*name);

@@ -27,25 +27,23 @@ absl::StatusOr<std::string> Session::Alliance() const {
   return AllianceName(options_.alliance);
 }
 
-absl::StatusOr<std::string> Session::Member(const std::string& typed) const {
+absl::StatusOr<std::string> Session::Named(const std::string& typed, NameOf name_of) const {
   if (typed.starts_with("alliances/")) return typed;
   const absl::StatusOr<std::string> alliance = Alliance();
   if (!alliance.ok()) return alliance.status();
-  return MemberName(*alliance, typed);
+  return name_of(*alliance, typed);
+}
+
+absl::StatusOr<std::string> Session::Member(const std::string& typed) const {
+  return Named(typed, &MemberName);
 }
 
 absl::StatusOr<std::string> Session::Interaction(const std::string& typed) const {
-  if (typed.starts_with("alliances/")) return typed;
-  const absl::StatusOr<std::string> alliance = Alliance();
-  if (!alliance.ok()) return alliance.status();
-  return InteractionName(*alliance, typed);
+  return Named(typed, &InteractionName);
 }
 
 absl::StatusOr<std::string> Session::MatchmakingSession(const std::string& typed) const {
-  if (typed.starts_with("alliances/")) return typed;
-  const absl::StatusOr<std::string> alliance = Alliance();
-  if (!alliance.ok()) return alliance.status();
-  return SessionName(*alliance, typed);
+  return Named(typed, &SessionName);
 }
 
 void Session::Note(const std::string& text) {

@@ -59,6 +59,11 @@ class Session {
   // Full name of a member of it. A full name needs no --alliance.
   absl::StatusOr<std::string> Member(const std::string& typed) const;
 
+  // As Member, of a resource whose full name `name_of` makes of that of the alliance
+  // and an id: OperationName, say.
+  using NameOf = std::string (*)(const std::string& alliance, const std::string& id);
+  absl::StatusOr<std::string> Named(const std::string& typed, NameOf name_of) const;
+
   // As Member, of an interaction.
   absl::StatusOr<std::string> Interaction(const std::string& typed) const;
 

@@ -3,8 +3,6 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/await_operation.h"
 #include "clients/cli/commands.h"
-#include "clients/cli/interrupt.h"
-#include "clients/cli/operation_tables.h"
 #include "clients/cli/plan_board.h"
 #include "clients/cli/plan_changes.h"
 #include "clients/cli/plan_output.h"
@@ -71,17 +69,9 @@ absl::Status Plan(Session& session, const PlanFlags& flags) {
   }
   const auto begun = session.client().plans().PlanSession(request);
   if (!begun.ok()) return begun.status();
-  if (flags.no_wait) {
-    session.Show(*begun, OperationDetail(*begun, session.options().language));
-    session.Note(absl::StrCat("Follow it: counterpoint operation wait ", begun->name()));
-    return absl::OkStatus();
-  }
-  const Interrupt interrupt;
-  const auto ended = AwaitOperation(session, begun->name(), [&] { return interrupt.noted(); });
-  if (!ended.ok()) return ended.status();
-  const absl::Status outcome = OutcomeOf(*ended);
-  if (!outcome.ok()) return outcome;
-  const auto plan = GetPlan(session, ended->result());
+  const auto made = Follow(session, *begun, flags.no_wait);
+  if (!made.ok() || !made->has_value()) return made.status();
+  const auto plan = GetPlan(session, **made);
   if (!plan.ok()) return plan.status();
   const auto setting = ReadSetting(session, *name);
   if (!setting.ok()) return setting.status();

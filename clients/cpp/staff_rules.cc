@@ -28,7 +28,7 @@ Pages<v1::StaffRule> StaffRules::List(v1::ListStaffRulesRequest request) const {
 }
 
 absl::StatusOr<v1::StaffRule> StaffRules::End(const v1::EndStaffRuleRequest& request) const {
-  return caller_.Call(*stub_, &Stub::EndStaffRule, request);
+  return caller_.Call(*stub_, &Stub::EndStaffRule, WithRequestId(request));
 }
 
 }  // namespace counterpoint::client

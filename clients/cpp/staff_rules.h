@@ -20,8 +20,6 @@ class StaffRules {
   absl::StatusOr<v1::StaffRule> Get(const v1::GetStaffRuleRequest& request) const;
   // `request.page_token` says where to begin.
   Pages<v1::StaffRule> List(v1::ListStaffRulesRequest request) const;
-  // Has no request id: FAILED_PRECONDITION may come of an end that was repeated as
-  // its answer was lost.
   absl::StatusOr<v1::StaffRule> End(const v1::EndStaffRuleRequest& request) const;
 
  private:

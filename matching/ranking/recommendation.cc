@@ -17,21 +17,13 @@
 #include "matching/ranking/ranking.h"
 #include "matching/score/gain.h"
 #include "matching/score/pair_score.h"
+#include "matching/score/score_terms.h"
 
 namespace counterpoint::matching {
 namespace {
 
 // Members at a time: their rows and sums fit the second-level cache.
 constexpr std::uint32_t kBlock = 256;
-
-std::vector<QueryText> QueryTexts(const TextModel& model,
-                                  const std::vector<ListingFeatures>& listings) {
-  std::vector<QueryText> texts;
-  for (const ListingFeatures& listing : listings) {
-    texts.push_back({model.Weigh(listing.text), &listing.embeddings});
-  }
-  return texts;
-}
 
 bool AllOpen(const std::vector<ListingFeatures>& listings, absl::Time as_of) {
   return std::all_of(listings.begin(), listings.end(),
@@ -230,8 +222,8 @@ Ranking RecommendPartners(const MemberIndex& index, const MemberFeatures& member
   const AskerRules rules = query.rules == nullptr ? AskerRules() : query.rules->For(member);
   const Asker asker{member,
                     true,
-                    QueryTexts(*index.model(), member.needs),
-                    QueryTexts(*index.model(), member.offers),
+                    WeighListings(*index.model(), member.needs),
+                    WeighListings(*index.model(), member.offers),
                     connections,
                     ShareScore(scaled.policy.network, connections),
                     rules};
@@ -253,7 +245,7 @@ Ranking MatchNeed(const MemberIndex& index, const ListingFeatures& need, const R
   unknown.needs_stated = true;
   const Connections connections(index.partnerships());
   const AskerRules no_rules;
-  const Asker asker{unknown, false,       QueryTexts(*index.model(), unknown.needs),
+  const Asker asker{unknown, false,       WeighListings(*index.model(), unknown.needs),
                     {},      connections, ShareScore(scaled.policy.network, connections),
                     no_rules};
   Ranking ranking =

@@ -8,16 +8,6 @@
 namespace counterpoint::matching {
 namespace {
 
-std::vector<QueryText> WeighAll(const TextModel& model,
-                                const std::vector<ListingFeatures>& listings) {
-  std::vector<QueryText> texts;
-  texts.reserve(listings.size());
-  for (const ListingFeatures& listing : listings) {
-    texts.push_back({model.Weigh(listing.text), &listing.embeddings});
-  }
-  return texts;
-}
-
 EvidenceTerm TermAt(EvidenceTerm first, int offset) {
   return static_cast<EvidenceTerm>(static_cast<int>(first) + offset);
 }
@@ -98,10 +88,20 @@ void AddPartnerships(const PairShares& shares, double profiles, const MemberFeat
 
 }  // namespace
 
+std::vector<QueryText> WeighListings(const TextModel& model,
+                                     const std::vector<ListingFeatures>& listings) {
+  std::vector<QueryText> texts;
+  texts.reserve(listings.size());
+  for (const ListingFeatures& listing : listings) {
+    texts.push_back({model.Weigh(listing.text), &listing.embeddings});
+  }
+  return texts;
+}
+
 WeighedMember::WeighedMember(const TextModel& model, const MemberFeatures& member)
     : features(member),
-      needs(WeighAll(model, member.needs)),
-      offers(WeighAll(model, member.offers)) {}
+      needs(WeighListings(model, member.needs)),
+      offers(WeighListings(model, member.offers)) {}
 
 ScoredPair ScoreMatch(const TextModel& model, const WeighedMember& member,
                       const WeighedMember& partner, const Policy& policy, absl::Time as_of,

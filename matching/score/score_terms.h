@@ -14,6 +14,10 @@
 
 namespace counterpoint::matching {
 
+// Listings in the measure of a model, in their order. Borrows them.
+std::vector<QueryText> WeighListings(const TextModel& model,
+                                     const std::vector<ListingFeatures>& listings);
+
 // The listings of a member in the measure of a model, made once to be compared
 // with those of many. Borrows the member.
 struct WeighedMember {

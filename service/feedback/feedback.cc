@@ -8,6 +8,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "service/conversion/interaction_record.h"
 #include "service/conversion/timestamp.h"
@@ -71,8 +72,8 @@ class Feedback::Book {
     return shelf_ != nullptr && shelf_->columns.revision() >= announced;
   }
 
-  // Errors: NOT_FOUND, DATA_LOSS, UNAVAILABLE.
-  absl::Status CatchUp(storage::Store& store, const std::string& alliance)
+  // Errors: NOT_FOUND, those of the store.
+  absl::Status CatchUp(storage::Store& store, const std::string& alliance, const Report& report)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
 
   std::shared_ptr<const KeptApart> kept_apart() const ABSL_SHARED_LOCKS_REQUIRED(mutex) {
@@ -91,10 +92,13 @@ class Feedback::Book {
     std::atomic<int> readers = 0;
   };
 
-  absl::Status ReadAll(const storage::ReadView& view, const std::string& alliance)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
+  absl::Status ReadAll(const storage::ReadView& view, const std::string& alliance,
+                       const Report& report) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
   // Errors: also OUT_OF_RANGE; what is in it is then as good as before.
-  absl::Status ReadChanges(const storage::ReadView& view, const std::string& alliance)
+  absl::Status ReadChanges(const storage::ReadView& view, const std::string& alliance,
+                           const Report& report) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
+  // As the record says it; one that cannot be read is reported and taken out.
+  void Take(const std::string& alliance, const storage::Record& record, const Report& report)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
   void TakeIn(absl::string_view id, const InteractionFact& fact)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
@@ -124,16 +128,18 @@ class Feedback::Book::Reader {
   const std::shared_ptr<Shelf> shelf_;
 };
 
-absl::Status Feedback::Book::CatchUp(storage::Store& store, const std::string& alliance) {
+absl::Status Feedback::Book::CatchUp(storage::Store& store, const std::string& alliance,
+                                     const Report& report) {
   const auto view = store.View();
   if (shelf_ != nullptr) {
-    const absl::Status read = ReadChanges(*view, alliance);
+    const absl::Status read = ReadChanges(*view, alliance, report);
     if (!absl::IsOutOfRange(read)) return read;
   }
-  return ReadAll(*view, alliance);
+  return ReadAll(*view, alliance, report);
 }
 
-absl::Status Feedback::Book::ReadAll(const storage::ReadView& view, const std::string& alliance) {
+absl::Status Feedback::Book::ReadAll(const storage::ReadView& view, const std::string& alliance,
+                                     const Report& report) {
   shelf_ = nullptr;
   const auto exists = view.Get(alliance, Collection::kAlliance, "");
   if (absl::IsNotFound(exists.status())) return AllianceNotFound(alliance);
@@ -151,10 +157,7 @@ absl::Status Feedback::Book::ReadAll(const storage::ReadView& view, const std::s
     const auto more = records->Next(record);
     read = more.status();
     if (!read.ok() || !*more) break;
-    const auto fact = FactOf(alliance, record, shelf_->columns);
-    read = fact.status();
-    if (!read.ok()) break;
-    TakeIn(record.id, *fact);
+    Take(alliance, record, report);
   }
   if (read.ok()) {
     Publish(*revision);
@@ -164,8 +167,8 @@ absl::Status Feedback::Book::ReadAll(const storage::ReadView& view, const std::s
   return read;
 }
 
-absl::Status Feedback::Book::ReadChanges(const storage::ReadView& view,
-                                         const std::string& alliance) {
+absl::Status Feedback::Book::ReadChanges(const storage::ReadView& view, const std::string& alliance,
+                                         const Report& report) {
   const auto revision = view.Revision(alliance);
   if (!revision.ok()) return revision.status();
   std::set<std::string> ids;  // In order, so that the same history gives the same numbers.
@@ -191,12 +194,21 @@ absl::Status Feedback::Book::ReadChanges(const storage::ReadView& view,
       continue;
     }
     if (!record.ok()) return record.status();
-    const auto fact = FactOf(alliance, *record, shelf_->columns);
-    if (!fact.ok()) return fact.status();
-    TakeIn(id, *fact);
+    Take(alliance, *record, report);
   }
   Publish(*revision);
   return absl::OkStatus();
+}
+
+void Feedback::Book::Take(const std::string& alliance, const storage::Record& record,
+                          const Report& report) {
+  const auto fact = FactOf(alliance, record, shelf_->columns);
+  if (fact.ok()) return TakeIn(record.id, *fact);
+  TakeOut(record.id);
+  report(alliance, absl::Status(fact.status().code(),
+                                absl::StrCat(fact.status().message(),
+                                             "; it keeps nobody apart and is not counted until "
+                                             "it is deleted and recorded anew")));
 }
 
 void Feedback::Book::TakeIn(absl::string_view id, const InteractionFact& fact) {
@@ -256,7 +268,8 @@ struct Feedback::Books {
   }
 };
 
-Feedback::Feedback(storage::Store& store) : store_(store), books_(std::make_unique<Books>()) {}
+Feedback::Feedback(storage::Store& store, Report report)
+    : store_(store), report_(std::move(report)), books_(std::make_unique<Books>()) {}
 
 Feedback::~Feedback() = default;
 
@@ -277,7 +290,7 @@ absl::Status Feedback::WithBook(const std::string& alliance, absl::FunctionRef<v
   absl::Status caught_up;
   {
     absl::MutexLock lock(&book->mutex);
-    if (!book->IsUpToDate()) caught_up = book->CatchUp(store_, alliance);
+    if (!book->IsUpToDate()) caught_up = book->CatchUp(store_, alliance, report_);
     if (caught_up.ok()) use(*book);
   }
   if (absl::IsNotFound(caught_up)) books_->Forget(alliance, book);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -18,10 +19,16 @@ namespace counterpoint::service {
 // Whoever asks gets everything that was committed before: an alliance that is
 // behind reads its change log first, which costs the changes since. An alliance is
 // read as a whole when it is first asked for, and where the log no longer reaches
-// back far enough. Thread-safe. Borrows the store.
+// back far enough. A record whose content cannot be read counts as one that is not
+// there, and is reported: it keeps nobody apart until it is deleted and recorded anew,
+// and all the others go on to count. Thread-safe. Borrows the store.
 class Feedback {
  public:
-  explicit Feedback(storage::Store& store);
+  // Told of each record that cannot be read, whenever it is read. The status is
+  // DATA_LOSS and names it. Called with a lock held: must not ask for feedback.
+  using Report = std::function<void(absl::string_view alliance, const absl::Status& fault)>;
+
+  Feedback(storage::Store& store, Report report);
   ~Feedback();
   Feedback(const Feedback&) = delete;
   Feedback& operator=(const Feedback&) = delete;
@@ -30,8 +37,8 @@ class Feedback {
   void OnCommit(absl::string_view alliance, std::int64_t revision);
 
   // Never null; the same object as long as no pair changes. Costs two look-ups
-  // where nothing has been committed since. Errors: NOT_FOUND (alliance),
-  // DATA_LOSS, UNAVAILABLE.
+  // where nothing has been committed since. Errors: NOT_FOUND (alliance), those of
+  // the store.
   absl::StatusOr<std::shared_ptr<const KeptApart>> KeptApartNow(const std::string& alliance);
 
   // Calls `read` with all facts, which must not be kept: what is committed
@@ -49,6 +56,7 @@ class Feedback {
   absl::Status WithBook(const std::string& alliance, absl::FunctionRef<void(Book&)> use);
 
   storage::Store& store_;
+  const Report report_;
   std::unique_ptr<Books> books_;
 };
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -24,26 +25,11 @@
 #include "service/alliances/alliance_locks.h"
 #include "service/conversion/resource_name.h"
 #include "service/operations/operation_control.h"
+#include "service/operations/operation_records.h"
+#include "service/operations/operation_request.h"
 #include "storage/store.h"
 
 namespace counterpoint::service {
-
-// What work is to be done.
-struct OperationRequest {
-  std::string alliance;  // Id.
-  // Name of a method that is registered.
-  std::string method;
-  // What it works on; of each method and target one operation is under way at a
-  // time.
-  std::string target;
-  // What the work is given, now and when it begins anew.
-  std::string request;
-  // Optional. See storage::CommitRequest.
-  std::string request_id;
-  // Where one is under way for method and target, take that for the answer. The
-  // request id is then not remembered.
-  bool join = false;
-};
 
 // Runs work on threads of its own, a few at a time, the others waiting in the
 // phase "waiting". An operation is a record from its beginning until a week after
@@ -168,27 +154,13 @@ class Operations {
     return stopping_ || !queue_.empty();
   }
   void Do(Running& running) ABSL_LOCKS_EXCLUDED(mutex_);
-  void Tell(Running& running, absl::string_view phase,
-            const std::optional<v1::PlanProgress>& progress) ABSL_LOCKS_EXCLUDED(mutex_);
-  void TellWork(Running& running, absl::string_view phase, absl::string_view unit,
-                std::int64_t done, std::int64_t total) ABSL_LOCKS_EXCLUDED(mutex_);
+  // Lets something be told of one that is under way, and those who wait know.
+  void Tell(absl::FunctionRef<void()> tell) ABSL_LOCKS_EXCLUDED(mutex_);
 
-  // How an operation ends, and what is written with it.
-  struct Ending {
-    v1::Operation::State state = v1::Operation::STATE_UNSPECIFIED;
-    std::string result{};
-    absl::Status error{};
-    std::vector<storage::Write> writes{};
-  };
-  // `begun` is the operation's record: the commit takes place where that
-  // still is the present one, so of several ends one counts. Errors: NOT_FOUND or
-  // ABORTED where it is not, and those of the store about the writes.
-  absl::Status CommitEnd(const std::string& alliance, const storage::Record& begun, Ending ending)
+  // Ends one of a method, and counts it. Errors: those of OperationRecords::End().
+  absl::Status End(const std::string& alliance, const std::string& method,
+                   const storage::Record& begun, OperationEnding ending)
       ABSL_LOCKS_EXCLUDED(mutex_);
-  absl::Status Save(Running& running, std::vector<storage::Write> writes);
-  // What a failed commit of an operation's work means: CANCELLED where it has ended,
-  // else `failed`.
-  absl::Status WhyNotCommitted(const Running& running, const absl::Status& failed) const;
   absl::Status Succeed(Running& running, const std::string& result,
                        std::vector<storage::Write> writes) ABSL_LOCKS_EXCLUDED(mutex_);
   // Tries until it is written down, or nobody waits for it any more.
@@ -203,6 +175,7 @@ class Operations {
   AllianceLocks& alliance_locks_;
   const std::function<absl::Time()> clock_;
   const Options options_;
+  OperationRecords records_;
   std::map<std::string, Work> works_;  // By method. Constant from Restore() on.
   // Held alone from the look for another one of the same target to the commit.
   AllianceLocks begin_locks_;

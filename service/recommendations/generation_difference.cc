@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "service/conversion/timestamp.h"
+#include "service/recommendations/cause_finder.h"
 
 namespace counterpoint::service {
 namespace {
@@ -16,134 +15,7 @@ std::shared_ptr<const StoredLists> NoLists() {
                                              ListColumns());
 }
 
-absl::string_view RuleOf(const StoredLists& lists, const StoredEntry& entry) {
-  return entry.rule == 0 ? absl::string_view() : absl::string_view(lists.rule(entry.rule));
-}
-
-std::string PairKey(absl::string_view a, absl::string_view b) {
-  return a < b ? absl::StrCat(a, "/", b) : absl::StrCat(b, "/", a);
-}
-
-bool HasRoom(absl::Span<const StoredEntry> list, const StoredLists& lists) {
-  return static_cast<std::int64_t>(list.size()) < lists.generation().list_size();
-}
-
-double LowestScore(absl::Span<const StoredEntry> list) {
-  double lowest = 1;
-  for (const StoredEntry& entry : list) lowest = std::min(lowest, entry.score);
-  return lowest;
-}
-
 }  // namespace
-
-// Of the changes of one list.
-class GenerationDifference::CauseFinder {
- public:
-  CauseFinder(const GenerationDifference& difference, absl::string_view member, Entries before,
-              Entries after, const std::vector<EntryChange>& changes)
-      : base_(*difference.base_),
-        generation_(*difference.generation_),
-        reasons_(difference.reasons_),
-        member_(member),
-        before_(before),
-        after_(after),
-        lowest_before_(LowestScore(before)),
-        lowest_after_(LowestScore(after)) {
-    for (const EntryChange& change : changes) {
-      if (change.kind == Change::LEFT) best_left_ = std::max(best_left_, change.old_score);
-    }
-  }
-
-  void Find(EntryChange& change) const {
-    if (reasons_.rolled_back) {
-      change.cause = v1::ROLLED_BACK;
-    } else if (const auto of_partner = OfMember(change.partner)) {
-      change.cause = *of_partner;
-    } else if (const auto of_member = OfMember(member_)) {
-      change.cause = *of_member;
-      change.is_own = true;
-    } else {
-      change.cause = OfPair(change);
-    }
-  }
-
- private:
-  // What has become of a member itself.
-  std::optional<v1::RecommendationChangeCause> OfMember(absl::string_view id) const {
-    const auto told = reasons_.members.find(id);
-    const bool is_told = told != reasons_.members.end();
-    if (!generation_.Find(id)) {
-      return is_told && told->second == v1::MEMBER_EXPIRED ? v1::MEMBER_EXPIRED
-                                                           : v1::MEMBER_REMOVED;
-    }
-    if (!base_.Find(id)) return v1::MEMBER_ADDED;
-    if (is_told) return v1::PROFILE_CHANGED;  // Gone and come again, as the case may be.
-    return std::nullopt;
-  }
-
-  v1::RecommendationChangeCause OfPair(const EntryChange& change) const {
-    if (reasons_.pairs.contains(PairKey(member_, change.partner))) return v1::FEEDBACK;
-    if (RuleHasChanged(change)) return v1::STAFF_RULE_CHANGED;
-    if (PolicyHasChanged()) return v1::POLICY_CHANGED;
-    if (IsEvenedOut(change)) return v1::EXPOSURE_CHANGED;
-    return TimeHasPassed() && HasAnotherScore(change) ? v1::TIME_PASSED : v1::DISPLACED;
-  }
-
-  bool RuleHasChanged(const EntryChange& change) const {
-    const StoredEntry none;
-    const StoredEntry& before =
-        change.old_place == 0 ? none : before_[static_cast<std::size_t>(change.old_place) - 1];
-    const StoredEntry& after =
-        change.new_place == 0 ? none : after_[static_cast<std::size_t>(change.new_place) - 1];
-    // That of one that is not listed is not known, unless it is a veto.
-    if (change.kind == Change::MOVED) {
-      return before.pinned != after.pinned || RuleOf(base_, before) != RuleOf(generation_, after);
-    }
-    if (!reasons_.rules_changed) return false;
-    return before.rule != 0 || after.rule != 0 ||
-           (change.kind == Change::LEFT && reasons_.is_vetoed &&
-            reasons_.is_vetoed(member_, change.partner));
-  }
-
-  bool PolicyHasChanged() const {
-    return base_.generation().policy_version() != generation_.generation().policy_version() ||
-           (reasons_.model_changed && reasons_.members.empty());
-  }
-
-  bool IsEvenedOut(const EntryChange& change) const {
-    if (!base_.generation().has_exposure() && !generation_.generation().has_exposure()) {
-      return false;
-    }
-    return (change.kind == Change::LEFT && change.old_score > lowest_after_) ||
-           (change.kind == Change::ENTERED && change.new_score < best_left_);
-  }
-
-  bool TimeHasPassed() const {
-    return conversion::ToTime(base_.generation().as_of_time()) !=
-           conversion::ToTime(generation_.generation().as_of_time());
-  }
-
-  bool HasAnotherScore(const EntryChange& change) const {
-    switch (change.kind) {
-      case Change::LEFT:
-        return HasRoom(after_, generation_) || lowest_after_ < change.old_score;
-      case Change::ENTERED:
-        return HasRoom(before_, base_) || lowest_before_ < change.new_score;
-      default:
-        return change.old_score != change.new_score;
-    }
-  }
-
-  const StoredLists& base_;
-  const StoredLists& generation_;
-  const ChangeReasons& reasons_;
-  const absl::string_view member_;
-  const Entries before_;
-  const Entries after_;
-  const double lowest_before_;
-  const double lowest_after_;
-  double best_left_ = 0;
-};
 
 GenerationDifference::GenerationDifference(std::shared_ptr<const StoredLists> base,
                                            std::shared_ptr<const StoredLists> generation,
@@ -227,7 +99,7 @@ ListDifference GenerationDifference::Differ(const Pair& pair) const {
   const Entries before = BaseList(pair);
   const Entries after = NewList(pair);
   ListDifference difference{IdOf(pair), Changes(before, after)};
-  const CauseFinder causes(*this, difference.member, before, after, difference.changes);
+  const CauseFinder causes(*base_, *generation_, reasons_, difference.member, difference.changes);
   for (EntryChange& change : difference.changes) causes.Find(change);
   return difference;
 }

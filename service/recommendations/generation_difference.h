@@ -56,23 +56,7 @@ struct DifferenceTotals {
   std::int64_t moved = 0;
 };
 
-// A change has one cause, the first of these that holds:
-//   1. rolled back: every change of such a step;
-//   2. the partner is gone (deleted or expired), has come, or was changed;
-//   3. so has the member whose list it is;
-//   4. between the two something was recorded that keeps members apart, or ran out;
-//   5. a rule of the staff concerns the entry in one of the two generations and not
-//      in the other, or the partner has left and is vetoed now;
-//   6. policy or topics were changed, or the text model was learnt anew though no
-//      member came, changed or went;
-//   7. lists were evened out, and the partner left though it is better than one that
-//      is listed now, or entered though it is worse than one that left;
-//   8. time has passed between the moments of the two, and the score is another: of
-//      one that moved, its score; of one that left, where the new list has room or
-//      ends below it; of one that entered, where the old list had room or ended
-//      below it;
-//   9. displaced: others have come, gone or moved.
-// Thread-safe.
+// Each change with its cause (cause_finder.h). Thread-safe.
 class GenerationDifference {
  public:
   // A base that is null has no lists.
@@ -95,7 +79,6 @@ class GenerationDifference {
     Position generation;
   };
   using Entries = absl::Span<const StoredEntry>;
-  class CauseFinder;
 
   Entries BaseList(const Pair& pair) const;
   Entries NewList(const Pair& pair) const;

@@ -1,5 +1,6 @@
 #include "service/rpc/interaction_reads.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -52,21 +53,17 @@ absl::StatusOr<v1::ListInteractionsResponse> InteractionReads::List(
   if (!page.ok()) return page.status();
 
   v1::ListInteractionsResponse response;
-  const auto cursor = page->view().Scan(*alliance, Collection::kInteraction, page->after());
-  const int page_size = PageSize(request.page_size(), kDefaultPage);
-  storage::Record record;
-  for (int scanned = 0;; ++scanned) {
-    const auto more = cursor->Next(record);
-    if (!more.ok()) return more.status();
-    if (!*more) return response;
-    if (response.interactions_size() == page_size || scanned == kMaxScanned) break;
-    page->MoveTo(record.id);
-    auto interaction = conversion::InteractionOf(*alliance, record);
-    if (!interaction.ok()) return interaction.status();
-    if (!IsAskedFor(request, *interaction)) continue;
-    *response.add_interactions() = *std::move(interaction);
-  }
-  response.set_next_page_token(page->NextToken());
+  RecordScan scan(page->view(), *alliance, Collection::kInteraction, page->after());
+  auto next = FillPage(*page, scan, {PageSize(request.page_size(), kDefaultPage), kMaxScanned},
+                       *response.mutable_interactions(),
+                       [&]() -> absl::StatusOr<std::optional<v1::Interaction>> {
+                         auto interaction = conversion::InteractionOf(*alliance, scan.record());
+                         if (!interaction.ok()) return interaction.status();
+                         if (!IsAskedFor(request, *interaction)) return std::nullopt;
+                         return *std::move(interaction);
+                       });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*std::move(next));
   return response;
 }
 

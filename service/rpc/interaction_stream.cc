@@ -62,7 +62,7 @@ absl::StatusOr<v1::RecordInteractionsResponse> InteractionStream::TakeOnce(
   const auto refuse = [&](int index, const absl::Status& error) {
     auto& refusal = *response.add_refusals();
     refusal.set_index(index);
-    refusal.set_name(request.interactions(index).name());
+    refusal.set_name(validation::Echoed(request.interactions(index).name()));
     *refusal.mutable_error() = ToRpcStatus(error);
   };
   InteractionJudge judge(*view, alliance_, backend_.generations);

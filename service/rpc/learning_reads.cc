@@ -1,5 +1,6 @@
 #include "service/rpc/learning_reads.h"
 
+#include <optional>
 #include <utility>
 
 #include "service/conversion/policy_proposal_record.h"
@@ -34,21 +35,14 @@ absl::StatusOr<v1::ListPolicyProposalsResponse> LearningReads::List(
   if (!page.ok()) return page.status();
 
   v1::ListPolicyProposalsResponse response;
-  const auto cursor =
-      page->view().Scan(*alliance, storage::Collection::kPolicyProposal, page->after());
-  const int page_size = PageSize(request.page_size(), kDefaultPage);
-  storage::Record record;
-  for (;;) {
-    const auto more = cursor->Next(record);
-    if (!more.ok()) return more.status();
-    if (!*more) return response;
-    if (response.policy_proposals_size() == page_size) break;
-    page->MoveTo(record.id);
-    auto proposal = conversion::PolicyProposalOf(*alliance, record);
-    if (!proposal.ok()) return proposal.status();
-    *response.add_policy_proposals() = *std::move(proposal);
-  }
-  response.set_next_page_token(page->NextToken());
+  RecordScan scan(page->view(), *alliance, storage::Collection::kPolicyProposal, page->after());
+  auto next = FillPage(*page, scan, {PageSize(request.page_size(), kDefaultPage)},
+                       *response.mutable_policy_proposals(),
+                       [&]() -> absl::StatusOr<std::optional<v1::PolicyProposal>> {
+                         return conversion::PolicyProposalOf(*alliance, scan.record());
+                       });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*std::move(next));
   return response;
 }
 

@@ -18,7 +18,6 @@
 #include "service/recommendations/list_gate.h"
 #include "service/rpc/list_page.h"
 #include "service/rpc/match_message.h"
-#include "service/rpc/member_scan.h"
 #include "service/rpc/request_check.h"
 #include "service/tokens/fingerprint.h"
 #include "service/tokens/page_token.h"

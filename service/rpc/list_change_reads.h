@@ -5,7 +5,6 @@
 #include "counterpoint/v1/recommendation_service.pb.h"
 #include "service/recommendations/list_sources.h"
 #include "service/rpc/backend.h"
-#include "service/validation/stored_list_requests.h"
 
 namespace counterpoint::service {
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "service/tokens/fingerprint.h"
 
 namespace counterpoint::service {
@@ -29,6 +31,21 @@ absl::StatusOr<ListPage> ListPage::Of(storage::Store& store,
 std::string ListPage::NextToken() {
   if (is_first_) token_.pin = store_.Pin(view_);
   return EncodePageToken(token_);
+}
+
+RecordScan::RecordScan(const storage::ReadView& view, absl::string_view alliance,
+                       storage::Collection collection, absl::string_view after,
+                       absl::string_view prefix)
+    : prefix_(prefix), cursor_(view.Scan(alliance, collection, absl::StrCat(prefix, after))) {}
+
+absl::StatusOr<bool> RecordScan::Next() {
+  const auto more = cursor_->Next(record_);
+  if (!more.ok() || !*more) return more;
+  return absl::StartsWith(record_.id, prefix_);
+}
+
+absl::string_view RecordScan::id() const {
+  return absl::string_view(record_.id).substr(prefix_.size());
 }
 
 }  // namespace counterpoint::service

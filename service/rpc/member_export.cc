@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "service/rpc/list_page.h"
 #include "service/rpc/member_scan.h"
 #include "service/rpc/request_check.h"
 

@@ -80,7 +80,8 @@ std::vector<MemberImport::Item> MemberImport::Judge(const v1::ImportMembersReque
     Verdict& verdict = *response.mutable_verdicts(i);
     verdict.set_index(members_ + i);
     const auto id = conversion::ParseMemberNameWithin(alliance.id, member.name());
-    verdict.set_name(id ? conversion::FormatMemberName(alliance.id, *id) : member.name());
+    verdict.set_name(id ? conversion::FormatMemberName(alliance.id, *id)
+                        : validation::Echoed(member.name()));
     validation::Violations violations;
     validation::CheckImportedMember(request, i, setting, violations);
     if (!violations.empty()) {

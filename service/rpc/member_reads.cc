@@ -1,5 +1,6 @@
 #include "service/rpc/member_reads.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -77,21 +78,14 @@ absl::StatusOr<v1::ListMembersResponse> MemberReads::List(
   if (!revision.ok()) return revision.status();
   response.set_revision(*revision);
   MemberScan scan(page->view(), *known, request.filter(), page->after());
-  const int page_size = PageSize(request.page_size(), kDefaultPage);
-  std::size_t bytes = 0;
-  for (int scanned = 0;; ++scanned) {
-    const auto more = scan.Next();
-    if (!more.ok()) return more.status();
-    if (!*more) return response;
-    if (response.members_size() == page_size || bytes >= kAnswerBytes || scanned == kMaxScanned) {
-      break;
-    }
-    page->MoveTo(scan.id());
-    if (!scan.passes()) continue;
-    bytes += scan.member().ByteSizeLong();
-    *response.add_members() = std::move(scan.member());
-  }
-  response.set_next_page_token(page->NextToken());
+  auto next =
+      FillPage(*page, scan, {PageSize(request.page_size(), kDefaultPage), kMaxScanned},
+               *response.mutable_members(), [&]() -> absl::StatusOr<std::optional<v1::Member>> {
+                 if (!scan.passes()) return std::nullopt;
+                 return std::move(scan.member());
+               });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*std::move(next));
   return response;
 }
 

@@ -14,10 +14,6 @@
 
 namespace counterpoint::service {
 
-// Members in one answer may take this much; by default gRPC clients take no
-// message of more than 4 MiB.
-inline constexpr std::size_t kAnswerBytes = std::size_t{3} << 20;
-
 // Borrows the view. Not thread-safe.
 class MemberScan {
  public:

@@ -1,5 +1,6 @@
 #include "service/rpc/operation_reads.h"
 
+#include <optional>
 #include <utility>
 
 #include "service/conversion/operation_record.h"
@@ -29,21 +30,16 @@ absl::StatusOr<v1::ListOperationsResponse> OperationReads::List(
   if (!page.ok()) return page.status();
 
   v1::ListOperationsResponse response;
-  const auto cursor = page->view().Scan(*alliance, storage::Collection::kOperation, page->after());
-  const int page_size = PageSize(request.page_size(), kDefaultPage);
-  storage::Record record;
-  for (;;) {
-    const auto more = cursor->Next(record);
-    if (!more.ok()) return more.status();
-    if (!*more) return response;
-    if (response.operations_size() == page_size) break;
-    page->MoveTo(record.id);
-    auto operation = conversion::OperationOf(*alliance, record);
-    if (!operation.ok()) return operation.status();
-    backend_.operations.AddProgress(*operation);
-    *response.add_operations() = *std::move(operation);
-  }
-  response.set_next_page_token(page->NextToken());
+  RecordScan scan(page->view(), *alliance, storage::Collection::kOperation, page->after());
+  auto next = FillPage(*page, scan, {PageSize(request.page_size(), kDefaultPage)},
+                       *response.mutable_operations(),
+                       [&]() -> absl::StatusOr<std::optional<v1::Operation>> {
+                         auto operation = conversion::OperationOf(*alliance, scan.record());
+                         if (operation.ok()) backend_.operations.AddProgress(*operation);
+                         return operation;
+                       });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*std::move(next));
   return response;
 }
 

@@ -1,12 +1,10 @@
 #include "service/rpc/participant_reads.h"
 
+#include <optional>
 #include <utility>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "service/conversion/session_record.h"
 #include "service/rpc/list_page.h"
-#include "service/rpc/member_scan.h"
 #include "service/rpc/request_check.h"
 #include "service/sessions/participant_member.h"
 #include "service/sessions/session_reader.h"
@@ -42,29 +40,19 @@ absl::StatusOr<v1::ListParticipantsResponse> ParticipantReads::List(
   if (!page.ok()) return page.status();
 
   v1::ListParticipantsResponse response;
-  const std::string prefix = conversion::WithinSession(name->session);
-  const auto cursor = page->view().Scan(name->alliance, storage::Collection::kParticipant,
-                                        absl::StrCat(prefix, page->after()));
-  const int page_size = PageSize(request.page_size(), kDefaultPage);
-  std::size_t bytes = 0;
-  storage::Record record;
-  for (;;) {
-    const auto more = cursor->Next(record);
-    if (!more.ok()) return more.status();
-    if (!*more || !absl::StartsWith(record.id, prefix)) return response;
-    auto participant = conversion::ParticipantOf(name->alliance, record);
-    if (!participant.ok()) return participant.status();
-    const absl::Status shown = ShowMember(*present, *participant);
-    if (!shown.ok()) return shown;
-    bytes += participant->ByteSizeLong();
-    if (response.participants_size() > 0 &&
-        (response.participants_size() == page_size || bytes > kAnswerBytes)) {
-      break;
-    }
-    page->MoveTo(record.id.substr(prefix.size()));
-    *response.add_participants() = *std::move(participant);
-  }
-  response.set_next_page_token(page->NextToken());
+  RecordScan scan(page->view(), name->alliance, storage::Collection::kParticipant, page->after(),
+                  conversion::WithinSession(name->session));
+  auto next = FillPage(
+      *page, scan, {PageSize(request.page_size(), kDefaultPage)}, *response.mutable_participants(),
+      [&]() -> absl::StatusOr<std::optional<v1::Participant>> {
+        auto participant = conversion::ParticipantOf(name->alliance, scan.record());
+        if (!participant.ok()) return participant.status();
+        const absl::Status shown = ShowMember(*present, *participant);
+        if (!shown.ok()) return shown;
+        return *std::move(participant);
+      });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*std::move(next));
   return response;
 }
 

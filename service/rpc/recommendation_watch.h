@@ -14,7 +14,6 @@
 #include "service/recommendations/generation_difference.h"
 #include "service/recommendations/list_sources.h"
 #include "service/rpc/backend.h"
-#include "service/validation/stored_list_requests.h"
 
 namespace counterpoint::service {
 

@@ -22,6 +22,7 @@
 #include "service/validation/session_day_requests.h"
 #include "service/validation/session_requests.h"
 #include "service/validation/staff_rule_requests.h"
+#include "service/validation/stored_list_requests.h"
 #include "service/validation/violations.h"
 
 namespace counterpoint::service {

@@ -1,14 +1,12 @@
 #include "service/rpc/session_day_reads.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "absl/status/status.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "service/conversion/session_record.h"
 #include "service/rpc/list_page.h"
-#include "service/rpc/member_scan.h"
 #include "service/rpc/request_check.h"
 #include "service/sessions/planned_meetings.h"
 #include "service/sessions/session_reader.h"
@@ -38,28 +36,17 @@ absl::StatusOr<v1::ListMeetingOutcomesResponse> SessionDayReads::ListOutcomes(
   const PlannedMeetings planned(published);
 
   v1::ListMeetingOutcomesResponse response;
-  const std::string prefix = conversion::WithinSession(name->session);
-  const auto cursor = page->view().Scan(name->alliance, Collection::kMeetingOutcome,
-                                        absl::StrCat(prefix, page->after()));
-  const int page_size = PageSize(request.page_size(), kDefaultPage);
-  std::size_t bytes = 0;
-  storage::Record record;
-  for (;;) {
-    const auto more = cursor->Next(record);
-    if (!more.ok()) return more.status();
-    if (!*more || !absl::StartsWith(record.id, prefix)) return response;
-    auto outcome = conversion::OutcomeOf(name->alliance, record);
-    if (!outcome.ok()) return outcome.status();
-    planned.FillIn(*outcome);
-    bytes += outcome->ByteSizeLong();
-    if (response.outcomes_size() > 0 &&
-        (response.outcomes_size() == page_size || bytes > kAnswerBytes)) {
-      break;
-    }
-    page->MoveTo(record.id.substr(prefix.size()));
-    *response.add_outcomes() = *std::move(outcome);
-  }
-  response.set_next_page_token(page->NextToken());
+  RecordScan scan(page->view(), name->alliance, Collection::kMeetingOutcome, page->after(),
+                  conversion::WithinSession(name->session));
+  auto next = FillPage(*page, scan, {PageSize(request.page_size(), kDefaultPage)},
+                       *response.mutable_outcomes(),
+                       [&]() -> absl::StatusOr<std::optional<v1::MeetingOutcome>> {
+                         auto outcome = conversion::OutcomeOf(name->alliance, scan.record());
+                         if (outcome.ok()) planned.FillIn(*outcome);
+                         return outcome;
+                       });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*std::move(next));
   return response;
 }
 

@@ -1,10 +1,10 @@
 #include "service/rpc/session_reads.h"
 
+#include <optional>
 #include <utility>
 
 #include "service/conversion/session_record.h"
 #include "service/rpc/list_page.h"
-#include "service/rpc/member_scan.h"
 #include "service/rpc/request_check.h"
 #include "service/sessions/session_reader.h"
 
@@ -31,25 +31,14 @@ absl::StatusOr<v1::ListSessionsResponse> SessionReads::List(
   if (!page.ok()) return page.status();
 
   v1::ListSessionsResponse response;
-  const auto cursor = page->view().Scan(*alliance, storage::Collection::kSession, page->after());
-  const int page_size = PageSize(request.page_size(), kDefaultPage);
-  std::size_t bytes = 0;
-  storage::Record record;
-  for (;;) {
-    const auto more = cursor->Next(record);
-    if (!more.ok()) return more.status();
-    if (!*more) return response;
-    auto session = conversion::SessionOf(*alliance, record);
-    if (!session.ok()) return session.status();
-    bytes += session->ByteSizeLong();
-    if (response.sessions_size() > 0 &&
-        (response.sessions_size() == page_size || bytes > kAnswerBytes)) {
-      break;
-    }
-    page->MoveTo(record.id);
-    *response.add_sessions() = *std::move(session);
-  }
-  response.set_next_page_token(page->NextToken());
+  RecordScan scan(page->view(), *alliance, storage::Collection::kSession, page->after());
+  auto next =
+      FillPage(*page, scan, {PageSize(request.page_size(), kDefaultPage)},
+               *response.mutable_sessions(), [&]() -> absl::StatusOr<std::optional<v1::Session>> {
+                 return conversion::SessionOf(*alliance, scan.record());
+               });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*std::move(next));
   return response;
 }
 

@@ -1,5 +1,6 @@
 #include "service/rpc/staff_rule_reads.h"
 
+#include <optional>
 #include <utility>
 
 #include "service/conversion/staff_rule_record.h"
@@ -37,22 +38,19 @@ absl::StatusOr<v1::ListStaffRulesResponse> StaffRuleReads::List(
   if (!page.ok()) return page.status();
 
   v1::ListStaffRulesResponse response;
-  const auto cursor = page->view().Scan(*alliance, Collection::kStaffRule, page->after());
-  const int page_size = PageSize(request.page_size(), kDefaultPage);
   const absl::Time now = backend_.clock();
-  storage::Record record;
-  for (int scanned = 0;; ++scanned) {
-    const auto more = cursor->Next(record);
-    if (!more.ok()) return more.status();
-    if (!*more) return response;
-    if (response.staff_rules_size() == page_size || scanned == kMaxScanned) break;
-    page->MoveTo(record.id);
-    auto rule = conversion::StaffRuleOf(*alliance, record, now);
-    if (!rule.ok()) return rule.status();
-    if (rule->state() != v1::StaffRule::IN_FORCE && !request.show_ended()) continue;
-    *response.add_staff_rules() = *std::move(rule);
-  }
-  response.set_next_page_token(page->NextToken());
+  RecordScan scan(page->view(), *alliance, Collection::kStaffRule, page->after());
+  auto next = FillPage(*page, scan, {PageSize(request.page_size(), kDefaultPage), kMaxScanned},
+                       *response.mutable_staff_rules(),
+                       [&]() -> absl::StatusOr<std::optional<v1::StaffRule>> {
+                         auto rule = conversion::StaffRuleOf(*alliance, scan.record(), now);
+                         if (!rule.ok()) return rule.status();
+                         const bool in_force = rule->state() == v1::StaffRule::IN_FORCE;
+                         if (!in_force && !request.show_ended()) return std::nullopt;
+                         return *std::move(rule);
+                       });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*std::move(next));
   return response;
 }
 

@@ -97,6 +97,12 @@ absl::StatusOr<v1::StaffRule> StaffRuleWrites::End(const v1::EndStaffRuleRequest
   const absl::Status checked = CheckAlone(request);
   if (!checked.ok()) return checked;
   const auto name = *conversion::ParseStaffRuleName(request.name());
+  return Once<v1::StaffRule>(backend_, name.alliance, request,
+                             [&] { return EndOnce(name, request); });
+}
+
+absl::StatusOr<v1::StaffRule> StaffRuleWrites::EndOnce(
+    const conversion::StaffRuleName& name, const v1::EndStaffRuleRequest& request) const {
   absl::MutexLock lock(&backend_.locks.Of(name.alliance));
   const auto record = backend_.store.View()->Get(name.alliance, Collection::kStaffRule, name.rule);
   if (absl::IsNotFound(record.status())) return StaffRuleNotFound(name);
@@ -110,14 +116,16 @@ absl::StatusOr<v1::StaffRule> StaffRuleWrites::End(const v1::EndStaffRuleRequest
   }
   rule->set_end_author(request.author());
   rule->set_end_reason(request.reason());
-  storage::CommitRequest commit;
-  commit.alliance = name.alliance;
+  storage::CommitRequest commit = CommitFor(name.alliance, request);
   commit.writes = {PutOf(name.rule, *rule, storage::Precondition::AtRevision(record->revision))};
+  commit.make_reply = [&](const CommitResult& result) {
+    *rule->mutable_end_time() = conversion::ToTimestamp(result.commit_time);
+    rule->set_state(v1::StaffRule::ENDED);
+    return rule->SerializeAsString();
+  };
   const auto result = backend_.store.Commit(std::move(commit));
   if (!result.ok()) return result.status();
-  *rule->mutable_end_time() = conversion::ToTimestamp(result->commit_time);
-  rule->set_state(v1::StaffRule::ENDED);
-  return rule;
+  return ReplyOf<v1::StaffRule>(*result);
 }
 
 }  // namespace counterpoint::service

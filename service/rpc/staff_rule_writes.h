@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "counterpoint/v1/staff_rule_service.pb.h"
+#include "service/conversion/resource_name.h"
 #include "service/rpc/backend.h"
 
 namespace counterpoint::service {
@@ -25,6 +26,8 @@ class StaffRuleWrites {
  private:
   absl::StatusOr<v1::StaffRule> CreateOnce(const std::string& alliance,
                                            const v1::CreateStaffRuleRequest& request) const;
+  absl::StatusOr<v1::StaffRule> EndOnce(const conversion::StaffRuleName& name,
+                                        const v1::EndStaffRuleRequest& request) const;
 
   const Backend& backend_;
 };

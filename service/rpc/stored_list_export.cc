@@ -7,7 +7,7 @@
 
 #include "service/conversion/member_condition.h"
 #include "service/recommendations/list_answer.h"
-#include "service/rpc/member_scan.h"
+#include "service/rpc/list_page.h"
 #include "service/rpc/request_check.h"
 
 namespace counterpoint::service {

@@ -14,7 +14,6 @@
 #include "service/rpc/request_check.h"
 #include "service/tokens/fingerprint.h"
 #include "service/tokens/page_token.h"
-#include "service/validation/stored_list_requests.h"
 
 namespace counterpoint::service {
 

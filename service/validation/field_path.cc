@@ -10,6 +10,7 @@ namespace counterpoint::validation {
 namespace {
 
 constexpr std::size_t kLongestQuote = 64;
+constexpr std::size_t kLongestEcho = 160;
 
 bool IsShown(UChar32 code) { return code >= 0 && code != '"' && code != '\\' && u_isprint(code); }
 
@@ -59,6 +60,13 @@ std::string Quoted(absl::string_view text) {
     quoted += shown;
   }
   return quoted + "\"";
+}
+
+std::string Echoed(absl::string_view name) {
+  if (name.size() <= kLongestEcho) return std::string(name);
+  auto cut = static_cast<std::int64_t>(kLongestEcho);
+  U8_SET_CP_START(reinterpret_cast<const std::uint8_t*>(name.data()), 0, cut);
+  return absl::StrCat(name.substr(0, static_cast<std::size_t>(cut)), "...");
 }
 
 }  // namespace counterpoint::validation

@@ -45,4 +45,8 @@ class FieldPath {
 // printable UTF-8 are escaped, and what is longer than 64 bytes is cut.
 std::string Quoted(absl::string_view text);
 
+// A name as a caller gave it, to tell it back: what is longer than 160 bytes, as no
+// name of a resource of one alliance is, is cut before a character and ends in "...".
+std::string Echoed(absl::string_view name);
+
 }  // namespace counterpoint::validation

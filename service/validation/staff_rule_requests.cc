@@ -109,6 +109,7 @@ void Check(const v1::EndStaffRuleRequest& request, Violations& violations) {
   CheckStaffRuleName(FieldPath("name"), request.name(), violations);
   CheckText(FieldPath("author"), request.author(), kAuthor, violations);
   CheckText(FieldPath("reason"), request.reason(), kReason, violations);
+  CheckRequestId(request.request_id(), violations);
 }
 
 }  // namespace counterpoint::validation

@@ -6,10 +6,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <random>
 #include <string>
 #include <vector>
@@ -17,22 +15,15 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "clients/cpp/client.h"
 #include "service/feedback/feedback.h"
-#include "service/server.h"
 #include "service/tokens/attribution_token.h"
+#include "tests/benchmarks/bench_server.h"
 #include "tests/benchmarks/sample_alliance.h"
 
 namespace counterpoint::benchmarks {
 namespace {
 
-constexpr char kAlliance[] = "alliances/benchmark";
-
-void Require(bool holds, const std::string& what) {
-  if (holds) return;
-  std::fprintf(stderr, "interaction_benchmark: %s\n", what.c_str());
-  std::exit(1);
-}
+constexpr const char* kAlliance = BenchServer::kAlliance;
 
 void Print(const std::string& what, double value, const char* unit) {
   std::printf("| %s | %.2f %s |\n", what.c_str(), value, unit);
@@ -120,56 +111,19 @@ class Generator {
   std::mt19937_64 random_{20'261'121};
 };
 
+// What portals do with a server.
 class Bench {
  public:
-  explicit Bench(const std::string& directory) : directory_(directory) {}
-  ~Bench() {
-    server_.reset();
-    std::filesystem::remove_all(directory_);
-  }
+  explicit Bench(const std::string& directory) : server_(directory) {}
 
-  // Returns how long it took until lists were answered.
-  absl::Duration Start() {
-    server_.reset();
-    service::ServerOptions options;
-    options.store.path = directory_;
-    options.listen = "127.0.0.1:0";
-    const absl::Time began = absl::Now();
-    auto server = service::Server::Start(options);
-    Require(server.ok(), server.status().ToString());
-    server_ = *std::move(server);
-    Require(server_->AwaitReady(absl::Minutes(10)), "the service did not become ready");
-    const absl::Duration taken = absl::Now() - began;
-    client::ConnectionOptions connection;
-    connection.address = absl::StrCat("127.0.0.1:", server_->port());
-    client_ = std::make_unique<client::Client>(client::OpenChannel(connection), connection);
-    return taken;
-  }
-  void Stop() { server_.reset(); }
-
-  void CreateMembers(std::int64_t count) {
-    v1::CreateAllianceRequest alliance;
-    alliance.set_alliance_id("benchmark");
-    (*alliance.mutable_alliance()->mutable_display_name())["en"] = "Benchmark";
-    Require(client_->alliances().Create(alliance).ok(), "the alliance was not created");
-    client::ImportOptions options;
-    options.parent = kAlliance;
-    auto import = client_->members().Import(options, nullptr);
-    for (const v1::Member& member : GenerateMembers(count)) {
-      Require(import->Add(member).ok(), "the import of members broke off");
-    }
-    const auto summary = import->Finish();
-    Require(summary.ok() && summary->rejected == 0, "members were rejected");
-    Require(server_->AwaitIndexed("benchmark", summary->revision, absl::Minutes(10)),
-            "the members were not indexed");
-  }
+  BenchServer& server() { return server_; }
 
   // Returns how long it took until all were on disk and acknowledged.
   absl::Duration Record(std::int64_t members, std::int64_t count) {
     Generator generator(members);
     client::InteractionImportOptions options;
     options.parent = kAlliance;
-    auto import = client_->interactions().Import(
+    auto import = server_.client().interactions().Import(
         options, [](std::int64_t, const v1::Interaction&, const absl::Status& reason) {
           Require(false, reason.ToString());
         });
@@ -189,7 +143,7 @@ class Bench {
     request.set_member(Generator::MemberName(member));
     request.set_omit_evidence(true);
     const absl::Time began = absl::Now();
-    const auto partners = client_->matching().RecommendPartners(request);
+    const auto partners = server_.client().matching().RecommendPartners(request);
     Require(partners.ok(), partners.status().ToString());
     return absl::Now() - began;
   }
@@ -204,14 +158,12 @@ class Bench {
     declined.set_decline_reason(v1::TOO_EARLY);
     declined.set_member(Generator::MemberName(member));
     declined.set_partner(Generator::MemberName(partner));
-    const auto recorded = client_->interactions().BatchRecord(request);
+    const auto recorded = server_.client().interactions().BatchRecord(request);
     Require(recorded.ok(), recorded.status().ToString());
   }
 
  private:
-  const std::string directory_;
-  std::unique_ptr<service::Server> server_;
-  std::unique_ptr<client::Client> client_;
+  BenchServer server_;
 };
 
 absl::Duration Median(std::vector<absl::Duration> durations) {
@@ -226,7 +178,9 @@ void MeasureFeedback(const std::string& directory, std::int64_t count) {
   const auto store = storage::Store::Open(options);
   Require(store.ok(), store.status().ToString());
   const double before = ResidentMemory();
-  service::Feedback feedback(**store);
+  service::Feedback feedback(**store, [](absl::string_view, const absl::Status& fault) {
+    Require(fault.ok(), fault.ToString());
+  });
   absl::Time began = absl::Now();
   Require(feedback.KeptApartNow("benchmark").ok(), "the interactions were not read");
   Print("reading all for counting and exclusion", Seconds(absl::Now() - began), "s");
@@ -248,18 +202,18 @@ void MeasureFeedback(const std::string& directory, std::int64_t count) {
 void Measure(std::int64_t members, std::int64_t count, const std::string& directory) {
   constexpr int kRounds = 101;
   Bench bench(directory);
-  bench.Start();
-  bench.CreateMembers(members);
+  bench.server().Start();
+  bench.server().Import(GenerateMembers(members));
   std::printf("%lld interactions of %lld members\n\n| what | |\n|---|---|\n",
               static_cast<long long>(count), static_cast<long long>(members));
-  Print("start-up without interactions", Seconds(bench.Start()), "s");
+  Print("start-up without interactions", Seconds(bench.server().Start()), "s");
   const double disk_before = SizeOnDisk(directory);
   const double memory_before = ResidentMemory();
   const absl::Duration recording = bench.Record(members, count);
   Print("recorded, on disk and acknowledged", static_cast<double>(count) / Seconds(recording),
         "/s");
   Print("memory of the process, more than before", ResidentMemory() - memory_before, "MiB");
-  Print("start-up", Seconds(bench.Start()), "s");
+  Print("start-up", Seconds(bench.server().Start()), "s");
   Print("on disk, of one interaction",
         (SizeOnDisk(directory) - disk_before) / static_cast<double>(count), "bytes");
   Print("first list", 1000 * Seconds(bench.List(0)), "ms");
@@ -272,7 +226,7 @@ void Measure(std::int64_t members, std::int64_t count, const std::string& direct
   }
   Print("a list, median", 1000 * Seconds(Median(undisturbed)), "ms");
   Print("a list right after a decline, median", 1000 * Seconds(Median(after_declines)), "ms");
-  bench.Stop();
+  bench.server().Stop();
   MeasureFeedback(directory, count);
 }
 

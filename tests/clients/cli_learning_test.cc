@@ -1,27 +1,22 @@
 // From recorded answers to an adopted policy, typed as staff would type it, against
 // a real server with the sample alliance.
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <fstream>
 #include <random>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/clock.h"
-#include "clients/cli/command_line.h"
 #include "clients/cli/json.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cpp/client.h"
 #include "counterpoint/v1/learning_service.pb.h"
 #include "counterpoint/v1/recommendation_service.pb.h"
-#include "tests/clients/server_process.h"
+#include "tests/clients/sample_alliance_test.h"
 
 namespace counterpoint::cli {
 namespace {
@@ -30,40 +25,12 @@ using testing::HasSubstr;
 
 constexpr char kAlliance[] = "alliances/shanghai-digital-culture";
 
-class CliLearningTest : public testing::Test {
+class CliLearningTest : public SampleAllianceTest {
  protected:
   void SetUp() override {
-    const std::string folder = COUNTERPOINT_SAMPLE_FOLDER;
-    Succeed(
-        {"alliance", "create", "shanghai-digital-culture", "--file", folder + "/alliance.json"});
-    Succeed({"import", folder + "/members.jsonl"});
-    for (int i = 0; i < 100 && Run({"recommend", "wickenmere-games"}) != ExitCode::kOk; ++i) {
-      absl::SleepFor(absl::Milliseconds(100));
-    }
+    SampleAllianceTest::SetUp();
     Succeed({"refresh"});
     RecordAnswers();
-  }
-
-  ExitCode Run(std::vector<std::string> arguments) {
-    const std::vector<std::string> where = {
-        "--server", server_.address(), "-a", "shanghai-digital-culture", "--language", "en"};
-    arguments.insert(arguments.end(), where.begin(), where.end());
-    std::istringstream in;
-    out_.str("");
-    err_.str("");
-    return RunCommandLine(std::move(arguments), {.in = &in, .out = &out_, .err = &err_});
-  }
-  void Succeed(std::vector<std::string> arguments) {
-    const std::string command = absl::StrJoin(arguments, " ");
-    ASSERT_EQ(Run(std::move(arguments)), ExitCode::kOk) << command << ": " << err_.str();
-  }
-  template <typename Message>
-  Message Read(std::vector<std::string> arguments) {
-    Message message;
-    arguments.insert(arguments.end(), {"-o", "json"});
-    Succeed(std::move(arguments));
-    EXPECT_TRUE(FromJson(out_.str(), &message).ok()) << out_.str();
-    return message;
   }
 
   // The further down, the fewer look. Who scores less than half of all are
@@ -124,10 +91,6 @@ class CliLearningTest : public testing::Test {
     ASSERT_TRUE(recorded.ok()) << recorded.status();
     request->clear_interactions();
   }
-
-  ServerProcess server_;
-  std::ostringstream out_;
-  std::ostringstream err_;
 };
 
 TEST_F(CliLearningTest, AProposalChangesNothingBeforeItIsAdopted) {

@@ -1,20 +1,11 @@
 // Refreshing, reading and comparing stored lists of the sample alliance, typed as
 // staff would type it, against a real server.
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
-#include <sstream>
 #include <string>
-#include <utility>
-#include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/time/clock.h"
-#include "clients/cli/command_line.h"
-#include "clients/cli/json.h"
 #include "counterpoint/v1/recommendation_service.pb.h"
-#include "tests/clients/server_process.h"
+#include "tests/clients/sample_alliance_test.h"
 
 namespace counterpoint::cli {
 namespace {
@@ -23,46 +14,11 @@ using testing::HasSubstr;
 
 constexpr char kMember[] = "wickenmere-games";
 
-class CliRecommendationTest : public testing::Test {
+class CliRecommendationTest : public SampleAllianceTest {
  protected:
-  void SetUp() override {
-    const std::string folder = COUNTERPOINT_SAMPLE_FOLDER;
-    Succeed(
-        {"alliance", "create", "shanghai-digital-culture", "--file", folder + "/alliance.json"});
-    Succeed({"import", folder + "/members.jsonl"});
-    for (int i = 0; i < 100 && Run({"recommend", kMember}) != ExitCode::kOk; ++i) {
-      absl::SleepFor(absl::Milliseconds(100));
-    }
-  }
-
-  ExitCode Run(std::vector<std::string> arguments) {
-    const std::vector<std::string> where = {
-        "--server", server_.address(), "-a", "shanghai-digital-culture", "--language", "en"};
-    arguments.insert(arguments.end(), where.begin(), where.end());
-    std::istringstream in;
-    out_.str("");
-    err_.str("");
-    return RunCommandLine(std::move(arguments), {.in = &in, .out = &out_, .err = &err_});
-  }
-  void Succeed(std::vector<std::string> arguments) {
-    const std::string command = absl::StrJoin(arguments, " ");
-    ASSERT_EQ(Run(std::move(arguments)), ExitCode::kOk) << command << ": " << err_.str();
-  }
-  template <typename Message>
-  Message Read(std::vector<std::string> arguments) {
-    Message message;
-    arguments.insert(arguments.end(), {"-o", "json"});
-    Succeed(std::move(arguments));
-    EXPECT_TRUE(FromJson(out_.str(), &message).ok()) << out_.str();
-    return message;
-  }
   v1::RecommendationList Stored() {
     return Read<v1::ListRecommendationsResponse>({"recommendations", "list", kMember}).list();
   }
-
-  ServerProcess server_;
-  std::ostringstream out_;
-  std::ostringstream err_;
 };
 
 TEST_F(CliRecommendationTest, BeforeTheFirstRefreshReadersAreToldWhatToDo) {

@@ -70,6 +70,33 @@ TEST_F(AttributedInteractionsTest, PlaceIsFilledInFromTheStoredList) {
   EXPECT_EQ(Accept("i3", "south", "star", token).staff_rule(), "");
 }
 
+TEST_F(AttributedInteractionsTest, RuleThatMovedAnEntryIsFilledInFromTheStoredList) {
+  const auto created = Send<v1::CreateStaffRuleRequest>(
+      "parent: 'alliances/music' staff_rule_id: 'spring' staff_rule { action: PIN "
+      "author: 'Staff' reason: 'Spring programme' "
+      "members { members: 'alliances/music/members/star' } "
+      "partners { members: 'alliances/music/members/west' } }");
+  ASSERT_TRUE(created.ok()) << created.status.error_message();
+  const std::string token = TokenOf(1, "star", Refresh());
+  const v1::Interaction moved = Accept("i1", "star", "west", token);
+  EXPECT_EQ(moved.place(), 1);
+  EXPECT_EQ(moved.staff_rule(), created->name());
+  EXPECT_EQ(
+      Send<v1::GetInteractionRequest>("name: 'alliances/music/interactions/i1'")->staff_rule(),
+      created->name());
+  const v1::Interaction other = Accept("i2", "star", "east", token);
+  EXPECT_EQ(other.place(), 2);
+  EXPECT_EQ(other.staff_rule(), "") << "no rule concerns it";
+  // What is said of the rule does not count.
+  const auto said = Send<v1::BatchRecordInteractionsRequest>(absl::StrCat(
+      "parent: 'alliances/music' interactions { name: 'alliances/music/interactions/i3' "
+      "kind: VIEWED member: 'alliances/music/members/star' "
+      "partner: 'alliances/music/members/north' staff_rule: '",
+      created->name(), "' attribution_token: '", token, "' }"));
+  ASSERT_TRUE(said.ok()) << said.status.error_message();
+  EXPECT_EQ(said->interactions(0).staff_rule(), "");
+}
+
 TEST_F(AttributedInteractionsTest, PlaceStaysAsItWasSaidWhereTheListIsNotThere) {
   const v1::Generation generation = Refresh();
   EXPECT_EQ(Accept("i1", "star", "east", TokenOf(9, "star", generation)).place(), 2)

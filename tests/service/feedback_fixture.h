@@ -100,7 +100,13 @@ class FeedbackTest : public ::testing::Test {
   std::unique_ptr<Feedback> feedback_;
   std::unique_ptr<storage::Store> store_ = OpenStore();
 
-  void StartFeedback() { feedback_ = std::make_unique<Feedback>(*store_); }
+  void StartFeedback() {
+    feedback_ = std::make_unique<Feedback>(
+        *store_, [this](absl::string_view alliance, const absl::Status& fault) {
+          faults_.push_back(absl::StrCat(alliance, ": ", fault.ToString()));
+        });
+  }
+  std::vector<std::string> faults_;  // As they were reported.
 };
 
 }  // namespace counterpoint::service

@@ -14,8 +14,12 @@
 namespace counterpoint::service {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
+using testing::StartsWith;
 
 class FollowedFeedbackTest : public FeedbackTest {
  protected:
@@ -197,15 +201,31 @@ TEST_F(FollowedFeedbackTest, ReadsAnewWhereTheLogNoLongerReachesBack) {
   EXPECT_EQ(KindBetween("a", "b"), "");
 }
 
-TEST_F(FollowedFeedbackTest, BadRecordIsDataLossThatNamesIt) {
-  storage::Write bad = Put("i1", "a", "b", "kind: MET");
-  bad.payload = "\xff";
-  Commit({bad});
-  const auto status = feedback_->KeptApartNow("music").status();
-  EXPECT_TRUE(absl::IsDataLoss(status));
-  EXPECT_THAT(std::string(status.message()), testing::HasSubstr("interactions/i1"));
-  Commit({Put("i1", "a", "b", "kind: CONFLICT")});
+TEST_F(FollowedFeedbackTest, RecordThatCannotBeReadIsReportedAndTheOthersCount) {
+  storage::Write bad = Put("i1", "a", "b", "kind: CONFLICT");
+  const std::string good = bad.payload;
+  Commit({bad, Put("i2", "a", "c", "kind: CONFLICT")});
   EXPECT_EQ(KindBetween("a", "b"), "CONFLICT");
+  bad.payload = "\xff";
+  Commit({bad, Put("i3", "a", "d", "kind: CONFLICT")});
+  EXPECT_EQ(KindBetween("a", "d"), "CONFLICT");
+  EXPECT_EQ(KindBetween("a", "c"), "CONFLICT");
+  EXPECT_EQ(KindBetween("a", "b"), "") << "what it says now is not known";
+  EXPECT_EQ(Facts().size(), 2U);
+  EXPECT_THAT(faults_, ElementsAre(AllOf(StartsWith("music: DATA_LOSS"),
+                                         HasSubstr("alliances/music/interactions/i1"))));
+  // One that begins with it comes to the same.
+  faults_.clear();
+  StartFeedback();
+  EXPECT_EQ(KindBetween("a", "c"), "CONFLICT");
+  EXPECT_EQ(Facts().size(), 2U);
+  EXPECT_THAT(faults_, SizeIs(1));
+  bad.payload = good;
+  Commit({bad});
+  EXPECT_EQ(KindBetween("a", "b"), "CONFLICT") << "recorded anew";
+  Commit({Removal("i1")});
+  EXPECT_EQ(KindBetween("a", "b"), "");
+  EXPECT_THAT(faults_, SizeIs(1));
 }
 
 TEST_F(FollowedFeedbackTest, ThreadsThatAskWhileOthersCommitSeeTheirOwnCommits) {
@@ -285,7 +305,7 @@ TEST_F(FollowedFeedbackTest, FollowsAnyHistoryAsOneThatIsReadAtOnce) {
     if (step % 3 != 0) continue;  // Several commits are caught up with at once.
 
     const auto kept_apart = KeptApartNow();
-    Feedback fresh(*store_);
+    Feedback fresh(*store_, [](absl::string_view, const absl::Status& fault) { FAIL() << fault; });
     const auto read_at_once = *fresh.KeptApartNow("music");
     for (const bool include_partners : {false, true}) {
       std::set<std::string> pairs;

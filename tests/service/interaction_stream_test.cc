@@ -8,9 +8,12 @@
 namespace counterpoint::service {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 using Request = v1::RecordInteractionsRequest;
 using Response = v1::RecordInteractionsResponse;
@@ -102,6 +105,18 @@ TEST_F(InteractionStreamTest, RefusesOneByOneAndRecordsTheOthersOfTheMessage) {
   EXPECT_THAT(BadFieldsOf(answer.refusals(2).error()), ElementsAre("interactions[3].name"));
   EXPECT_EQ(answer.refusals(3).index(), 4) << "the name comes twice in the message";
   EXPECT_THAT(Ids(), ElementsAre("i1", "i4", "taken"));
+}
+
+TEST_F(InteractionStreamTest, RefusalTellsOfALongNameItsBeginning) {
+  const auto answers = Stream({kParent + Seen(std::string(100'000, 'i')) + Seen("i1")});
+  ASSERT_TRUE(answers.ok()) << answers.status.error_message();
+  const Response& answer = (*answers)[0];
+  EXPECT_EQ(answer.recorded_count(), 1);
+  ASSERT_EQ(answer.refusals_size(), 1);
+  EXPECT_THAT(answer.refusals(0).name(),
+              AllOf(StartsWith("alliances/music/interactions/iii"), EndsWith("iii...")));
+  EXPECT_THAT(BadFieldsOf(answer.refusals(0).error()), ElementsAre("interactions[0].name"));
+  EXPECT_LT(answer.ByteSizeLong(), 1000U);
 }
 
 TEST_F(InteractionStreamTest, WhatIsGoodOfAMessageIsOneCommit) {

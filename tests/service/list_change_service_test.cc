@@ -22,6 +22,19 @@ class ListChangeTest : public StoredListTest {
     AwaitIndex();
     Refresh();
   }
+  // A composer that offers what the studio asks for, word by word.
+  void CreateBestMatch(const std::string& id, absl::Time deadline = absl::InfiniteFuture()) {
+    auto request = Parse<v1::CreateMemberRequest>(absl::StrCat(
+        "parent: 'alliances/music' member_id: '", id,
+        "' member { kind: CREATOR display_name { key: 'en' value: '", id,
+        "' } offers { title { key: 'en' value: 'Game music wanted' } text { key: 'en' value: "
+        "'We look for adaptive game music' } topics: 'game-music' } }"));
+    if (deadline != absl::InfiniteFuture()) {
+      request.mutable_member()->mutable_offers(0)->mutable_deadline()->set_seconds(
+          absl::ToUnixSeconds(deadline));
+    }
+    ASSERT_TRUE(ServiceTest::Send(request).ok());
+  }
   // The change of a partner in a list; a default one where there is none.
   static Change ChangeIn(const v1::CompareGenerationsResponse& answer, const std::string& member,
                          const std::string& partner) {
@@ -96,6 +109,42 @@ TEST_F(ListChangeTest, ExpiryAndPolicyAreCauses) {
   AwaitIndex();
   Refresh();
   EXPECT_EQ(ChangeIn(*Compare(3, 4), "star", "north").cause(), v1::POLICY_CHANGED);
+}
+
+// Freshness takes something from every score with each day.
+TEST_F(ListChangeTest, WhoIsPushedDownByANewMemberAfterDaysIsDisplaced) {
+  Reword("north", "and scores for trailers");
+  AwaitIndex();
+  Refresh("list_size: 2 full: true");
+  ASSERT_THAT(PartnersOf("star"), ElementsAre("east", "north"));
+  CreateBestMatch("south");
+  Wait(absl::Hours(24 * 1000));
+  AwaitIndex();
+  Refresh("list_size: 2 full: true");
+  ASSERT_THAT(PartnersOf("star"), ElementsAre("south", "east"));
+  const auto answer = Compare(2, 3);
+  EXPECT_EQ(ChangeIn(*answer, "star", "south").cause(), v1::MEMBER_ADDED);
+  const Change moved = ChangeIn(*answer, "star", "east");
+  EXPECT_LT(moved.new_score(), moved.old_score());
+  EXPECT_EQ(moved.cause(), v1::DISPLACED);
+  const Change left = ChangeIn(*answer, "star", "north");
+  EXPECT_GT(left.old_score(), moved.new_score()) << "time has not lowered scores enough to tell";
+  EXPECT_EQ(left.cause(), v1::DISPLACED);
+}
+
+TEST_F(ListChangeTest, TimeMovesWhomItsDeadlinePutsOutAndDisplacesTheOthers) {
+  Reword("north", "and scores for trailers, orchestras and commercials");
+  CreateBestMatch("south", absl::Now() + absl::Hours(24 * 20));
+  AwaitIndex();
+  Refresh("full: true");
+  ASSERT_THAT(PartnersOf("star"), ElementsAre("south", "east", "north"));
+  Wait(absl::Hours(24 * 30));
+  Refresh("full: true");
+  ASSERT_THAT(PartnersOf("star"), ElementsAre("east", "north"));
+  const auto answer = Compare(2, 3);
+  EXPECT_EQ(ChangeIn(*answer, "star", "south").cause(), v1::TIME_PASSED);
+  EXPECT_EQ(ChangeIn(*answer, "star", "east").cause(), v1::DISPLACED);
+  EXPECT_EQ(ChangeIn(*answer, "star", "north").cause(), v1::DISPLACED);
 }
 
 TEST_F(ListChangeTest, ComparisonHasPagesOfTheSameGenerations) {

@@ -77,6 +77,14 @@ TEST_F(MemberImportTest, BadMembersAreRejectedAndTheRestImported) {
   EXPECT_EQ(ExportAll()->size(), 1U);
 }
 
+TEST_F(MemberImportTest, VerdictTellsOfALongNameItsBeginning) {
+  const auto imported = Import({RequestOf({std::string(100'000, 'a')})});
+  ASSERT_TRUE(imported.ok()) << imported.status.error_message();
+  EXPECT_THAT(OutcomesOf(imported->at(0)), ElementsAre(Response::REJECTED));
+  EXPECT_THAT(imported->at(0).verdicts(0).name(), ::testing::MatchesRegex("members/a+\\.\\.\\."));
+  EXPECT_LT(imported->at(0).ByteSizeLong(), 1000U);
+}
+
 TEST_F(MemberImportTest, ExistingMembersAreRejectedOnRequest) {
   CreateMember("a", kComposer);
   const auto imported = Import({RequestOf({"a", "b"}, kGameStudio, "existing_members: REJECT")});

@@ -37,9 +37,9 @@ class StaffRuleServiceTest : public ServiceTest {
         absl::StrCat("parent: 'alliances/music' staff_rule_id: '", id, "' staff_rule { ", kBy, rule,
                      " } ", more));
   }
-  Answer<v1::StaffRule> End(const std::string& id) {
+  Answer<v1::StaffRule> End(const std::string& id, const std::string& more = "") {
     return Send<v1::EndStaffRuleRequest>(
-        absl::StrCat("name: '", Rule(id), "' author: 'B. Wu' reason: 'settled'"));
+        absl::StrCat("name: '", Rule(id), "' author: 'B. Wu' reason: 'settled' ", more));
   }
   Answer<v1::StaffRule> Get(const std::string& id) {
     return Send<v1::GetStaffRuleRequest>(absl::StrCat("name: '", Rule(id), "'"));
@@ -247,6 +247,22 @@ TEST_F(StaffRuleServiceTest, ARepeatedRequestCreatesNoSecondRule) {
   EXPECT_EQ(Create("r", Vetoing("c2"), "request_id: 'x'").code(),
             grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(Send<v1::ListStaffRulesRequest>("parent: 'alliances/music'")->staff_rules_size(), 1);
+}
+
+TEST_F(StaffRuleServiceTest, ARepeatedEndAnswersAsTheFirstOne) {
+  ASSERT_TRUE(Create("r", Vetoing("c1")).ok());
+  const auto first = End("r", "request_id: 'x'");
+  ASSERT_TRUE(first.ok()) << first.status.error_message();
+  EXPECT_EQ(first->state(), v1::StaffRule::ENDED);
+  EXPECT_TRUE(MessageDifferencer::Equals(*first, *Get("r")));
+  const auto again = End("r", "request_id: 'x'");
+  ASSERT_TRUE(again.ok()) << again.status.error_message();
+  EXPECT_TRUE(MessageDifferencer::Equals(*again, *first));
+  EXPECT_EQ(End("r").code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(End("r", "request_id: 'y'").code(), grpc::StatusCode::FAILED_PRECONDITION);
+  ASSERT_TRUE(Create("s", Vetoing("c2")).ok());
+  EXPECT_EQ(End("s", "request_id: 'x'").code(), grpc::StatusCode::INVALID_ARGUMENT)
+      << "another request";
 }
 
 TEST_F(StaffRuleServiceTest, ValidatingChecksAllAndCreatesNothing) {

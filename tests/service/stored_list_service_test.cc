@@ -12,9 +12,11 @@
 namespace counterpoint::service {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -40,6 +42,18 @@ class StoredListServiceTest : public StoredListTest {
       commit.writes[0].collection = storage::Collection::kStaffRule;
       commit.writes[0].id = "no";
       commit.writes[0].payload = conversion::PayloadOf(rule);
+      ASSERT_TRUE(store.Commit(std::move(commit)).ok());
+    });
+  }
+  // Puts an interaction into the store that nobody can read.
+  void Spoil(const std::string& interaction) {
+    WithStore([&](storage::Store& store) {
+      storage::CommitRequest commit;
+      commit.alliance = "music";
+      commit.writes.resize(1);
+      commit.writes[0].collection = storage::Collection::kInteraction;
+      commit.writes[0].id = interaction;
+      commit.writes[0].payload = "\xff";
       ASSERT_TRUE(store.Commit(std::move(commit)).ok());
     });
   }
@@ -102,6 +116,26 @@ TEST_F(StoredListServiceTest, ExclusionsHoldInTheVeryNextRead) {
   Veto("star", "west");
   EXPECT_THAT(PartnersOf("star"), IsEmpty());
   EXPECT_THAT(PartnersOf("west"), Contains("star")) << "a rule of one direction";
+}
+
+TEST_F(StoredListServiceTest, InteractionThatCannotBeReadIsAFaultAndListsAreShown) {
+  Refresh();
+  Record("a", "star", "north", "kind: CONFLICT");
+  Record("b", "star", "south", "kind: CONFLICT");
+  Spoil("a");
+  EXPECT_THAT(PartnersOf("star"), AllOf(Contains("north"), Not(Contains("south"))));
+  Refresh();
+  EXPECT_THAT(PartnersOf("star"), AllOf(Contains("north"), Not(Contains("south"))));
+  std::vector<std::string> faults;
+  for (const auto& fault : server_->TakeFaults()) {
+    EXPECT_EQ(fault.alliance, "music");
+    faults.push_back(fault.status.ToString());
+  }
+  EXPECT_THAT(faults, Contains(AllOf(HasSubstr("alliances/music/interactions/a"),
+                                     HasSubstr("keeps nobody apart"))));
+  ASSERT_TRUE(Send<v1::DeleteInteractionRequest>("name: 'alliances/music/interactions/a'").ok());
+  Record("a", "star", "north", "kind: CONFLICT");
+  EXPECT_THAT(PartnersOf("star"), Not(Contains("north")));
 }
 
 TEST_F(StoredListServiceTest, OthersKeepTheirPlacesAndADeclineRunsOut) {

@@ -20,7 +20,8 @@ class OperationServiceTest : public OperationsTest {
     live_index_ = std::make_unique<LiveIndex>(*store_, alliances_, nullptr);
     pins_ = std::make_unique<SnapshotPins>(SnapshotPins::Options{.clock = store_options_.clock});
     generations_ = std::make_unique<Generations>(*store_);
-    feedback_ = std::make_unique<Feedback>(*store_);
+    feedback_ = std::make_unique<Feedback>(
+        *store_, [](absl::string_view, const absl::Status& fault) { ADD_FAILURE() << fault; });
     staff_rules_ = std::make_unique<RulesInForce>(*store_, alliances_);
     backend_ = std::make_unique<Backend>(
         Backend{*store_, alliances_, alliance_locks_, session_locks_, *live_index_, *pins_,

@@ -34,7 +34,7 @@ std::shared_ptr<const StoredLists> Generation(const Lists& lists, const Made& ma
   generation.set_policy_version(made.policy);
   generation.mutable_as_of_time()->set_seconds(made.moment);
   generation.set_list_size(made.list_size);
-  if (made.evened_out) generation.mutable_exposure();
+  generation.mutable_exposure()->mutable_after()->set_gini(made.evened_out ? 0.1 : 0);
   std::vector<std::string> members;
   for (const auto& [member, list] : lists) members.push_back(member);
   ListColumns columns;
@@ -155,18 +155,76 @@ TEST(GenerationDifferenceTest, WhoLeavesThoughItIsBetterWasEvenedOut) {
   EXPECT_EQ(Differ(Generation(kBefore), Generation(after, evened))[3], "LEFT d 3>0 DISPLACED");
 }
 
-TEST(GenerationDifferenceTest, TimeIsTheCauseOfAnotherScoreAlone) {
+TEST(GenerationDifferenceTest, WhoTakesThePlaceOfABetterOneThatIsGoneWasNotEvenedIn) {
+  const Made evened{1, 1000, 3, true};
+  const Lists without = {
+      {"a", {{"c", 0.8}, {"d", 0.7}, {"e", 0.6}}}, {"c", {}}, {"d", {}}, {"e", {}}};
+  EXPECT_EQ(Differ(Generation(kBefore, evened), Generation(without, evened))[2],
+            "ENTERED e 0>3 DISPLACED");
+  Lists after = without;
+  after["b"] = {};
+  EXPECT_EQ(Differ(Generation(kBefore, evened), Generation(after, evened))[2],
+            "ENTERED e 0>3 EXPOSURE_CHANGED");
+}
+
+TEST(GenerationDifferenceTest, TimeIsTheCauseOfWhoeverPassesOthersByItsOwnScore) {
   const Made later{1, 2000};
   Lists after = kAfter;
   after["a"][1].score = 0.89;
-  EXPECT_THAT(Differ(Generation(kBefore), Generation(after, later)),
-              ElementsAre("ENTERED e 0>1 TIME_PASSED", "MOVED b 1>2 TIME_PASSED",
-                          "LEFT c 2>0 TIME_PASSED"));
-  after["a"][1].score = 0.9;
+  // e has risen past b, and c has fallen behind d.
+  EXPECT_THAT(
+      Differ(Generation(kBefore), Generation(after, later)),
+      ElementsAre("ENTERED e 0>1 TIME_PASSED", "MOVED b 1>2 DISPLACED", "LEFT c 2>0 TIME_PASSED"));
   after["a"][2] = {"c", 0.8};
   EXPECT_THAT(Differ(Generation(kBefore), Generation(after, later)),
               ElementsAre("ENTERED e 0>1 TIME_PASSED", "MOVED b 1>2 DISPLACED",
                           "MOVED c 2>3 DISPLACED", "LEFT d 3>0 DISPLACED"));
+}
+
+TEST(GenerationDifferenceTest, WhoIsPushedDownIsDisplacedThoughAllScoresFallWithTime) {
+  const Made later{1, 2000};
+  Lists after = kAfter;
+  after["a"] = {{"e", 0.95}, {"b", 0.89}, {"c", 0.79}};
+  ChangeReasons reasons;
+  reasons.members = {{"e", v1::PROFILE_CHANGED}};
+  EXPECT_THAT(Differ(Generation(kBefore), Generation(after, later), reasons),
+              ElementsAre("ENTERED e 0>1 PROFILE_CHANGED", "MOVED b 1>2 DISPLACED",
+                          "MOVED c 2>3 DISPLACED", "LEFT d 3>0 DISPLACED"));
+  // The last place has fallen below what the one that left had.
+  after["a"][2].score = 0.69;
+  EXPECT_EQ(Differ(Generation(kBefore), Generation(after, later), reasons)[3],
+            "LEFT d 3>0 DISPLACED");
+  // And the other way: whoever moves up, or in, where another has gone.
+  reasons.members = {{"e", v1::MEMBER_EXPIRED}};
+  Lists before = after;
+  after = kBefore;
+  after.erase("e");
+  after["a"][0].score = 0.93;
+  EXPECT_THAT(Differ(Generation(before), Generation(after, later), reasons),
+              ElementsAre("MOVED b 2>1 DISPLACED", "MOVED c 3>2 DISPLACED",
+                          "ENTERED d 0>3 DISPLACED", "LEFT e 1>0 MEMBER_EXPIRED"));
+}
+
+TEST(GenerationDifferenceTest, WithTimeThatMovesOneEntryTheOthersAreDisplaced) {
+  const Made later{1, 2000};
+  Lists after = kBefore;
+  // b has fallen to the end; the others are a little lower, as all are.
+  after["a"] = {{"c", 0.79}, {"d", 0.69}, {"b", 0.2}};
+  EXPECT_THAT(
+      Differ(Generation(kBefore), Generation(after, later)),
+      ElementsAre("MOVED c 2>1 DISPLACED", "MOVED d 3>2 DISPLACED", "MOVED b 1>3 TIME_PASSED"));
+  // Half from either side: time has moved both.
+  after["a"] = {{"c", 0.86}, {"b", 0.84}, {"d", 0.69}};
+  EXPECT_THAT(Differ(Generation(kBefore), Generation(after, later)),
+              ElementsAre("MOVED c 2>1 TIME_PASSED", "MOVED b 1>2 TIME_PASSED"));
+}
+
+TEST(GenerationDifferenceTest, ListsWithRoomChangeByTimeAlone) {
+  const Made longer{1, 1000, 4};
+  const Made later{1, 2000, 4};
+  EXPECT_THAT(
+      Differ(Generation(kBefore, longer), Generation(kAfter, later)),
+      ElementsAre("ENTERED e 0>1 TIME_PASSED", "MOVED b 1>2 DISPLACED", "LEFT c 2>0 TIME_PASSED"));
 }
 
 TEST(GenerationDifferenceTest, RollingBackIsTheCauseOfAll) {

@@ -11,8 +11,10 @@
 #include "service/conversion/member_profile.h"
 #include "service/conversion/member_record.h"
 #include "service/conversion/policy.h"
+#include "service/conversion/resource_name.h"
 #include "service/conversion/session_record.h"
 #include "service/conversion/staff_rule_record.h"
+#include "service/conversion/timestamp.h"
 #include "service/conversion/topic.h"
 #include "service/validation/alliance_check.h"
 #include "service/validation/alliance_requests.h"
@@ -27,6 +29,7 @@
 #include "service/validation/session_day_requests.h"
 #include "service/validation/session_requests.h"
 #include "service/validation/staff_rule_requests.h"
+#include "service/validation/stored_list_requests.h"
 #include "service/validation/update_mask.h"
 #include "tests/service/validation/path_resolver.h"
 #include "tests/service/validation/random_edits.h"
@@ -334,6 +337,49 @@ TEST(RandomRequestsTest, CreateParticipant) {
   }));
 }
 
+TEST(RandomRequestsTest, ListRecommendations) {
+  v1::ListRecommendationsRequest request;
+  MergeText(R"(member: 'alliances/a/members/m' page_size: 20 min_score: 0.1 change_mode: PATCH
+               generation: 'alliances/a/generations/7')",
+            request);
+  *request.mutable_filter() = ValidFilter();
+  ExpectBothOutcomes(Damage(request, 3000, [](const v1::ListRecommendationsRequest& r) {
+    EXPECT_TRUE(conversion::ParseMemberName(r.member()));
+    EXPECT_TRUE(r.generation().empty() || conversion::ParseGenerationName(r.generation()));
+    EXPECT_GE(r.min_score(), 0);
+    EXPECT_LE(r.min_score(), 1);
+    conversion::ConditionOf(r.filter());
+  }));
+}
+
+TEST(RandomRequestsTest, ReadRecommendations) {
+  v1::ReadRecommendationsRequest request;
+  MergeText(R"(parent: 'alliances/a' after: 'alliances/a/members/m' min_score: 0.1
+               generation: 'alliances/a/generations/current')",
+            request);
+  *request.mutable_filter() = ValidFilter();
+  *request.mutable_member_filter() = ValidFilter();
+  ExpectBothOutcomes(Damage(request, 3000, [](const v1::ReadRecommendationsRequest& r) {
+    EXPECT_EQ(r.parent(), "alliances/a");
+    EXPECT_TRUE(r.after().empty() || conversion::ParseMemberName(r.after()));
+    conversion::ConditionOf(r.filter());
+    conversion::ConditionOf(r.member_filter());
+  }));
+}
+
+TEST(RandomRequestsTest, GetRecommendationDigest) {
+  v1::GetRecommendationDigestRequest request;
+  MergeText(
+      "member: 'alliances/a/members/m' since_time { seconds: 1700000000 } "
+      "language_code: 'zh'",
+      request);
+  ExpectBothOutcomes(Damage(request, 5000, [](const v1::GetRecommendationDigestRequest& r) {
+    EXPECT_TRUE(conversion::ParseMemberName(r.member()));
+    if (!r.has_since_time()) return;
+    EXPECT_LE(conversion::ToTime(r.since_time()), TestSetting().now);
+  }));
+}
+
 // Paths and absence of crashes for the requests that only name things.
 TEST(RandomRequestsTest, RequestsThatNameThings) {
   const auto nothing = [](const auto&) {};
@@ -362,6 +408,13 @@ TEST(RandomRequestsTest, RequestsThatNameThings) {
   v1::CheckInParticipantsRequest check_in;
   MergeText("session: 'alliances/a/sessions/s' participants: 'alliances/a/members/m'", check_in);
   ExpectBothOutcomes(Damage(check_in, 5000, nothing));
+  v1::CompareGenerationsRequest comparison;
+  MergeText("base: 'alliances/a/generations/1' generation: 'alliances/a/generations/current'",
+            comparison);
+  ExpectBothOutcomes(Damage(comparison, 5000, nothing));
+  v1::WatchRecommendationChangesRequest watch;
+  MergeText("parent: 'alliances/a' language_code: 'zh'", watch);
+  ExpectBothOutcomes(Damage(watch, 5000, nothing));
 }
 
 TEST(RandomRequestsTest, ImportMembers) {

@@ -118,6 +118,10 @@ TEST(StaffRuleRequestsTest, TheOthersNameTheirBadFields) {
   EXPECT_THAT(WrongIn<v1::ListStaffRulesRequest>("parent: 'a'"), ElementsAre("parent"));
   EXPECT_THAT(WrongIn<v1::EndStaffRuleRequest>("name: 'alliances/a/rules/r'"),
               ElementsAre("name", "author", "reason"));
+  const std::string long_id =
+      "name: 'alliances/a/staffRules/r' author: 'a' reason: 'b' request_id: '" +
+      std::string(129, 'x') + "'";
+  EXPECT_THAT(WrongIn<v1::EndStaffRuleRequest>(long_id.c_str()), ElementsAre("request_id"));
 }
 
 }  // namespace

@@ -36,7 +36,20 @@ TEST(FieldPathTest, KeysAreShownWithoutHarm) {
   EXPECT_EQ(Quoted("a\"b\\"), "\"a\\\"b\\\\\"");
   EXPECT_EQ(Quoted(absl::string_view("\xff\n", 2)), "\"\\xff\\n\"");
   EXPECT_THAT(Quoted(std::string(1000, 'x')), EndsWith("x...\""));
+  EXPECT_EQ(Quoted(std::string(1000, 'x')).size(), 68U);
   EXPECT_LT(Quoted(std::string(1000, '\x01')).size(), 80u);
+}
+
+TEST(FieldPathTest, NamesAreToldBackWholeUnlessNoNameIsSoLong) {
+  const std::string id(63, 'x');
+  const std::string longest = "alliances/" + id + "/interactions/" + id;
+  EXPECT_EQ(Echoed(longest), longest);
+  EXPECT_EQ(Echoed(""), "");
+  EXPECT_EQ(Echoed(std::string(161, 'x')), std::string(160, 'x') + "...");
+  std::string chinese = "x";
+  while (chinese.size() < 1000) chinese += "中";
+  EXPECT_EQ(Echoed(chinese), chinese.substr(0, 160) + "...") << "1 + 53 x 3";
+  EXPECT_EQ(Echoed("x" + chinese), "x" + chinese.substr(0, 157) + "...") << "before a character";
 }
 
 TEST(ViolationsTest, NoneMeansOk) {
