@@ -2,6 +2,7 @@
 #pragma once
 
 #include "counterpoint/v1/interaction_service.grpc.pb.h"
+#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/interaction_reads.h"
 #include "service/rpc/interaction_writes.h"
@@ -23,7 +24,8 @@ class InteractionService final : public UnaryInteractionMethods {
   // Writes run on `writers`, longer reads on `readers`.
   InteractionService(const Backend& backend, WorkerPool& writers, WorkerPool& readers,
                      StreamLimit& streams)
-      : backend_(backend),
+      : access_(backend.access),
+        backend_(backend),
         reads_(backend),
         writes_(backend),
         writers_(writers),
@@ -49,6 +51,7 @@ class InteractionService final : public UnaryInteractionMethods {
           stream) override;
 
  private:
+  const Access& access_;
   const Backend& backend_;
   const InteractionReads reads_;
   const InteractionWrites writes_;

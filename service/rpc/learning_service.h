@@ -2,6 +2,7 @@
 #pragma once
 
 #include "counterpoint/v1/learning_service.grpc.pb.h"
+#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/learning_reads.h"
 #include "service/rpc/learning_runs.h"
@@ -34,6 +35,7 @@ class LearningService final : public v1::LearningService::CallbackService {
                                                  v1::PolicyProposal* response) override;
 
  private:
+  const Access& access_;
   const LearningRuns runs_;
   const LearningReads reads_;
   const LearningWrites writes_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "counterpoint/v1/ledger_service.grpc.pb.h"
+#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/ledger_reads.h"
 #include "service/threads/worker_pool.h"
@@ -11,13 +12,15 @@ namespace counterpoint::service {
 // Borrows everything. Thread-safe.
 class LedgerService final : public v1::LedgerService::CallbackService {
  public:
-  LedgerService(const Backend& backend, WorkerPool& readers) : reads_(backend), readers_(readers) {}
+  LedgerService(const Backend& backend, WorkerPool& readers)
+      : access_(backend.access), reads_(backend), readers_(readers) {}
 
   grpc::ServerUnaryReactor* GetLedger(grpc::CallbackServerContext* context,
                                       const v1::GetLedgerRequest* request,
                                       v1::Ledger* response) override;
 
  private:
+  const Access& access_;
   const LedgerReads reads_;
   WorkerPool& readers_;
 };

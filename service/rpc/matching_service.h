@@ -2,6 +2,7 @@
 #pragma once
 
 #include "counterpoint/v1/matching_service.grpc.pb.h"
+#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/rankings.h"
 #include "service/threads/worker_pool.h"
@@ -14,7 +15,11 @@ namespace counterpoint::service {
 class MatchingService final : public v1::MatchingService::CallbackService {
  public:
   MatchingService(const Backend& backend, WorkerPool& readers, WorkerPool& need_readers)
-      : backend_(backend), rankings_(backend), readers_(readers), need_readers_(need_readers) {}
+      : access_(backend.access),
+        backend_(backend),
+        rankings_(backend),
+        readers_(readers),
+        need_readers_(need_readers) {}
 
   grpc::ServerUnaryReactor* RecommendPartners(grpc::CallbackServerContext* context,
                                               const v1::RecommendPartnersRequest* request,
@@ -33,6 +38,7 @@ class MatchingService final : public v1::MatchingService::CallbackService {
                                    v1::WhyNotResponse* response) override;
 
  private:
+  const Access& access_;
   const Backend& backend_;
   const Rankings rankings_;
   WorkerPool& readers_;

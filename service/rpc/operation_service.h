@@ -2,6 +2,7 @@
 #pragma once
 
 #include "counterpoint/v1/operation_service.grpc.pb.h"
+#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/operation_reads.h"
 #include "service/rpc/stream_limit.h"
@@ -22,7 +23,8 @@ class OperationService final : public PromptOperationMethods {
   // threads of their own and count as streams.
   OperationService(const Backend& backend, WorkerPool& writers, WorkerPool& readers,
                    StreamLimit& streams)
-      : backend_(backend),
+      : access_(backend.access),
+        backend_(backend),
         reads_(backend),
         writers_(writers),
         readers_(readers),
@@ -45,6 +47,7 @@ class OperationService final : public PromptOperationMethods {
                               grpc::ServerWriter<v1::Operation>* writer) override;
 
  private:
+  const Access& access_;
   const Backend& backend_;
   const OperationReads reads_;
   WorkerPool& writers_;

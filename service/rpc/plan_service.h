@@ -2,6 +2,7 @@
 #pragma once
 
 #include "counterpoint/v1/plan_service.grpc.pb.h"
+#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/plan_reads.h"
 #include "service/rpc/plan_runs.h"
@@ -49,6 +50,7 @@ class PlanService final : public v1::PlanService::CallbackService {
                                        google::protobuf::Empty* response) override;
 
  private:
+  const Access& access_;
   const PlanRuns runs_;
   const PlanReads reads_;
   const PlanWrites writes_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "counterpoint/v1/recommendation_service.grpc.pb.h"
+#include "service/access/access.h"
 #include "service/recommendations/list_sources.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/generation_reads.h"
@@ -67,6 +68,7 @@ class RecommendationService final : public UnaryRecommendationMethods {
       grpc::ServerWriter<v1::WatchRecommendationChangesResponse>* writer) override;
 
  private:
+  const Access& access_;
   const Backend& backend_;
   ListSources sources_;
   const RecommendationRuns runs_;

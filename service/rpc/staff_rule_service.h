@@ -2,6 +2,7 @@
 #pragma once
 
 #include "counterpoint/v1/staff_rule_service.grpc.pb.h"
+#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/staff_rule_reads.h"
 #include "service/rpc/staff_rule_writes.h"
@@ -14,7 +15,11 @@ class StaffRuleService final : public v1::StaffRuleService::CallbackService {
  public:
   // Writes run on `writers`, longer reads on `readers`.
   StaffRuleService(const Backend& backend, WorkerPool& writers, WorkerPool& readers)
-      : reads_(backend), writes_(backend), writers_(writers), readers_(readers) {}
+      : access_(backend.access),
+        reads_(backend),
+        writes_(backend),
+        writers_(writers),
+        readers_(readers) {}
 
   grpc::ServerUnaryReactor* CreateStaffRule(grpc::CallbackServerContext* context,
                                             const v1::CreateStaffRuleRequest* request,
@@ -30,6 +35,7 @@ class StaffRuleService final : public v1::StaffRuleService::CallbackService {
                                          v1::StaffRule* response) override;
 
  private:
+  const Access& access_;
   const StaffRuleReads reads_;
   const StaffRuleWrites writes_;
   WorkerPool& writers_;
