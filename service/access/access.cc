@@ -184,7 +184,7 @@ absl::Status Access::Authorize(const Caller& caller,
 
 absl::StatusOr<Caller> Access::Admit(const grpc::ServerContextBase& context,
                                      const google::protobuf::Message& request) const {
-  auto caller = Identify(CredentialsOf(context));
+  auto caller = Identify(options_.AsksForCredentials() ? CredentialsOf(context) : Credentials());
   if (!caller.ok()) return caller.status();
   const absl::Status authorized = Authorize(*caller, request);
   if (!authorized.ok()) return authorized;

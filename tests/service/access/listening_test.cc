@@ -26,5 +26,31 @@ TEST(ListeningTest, WithoutCredentialsItIsLoopbackOrNothing) {
   EXPECT_THAT(std::string(refused.message()), HasSubstr("counterpointd token create"));
 }
 
+TEST(ListeningTest, TokensAreNotAskedForInTheClearUnlessThatIsMeant) {
+  AccessOptions options;
+  options.tokens_file = "tokens";
+  EXPECT_TRUE(CheckListening("127.0.0.1:0", options).ok());
+  EXPECT_THAT(std::string(CheckListening("0.0.0.0:0", options).message()),
+              HasSubstr("--allow-plaintext"));
+  options.allow_plaintext = true;
+  EXPECT_TRUE(CheckListening("0.0.0.0:0", options).ok());
+  options.allow_plaintext = false;
+  options.tls.certificate_file = "cert";
+  EXPECT_TRUE(CheckListening("0.0.0.0:0", options).ok());
+}
+
+TEST(ListeningTest, OptionsThatDoNotFitAreNamed) {
+  AccessOptions options;
+  options.tls.key_file = "key";
+  options.tls.client_ca_file = "ca";
+  options.web_tokens.issuer = "issuer";
+  const std::string faults(CheckAccessOptions(options).message());
+  for (const char* named : {"--tls-cert and --tls-key", "--tls-client-ca takes",
+                            "--tls-client-ca alone", "take --jwt-keys"}) {
+    EXPECT_THAT(faults, HasSubstr(named));
+  }
+  EXPECT_TRUE(CheckAccessOptions({}).ok());
+}
+
 }  // namespace
 }  // namespace counterpoint::service

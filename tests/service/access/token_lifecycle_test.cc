@@ -1,5 +1,6 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
+#include "service/access/bearer_token.h"
 #include "service/access/grant_changes.h"
 #include "tests/service/access/guarded_service_fixture.h"
 

@@ -1,0 +1,154 @@
+// What a caller of one alliance can learn of another: nothing. Whatever it knows of an
+// alliance that is there, put wherever a request takes text, is answered as the same
+// of an alliance that is gone.
+#include <algorithm>
+#include <functional>
+#include <regex>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "tests/service/access/filled_alliances.h"
+
+namespace counterpoint::service {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::MethodDescriptor;
+
+constexpr int kDeepest = 4;
+
+// A text of a request, by how to set it.
+struct Place {
+  std::string path;
+  std::function<void(Message&, const std::string&)> put;
+};
+
+void FindPlaces(const Descriptor& type, const std::string& path,
+                const std::function<Message&(Message&)>& within, int depth,
+                std::vector<Place>& places) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor* field = type.field(i);
+    const std::string here = absl::StrCat(path, path.empty() ? "" : ".", field->name());
+    if (field->is_map()) continue;
+    if (field->type() == FieldDescriptor::TYPE_STRING) {
+      places.push_back({here, [=](Message& request, const std::string& text) {
+                          Message& message = within(request);
+                          if (field->is_repeated()) {
+                            message.GetReflection()->AddString(&message, field, text);
+                          } else {
+                            message.GetReflection()->SetString(&message, field, text);
+                          }
+                        }});
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && depth < kDeepest) {
+      FindPlaces(
+          *field->message_type(), here,
+          [=](Message& request) -> Message& {
+            Message& message = within(request);
+            const auto* reflection = message.GetReflection();
+            if (!field->is_repeated()) return *reflection->MutableMessage(&message, field);
+            if (reflection->FieldSize(message, field) == 0) {
+              return *reflection->AddMessage(&message, field);
+            }
+            return *reflection->MutableRepeatedMessage(&message, field, 0);
+          },
+          depth + 1, places);
+    }
+  }
+}
+
+std::vector<Place> PlacesOf(const MethodDescriptor& method) {
+  std::vector<Place> places;
+  FindPlaces(
+      *method.input_type(), "", [](Message& request) -> Message& { return request; }, 1, places);
+  return places;
+}
+
+// Whether it is worth putting this into that place: deep down, members alone.
+bool Fits(const std::string& loot, const std::string& path) {
+  const bool is_token = absl::StrContains(loot, "token");
+  if (absl::EndsWith(path, "_token")) return is_token;
+  if (absl::EndsWith(path, "request_id")) return loot == "request id";
+  if (is_token || loot == "request id") return false;
+  return !absl::StrContains(path, '.') || absl::EndsWith(path, ".name") || loot == "member";
+}
+
+class TenantWallsTest : public FilledAlliancesTest {
+ protected:
+  struct Answer {
+    std::string status;  // Without what tells one alliance from another by name alone.
+    std::string everything;
+  };
+  Answer Send(const MethodDescriptor& method, const Message& request, const std::string& token) {
+    const RawAnswer raw = CallRaw(channel_, method, request, token);
+    static const std::regex kRandomId("operations/[a-z0-9]{20}");
+    const std::string said = absl::StrCat(raw.status.error_code(), " ", raw.status.error_message(),
+                                          " ", DetailsOf(raw.status));
+    Answer answer;
+    answer.status = std::regex_replace(absl::StrReplaceAll(said, {{"ghost", "games"}}), kRandomId,
+                                       "operations/ID");
+    answer.everything = said;
+    for (const std::string& message : raw.messages) answer.everything += message;
+    return answer;
+  }
+  static std::string DetailsOf(const grpc::Status& status) {
+    google::rpc::Status details;
+    details.ParseFromString(status.error_details());
+    return details.ShortDebugString();
+  }
+};
+
+TEST_F(TenantWallsTest, WhatIsThereAndWhatIsGoneAreAnsweredAlike) {
+  const std::string token = Token(Role::kAdministrator, "music");
+  int compared = 0;
+  for (const MethodDescriptor* method : AllMethods()) {
+    for (const Place& place : PlacesOf(*method)) {
+      for (const auto& [kind, of_games] : games_) {
+        if (!Fits(kind, place.path)) continue;
+        SCOPED_TRACE(absl::StrCat(method->name(), " ", place.path, ": ", kind));
+        const auto gone = ValidRequest(*method);
+        place.put(*gone, ghost_.at(kind));
+        const auto there = ValidRequest(*method);
+        place.put(*there, of_games);
+        const Answer expected = Send(*method, *gone, token);
+        const Answer answer = Send(*method, *there, token);
+        ASSERT_EQ(answer.status, expected.status);
+        ASSERT_FALSE(absl::StrContains(answer.everything, "zephyrgames"));
+        ++compared;
+      }
+    }
+  }
+  EXPECT_GT(compared, 1000);
+}
+
+TEST_F(TenantWallsTest, TheRequestsAreWorthSending) {
+  // Each but these gets as far as the handler, and most succeed.
+  const std::string token = Token(Role::kAdministrator, "music");
+  int succeeded = 0;
+  for (const MethodDescriptor* method : AllMethods()) {
+    const RawAnswer answer = CallRaw(channel_, *method, *ValidRequest(*method), token);
+    const bool for_all = method->name() == "CreateAlliance" || method->name() == "DeleteAlliance";
+    EXPECT_EQ(answer.status.error_code() == grpc::StatusCode::PERMISSION_DENIED, for_all)
+        << method->name();
+    EXPECT_NE(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT)
+        << method->name() << ": " << answer.status.error_message();
+    succeeded += answer.status.ok() ? 1 : 0;
+  }
+  EXPECT_GT(succeeded, 45);
+}
+
+TEST_F(TenantWallsTest, AlliancesDoNotCountEachOthersRequestIds) {
+  const std::string token = Token(Role::kAdministrator, "music");
+  const auto& create = *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+      "counterpoint.v1.MemberService.CreateMember");
+  auto request = Parse<v1::CreateMemberRequest>(
+      "parent: 'alliances/music' member_id: 'new' member { kind: CREATOR display_name { key: 'en' "
+      "value: 'n' } }");
+  request.set_request_id(games_.at("request id"));
+  EXPECT_TRUE(CallRaw(channel_, create, request, token).status.ok());
+}
+
+}  // namespace
+}  // namespace counterpoint::service
