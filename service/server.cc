@@ -162,13 +162,10 @@ class GrpcServer final : public Server {
       if (!metrics.ok()) return metrics.status();
       metrics_ = *std::move(metrics);
     }
-    const auto credentials =
-        MakeServerCredentials(options_.access.tls, options_.access.reload_interval);
-    if (!credentials.ok()) return credentials.status();
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
-    builder.AddListeningPort(options_.listen, *credentials, &port_);
+    builder.AddListeningPort(options_.listen, ServerCredentialsOf(access_->certificates()), &port_);
     builder.SetMaxReceiveMessageSize(options_.max_request_bytes);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxConcurrentStreams);

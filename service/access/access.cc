@@ -75,10 +75,11 @@ Access::Access(const AccessOptions& options, std::function<absl::Time()> clock)
     web_tokens_ = std::make_unique<WebTokens>(options_.web_tokens);
     follow(options_.web_tokens.key_set_file, [this] { return web_tokens_->ReadKeys(); });
   }
-  // gRPC reads these by itself, but does not say what is wrong with them.
+  if (!options_.tls.IsOn()) return;
+  certificates_ = std::make_shared<TlsCertificates>(options_.tls);
   for (const std::string* path :
        {&options_.tls.certificate_file, &options_.tls.key_file, &options_.tls.client_ca_file}) {
-    follow(*path, [this] { return CheckTlsFiles(options_.tls); });
+    follow(*path, [this] { return certificates_->Read(); });
   }
 }
 

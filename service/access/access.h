@@ -27,6 +27,8 @@
 
 namespace counterpoint::service {
 
+class TlsCertificates;
+
 // What a call brings along to say whose it is.
 struct Credentials {
   std::vector<std::string> authorizations;     // Values of that metadata.
@@ -48,7 +50,7 @@ class Access {
   Access& operator=(const Access&) = delete;
 
   // By `clock` what expires does. Errors: those of CheckAccessOptions(), ReadGrants(),
-  // WebTokens::ReadKeys() and CheckTlsFiles().
+  // WebTokens::ReadKeys() and TlsCertificates::Read().
   static absl::StatusOr<std::unique_ptr<Access>> Open(const AccessOptions& options,
                                                       std::function<absl::Time()> clock);
 
@@ -70,6 +72,8 @@ class Access {
                                const google::protobuf::Message& request) const;
 
   const AccessRules& rules() const { return rules_; }
+  // Null: connections are in plain text.
+  std::shared_ptr<const TlsCertificates> certificates() const { return certificates_; }
 
  private:
   Access(const AccessOptions& options, std::function<absl::Time()> clock);
@@ -82,7 +86,8 @@ class Access {
   const AccessOptions options_;
   const std::function<absl::Time()> clock_;
   const AccessRules rules_;
-  std::unique_ptr<WebTokens> web_tokens_;  // Null: they are not taken.
+  std::unique_ptr<WebTokens> web_tokens_;          // Null: they are not taken.
+  std::shared_ptr<TlsCertificates> certificates_;  // Null: there are none.
   // Those that are set, each with what reads it anew.
   struct Followed {
     WatchedFile file;

@@ -42,8 +42,8 @@ struct AccessOptions {
   // Whether tokens may be asked for in plain text from other machines: for where a
   // proxy in front ends TLS.
   bool allow_plaintext = false;
-  // How often files are looked at for changes, in whole seconds for those of TLS. A
-  // revoked token counts no longer than this.
+  // How often files are looked at for changes. A revoked token counts no longer than
+  // this.
   absl::Duration reload_interval = absl::Seconds(1);
 
   // Whether callers have to say who they are. Otherwise everybody who reaches the

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "counterpoint/v1/alliance_service.grpc.pb.h"
-#include "service/access/access.h"
 #include "service/rpc/alliance_reads.h"
 #include "service/rpc/alliance_writes.h"
 #include "service/rpc/backend.h"

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "counterpoint/v1/interaction_service.grpc.pb.h"
-#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/interaction_reads.h"
 #include "service/rpc/interaction_writes.h"

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "counterpoint/v1/learning_service.grpc.pb.h"
-#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/learning_reads.h"
 #include "service/rpc/learning_runs.h"

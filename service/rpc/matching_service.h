@@ -2,7 +2,6 @@
 #pragma once
 
 #include "counterpoint/v1/matching_service.grpc.pb.h"
-#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/rankings.h"
 #include "service/threads/worker_pool.h"

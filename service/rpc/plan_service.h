@@ -2,7 +2,6 @@
 #pragma once
 
 #include "counterpoint/v1/plan_service.grpc.pb.h"
-#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/plan_reads.h"
 #include "service/rpc/plan_runs.h"

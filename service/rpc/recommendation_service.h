@@ -2,7 +2,6 @@
 #pragma once
 
 #include "counterpoint/v1/recommendation_service.grpc.pb.h"
-#include "service/access/access.h"
 #include "service/recommendations/list_sources.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/generation_reads.h"

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "counterpoint/v1/session_day_service.grpc.pb.h"
-#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/session_day_reads.h"
 #include "service/rpc/session_day_writes.h"

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "counterpoint/v1/staff_rule_service.grpc.pb.h"
-#include "service/access/access.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/staff_rule_reads.h"
 #include "service/rpc/staff_rule_writes.h"

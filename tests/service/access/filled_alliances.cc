@@ -234,7 +234,7 @@ Loot FilledAlliancesTest::Take(const std::string& alliance) {
       Ask<v1::ListRecommendationsResponse>("RecommendationService.ListRecommendations", alliance,
                                            "member: '$/members/harp' page_size: 1");
   loot["page token of a stored list"] = stored.next_page_token();
-  loot["attribution token of a stored list"] = stored.provenance().attribution_token();
+  loot["attribution token of a stored list"] = stored.list().attribution_token();
   loot["resume token"] =
       Ask<v1::WatchRecommendationChangesResponse>(
           "RecommendationService.WatchRecommendationChanges", alliance, "parent: '$'")

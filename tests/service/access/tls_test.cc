@@ -143,21 +143,32 @@ TEST_F(TlsTest, AFileThatBreaksIsAFaultAndTheServerGoesOn) {
   std::vector<IndexFault> faults;
   while (faults.empty()) faults = server_->TakeFaults();
   EXPECT_THAT(faults.front().status.ToString(), HasSubstr("is no certificate in PEM"));
-  absl::SleepFor(absl::Milliseconds(1200));  // gRPC has looked at it too.
   EXPECT_TRUE(Call(admin_).ok());
 }
 
 TEST_F(TlsTest, FilesThatDoNotFitSayWhich) {
+  const auto fault = [this] { return TlsCertificates(tls_).Read().ToString(); };
   Write(tls_.key_file, client_authority_.Issue("DNS:a").key);
-  EXPECT_THAT(CheckTlsFiles(tls_).ToString(), HasSubstr("is not the key of"));
+  EXPECT_THAT(fault(), HasSubstr("is not the key of"));
   Write(tls_.key_file, "nonsense");
+  EXPECT_THAT(fault(), HasSubstr("is no private key in PEM"));
   tls_.client_ca_file = "/nowhere";
-  const std::string faults = CheckTlsFiles(tls_).ToString();
-  EXPECT_THAT(faults, HasSubstr("is no private key in PEM"));
-  EXPECT_THAT(faults, HasSubstr("/nowhere: cannot be read"));
+  EXPECT_THAT(fault(), HasSubstr("/nowhere: cannot be read"));
   options_.access.tls = tls_;
   EXPECT_EQ(Server::Start(options_).status().code(), absl::StatusCode::kInvalidArgument);
   tls_.client_ca_file.clear();
+}
+
+TEST_F(TlsTest, AnAuthorityThatIsNewIsTrustedWithoutARestart) {
+  AskForCertificates();
+  StartWithTls();
+  const PemPair old = client_authority_.Issue("DNS:jobs.example.org");
+  ASSERT_TRUE(Call(admin_, old).ok());
+  CertificateAuthority next;
+  Write(tls_.client_ca_file, next.certificate());
+  const PemPair late = next.Issue("DNS:jobs.example.org");
+  while (!Call(admin_, late).ok()) absl::SleepFor(absl::Milliseconds(5));
+  EXPECT_EQ(Call(admin_, old).error_code(), grpc::StatusCode::UNAVAILABLE);
 }
 
 }  // namespace

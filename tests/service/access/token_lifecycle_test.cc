@@ -75,6 +75,15 @@ TEST_F(TokenLifecycleTest, ACallerSeesItsOwnAllianceAlone) {
 TEST_F(TokenLifecycleTest, AWatchEndsWhenItsTokenIsRevoked) {
   CreateAllianceWith(Token(Role::kAdministrator, ""), "music");
   const std::string token = Token(Role::kPortal, "music");
+  {
+    // So that there is something to tell at once.
+    grpc::ClientContext context;
+    Carry(context, token);
+    v1::Member created;
+    const auto request = Parse<v1::CreateMemberRequest>(
+        "parent: 'alliances/music' member { kind: CREATOR display_name { key: 'en' value: 'n' } }");
+    ASSERT_TRUE(members_->CreateMember(&context, request, &created).ok());
+  }
   grpc::ClientContext context;
   Carry(context, token);
   v1::WatchMembersRequest request;

@@ -194,7 +194,10 @@ TEST_F(WebTokensTest, ABrokenKeySetSaysWhyAndTheOldOneCounts) {
     return std::string(tokens_->ReadKeys().message());
   };
   EXPECT_THAT(fault("{"), HasSubstr("JSON Web Key Set"));
-  EXPECT_THAT(fault(KeySetOf({})), HasSubstr("no key"));
+  EXPECT_THAT(fault(KeySetOf({})), HasSubstr("JSON Web Key Set"));
+  Json key = Rsa().Jwk();
+  key["use"] = "enc";
+  EXPECT_THAT(fault(KeySetOf({key})), HasSubstr("no key to check signatures"));
   EXPECT_THAT(fault(KeySetOf({Rsa().Jwk(), Ec().PrivateJwk()})), HasSubstr("keys[1]"));
   EXPECT_THAT(fault(KeySetOf({{{"kty", "oct"}, {"k", "c2VjcmV0"}, {"kid", "rsa"}}})),
               HasSubstr("secret"));
