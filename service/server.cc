@@ -165,7 +165,8 @@ class GrpcServer final : public Server {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
-    builder.AddListeningPort(options_.listen, ServerCredentialsOf(access_->certificates()), &port_);
+    credentials_ = ServerCredentialsOf(access_->certificates());
+    builder.AddListeningPort(options_.listen, credentials_, &port_);
     builder.SetMaxReceiveMessageSize(options_.max_request_bytes);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxConcurrentStreams);
@@ -326,6 +327,7 @@ class GrpcServer final : public Server {
   SessionService session_service_;
   StaffRuleService staff_rule_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
+  std::shared_ptr<grpc::ServerCredentials> credentials_;  // Outlive the server too.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
   absl::Notification ready_;

@@ -104,8 +104,10 @@ class ReloadedCredentials final : public grpc::ServerCredentials {
     const TlsCertificates::Pem pem = credentials.certificates_->Current(&version);
     if (version == credentials.fetched_) return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
     const grpc_ssl_pem_key_cert_pair pair = {pem.key.c_str(), pem.certificate.c_str()};
-    *config = grpc_ssl_server_certificate_config_create(
-        pem.client_ca.empty() ? nullptr : pem.client_ca.c_str(), &pair, 1);
+    // gRPC 1.51 insists on certificates to check clients by, even where it asks
+    // clients for none: then these are looked at by nobody.
+    const std::string& client_ca = pem.client_ca.empty() ? pem.certificate : pem.client_ca;
+    *config = grpc_ssl_server_certificate_config_create(client_ca.c_str(), &pair, 1);
     credentials.fetched_ = version;
     return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
   }

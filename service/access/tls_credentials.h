@@ -45,7 +45,8 @@ class TlsCertificates {
 };
 
 // For a server's port: each new connection with the certificates of that moment.
-// Shares them. Null: plain text.
+// Shares them. Null: plain text. They have to outlive the server, which does not hold
+// them itself.
 std::shared_ptr<grpc::ServerCredentials> ServerCredentialsOf(
     std::shared_ptr<const TlsCertificates> certificates);
 
