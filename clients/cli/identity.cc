@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "CLI/App.hpp"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/diagnostics.h"

@@ -4,10 +4,13 @@
 #include <memory>
 #include <string>
 
-#include "CLI/App.hpp"
 #include "absl/status/status.h"
 #include "clients/cpp/credentials.h"
 #include "grpcpp/security/credentials.h"
+
+namespace CLI {
+class App;
+}
 
 namespace counterpoint::cli {
 

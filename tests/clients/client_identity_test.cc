@@ -43,10 +43,12 @@ class ClientIdentityTest : public service::GuardedServiceTest {
     return alliances.status();
   }
   // Runs the program; what it says on both outputs.
-  std::string Run(std::vector<std::string> arguments, cli::ExitCode* code) {
+  std::string Run(std::vector<std::string> arguments, cli::ExitCode* code,
+                  const std::string& server = "") {
     std::istringstream in;
     std::ostringstream out;
-    arguments.insert(arguments.begin(), {"--language", "en", "--server", address()});
+    arguments.insert(arguments.begin(),
+                     {"--language", "en", "--server", server.empty() ? address() : server});
     *code = cli::RunCommandLine(std::move(arguments), {&in, &out, &out});
     return out.str();
   }
@@ -81,7 +83,9 @@ TEST_F(ClientIdentityTest, TheLibraryTrustsWhomItIsTold) {
   connection.token = token_;
   connection.retry.max_attempts = 1;
   EXPECT_TRUE(absl::IsUnavailable(ListWith(connection)));
-  connection.credentials = *client::TlsCredentials({.ca = Write("ca", authority_.certificate())});
+  client::TlsFiles files;
+  files.ca = Write("ca", authority_.certificate());
+  connection.credentials = *client::TlsCredentials(files);
   const absl::Status listed = ListWith(connection);
   EXPECT_TRUE(listed.ok()) << listed;
 }
@@ -111,7 +115,7 @@ TEST_F(ClientIdentityTest, TheProgramUsesTlsWhereItIsTold) {
 TEST_F(ClientIdentityTest, ATokenIsNotSentToOtherMachinesInPlainText) {
   const std::string token = Write("token", token_);
   cli::ExitCode code;
-  EXPECT_THAT(Run({"--server", "192.0.2.1:7411", "--token-file", token, "alliance", "list"}, &code),
+  EXPECT_THAT(Run({"--token-file", token, "alliance", "list"}, &code, "192.0.2.1:7411"),
               HasSubstr("plain text"));
   EXPECT_EQ(code, cli::ExitCode::kUsage);
 }
@@ -122,15 +126,17 @@ TEST_F(ClientIdentityTest, FilesThatCannotBeReadAreNamed) {
   EXPECT_EQ(code, cli::ExitCode::kUsage);
   EXPECT_THAT(Run({"--tls-ca", "/nowhere", "alliance", "list"}, &code), HasSubstr("/nowhere"));
   EXPECT_EQ(code, cli::ExitCode::kUsage);
-  EXPECT_FALSE(client::TlsCredentials({.certificate = "a"}).ok());
+  client::TlsFiles half;
+  half.certificate = "a";
+  EXPECT_FALSE(client::TlsCredentials(half).ok());
 }
 
 TEST_F(ClientIdentityTest, ThisMachineIsKnownByItsAddresses) {
   for (const char* own : {"127.0.0.1:1", "localhost:1", "[::1]:1", "unix:/run/a"}) {
     EXPECT_TRUE(client::IsOnThisMachine(own)) << own;
   }
-  for (const char* other : {"example.org:1", "10.0.0.1:1", "localhost.example.org:1", "127a:1",
-                            "127.example.org:1"}) {
+  for (const char* other :
+       {"example.org:1", "10.0.0.1:1", "localhost.example.org:1", "127a:1", "127.example.org:1"}) {
     EXPECT_FALSE(client::IsOnThisMachine(other)) << other;
   }
 }
