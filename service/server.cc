@@ -11,6 +11,9 @@
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
+#include "service/access/access.h"
+#include "service/access/listening.h"
+#include "service/access/tls_credentials.h"
 #include "service/embedding/embedder.h"
 #include "service/feedback/feedback.h"
 #include "service/metrics/call_metrics.h"
@@ -74,7 +77,7 @@ class GrpcServer final : public Server {
  public:
   // `embedding_token` is of use where there is an embedding server.
   GrpcServer(const ServerOptions& options, std::unique_ptr<storage::Store> store,
-             std::string embedding_token)
+             std::unique_ptr<Access> access, std::string embedding_token)
       : options_(options),
         store_(std::move(store)),
         embedder_(options.embedding.url.empty()
@@ -100,6 +103,7 @@ class GrpcServer final : public Server {
                   [this](absl::string_view alliance, const absl::Status& fault) {
                     live_index_.faults().Report(alliance, "", fault);
                   }),
+        access_(std::move(access)),
         backend_{*store_,
                  alliances_,
                  locks_,
@@ -115,7 +119,8 @@ class GrpcServer final : public Server {
                    readers_.ParallelFor(tasks, body);
                  },
                  options.clock,
-                 embedder_.get()},
+                 embedder_.get(),
+                 *access_},
         alliance_service_(backend_, writers_, readers_),
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
@@ -144,6 +149,11 @@ class GrpcServer final : public Server {
   }
 
   absl::Status Listen() {
+    for (const std::string& service : ServiceNames()) {
+      if (service.empty()) continue;
+      const absl::Status covered = access_->rules().CheckCovers(service);
+      if (!covered.ok()) return covered;
+    }
     const absl::Status started = live_index_.Start();
     if (!started.ok()) return started;
     const absl::Status restored = operations_.Restore();
@@ -158,7 +168,8 @@ class GrpcServer final : public Server {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
-    builder.AddListeningPort(options_.listen, grpc::InsecureServerCredentials(), &port_);
+    credentials_ = ServerCredentialsOf(access_->certificates());
+    builder.AddListeningPort(options_.listen, credentials_, &port_);
     builder.SetMaxReceiveMessageSize(options_.max_request_bytes);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxConcurrentStreams);
@@ -191,6 +202,8 @@ class GrpcServer final : public Server {
                        "; it must be an address of this machine and the port must be free"));
     }
     SetServing(false);
+    access_->Follow(
+        [this](const absl::Status& fault) { live_index_.faults().Report("", "", fault); });
     health_ = std::thread([this] { ReportReady(); });
     sweeping_ = std::thread([this] { SweepNowAndThen(); });
     return absl::OkStatus();
@@ -302,6 +315,7 @@ class GrpcServer final : public Server {
   Operations operations_;
   Generations generations_;
   Feedback feedback_;
+  const std::unique_ptr<Access> access_;
   const Backend backend_;
   AllianceService alliance_service_;
   MemberService member_service_;
@@ -316,6 +330,7 @@ class GrpcServer final : public Server {
   SessionService session_service_;
   StaffRuleService staff_rule_service_;
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
+  std::shared_ptr<grpc::ServerCredentials> credentials_;  // Outlive the server too.
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
   absl::Notification ready_;
@@ -335,10 +350,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
     if (!token.ok()) return token.status();
     embedding_token = *std::move(token);
   }
+  const absl::Status listening_checked = CheckListening(options.listen, options.access);
+  if (!listening_checked.ok()) return listening_checked;
+  auto access = Access::Open(options.access, options.clock);
+  if (!access.ok()) return access.status();
   auto store = storage::Store::Open(options.store);
   if (!store.ok()) return store.status();
-  auto server =
-      std::make_unique<GrpcServer>(options, *std::move(store), std::move(embedding_token));
+  auto server = std::make_unique<GrpcServer>(options, *std::move(store), *std::move(access),
+                                             std::move(embedding_token));
   const absl::Status listening = server->Listen();
   if (!listening.ok()) return listening;
   return server;

@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "service/access/access_options.h"
 #include "service/embedding/embedding_options.h"
 #include "storage/store_options.h"
 
@@ -13,8 +14,8 @@ namespace counterpoint::service {
 
 struct ServerOptions {
   storage::StoreOptions store;
-  // Host and port; port 0 takes a free one. Who can reach it can read and write
-  // everything, so the default is this machine alone.
+  // Host and port; port 0 takes a free one. Other than this machine's own
+  // addresses are taken only where callers have to say who they are.
   std::string listen = "127.0.0.1:7411";
   // Threads that wait for commits. Commits that wait at the same time share a
   // sync, so more of them write faster, up to what the disk takes.
@@ -28,6 +29,8 @@ struct ServerOptions {
   int max_waiting_calls = 10'000;
   // Streams that are open at a time. Each holds a thread.
   int max_streams = 500;
+  // Who may call.
+  AccessOptions access;
   // The server that gives texts their embeddings, if any. Texts of profiles and
   // of queries go to it.
   EmbeddingOptions embedding;

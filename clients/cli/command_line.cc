@@ -40,13 +40,14 @@ std::string LanguageOfLocale() {
   return "en";
 }
 
-void DeclareGlobalOptions(CLI::App& app, GlobalOptions* options) {
+void DeclareGlobalOptions(CLI::App& app, GlobalOptions* options, IdentityFlags* identity) {
   static const auto* const kOutputs = new std::map<std::string, Output>{
       {"table", Output::kTable}, {"json", Output::kJson}, {"jsonl", Output::kJsonLines}};
   app.add_option("--server", options->server, "Address of the service")
       ->capture_default_str()
       ->envname("COUNTERPOINT_SERVER")
       ->type_name("HOST:PORT");
+  AddIdentityFlags(app, identity);
   app.add_option("-a,--alliance", options->alliance, "Alliance to work in")
       ->envname("COUNTERPOINT_ALLIANCE")
       ->type_name("ID");
@@ -106,7 +107,8 @@ ExitCode RunCommandLine(std::vector<std::string> arguments, const Terminal& term
   app.formatter(std::make_shared<HelpFormatter>());
   app.require_subcommand(1);
   app.footer(kFooter);
-  DeclareGlobalOptions(app, &options);
+  IdentityFlags identity;
+  DeclareGlobalOptions(app, &options, &identity);
   DeclareCommands(app, &action);
 
   if (!arguments.empty() && arguments[0] == "__complete") {
@@ -122,9 +124,12 @@ ExitCode RunCommandLine(std::vector<std::string> arguments, const Terminal& term
   } catch (const CLI::ParseError& error) {
     return ReportParse(app, error, terminal);
   }
-  Session session(options, terminal);
-  const absl::Status status = action(session);
-  if (status.ok()) return session.exit_code();
+  absl::Status status = IdentityOf(identity, options.server, &options.identity);
+  if (status.ok()) {
+    Session session(options, terminal);
+    status = action(session);
+    if (status.ok()) return session.exit_code();
+  }
   PrintError(status, {options.server, options.alliance}, *terminal.err);
   return ExitCodeOf(status);
 }

@@ -42,7 +42,9 @@ std::string Advice(const absl::Status& status, const Destination& destination) {
     case absl::StatusCode::kUnavailable:
       return absl::StrCat("Is counterpointd running at ", destination.server,
                           "? Start it with: counterpointd serve --data DIR --listen ",
-                          destination.server, "\nor name another server with --server.");
+                          destination.server,
+                          "\nor name another server with --server. A server "
+                          "with TLS takes --tls or --tls-ca FILE.");
     case absl::StatusCode::kDeadlineExceeded:
       return "Allow more time with --timeout SECONDS.";
     case absl::StatusCode::kNotFound:
@@ -57,6 +59,9 @@ std::string Advice(const absl::Status& status, const Destination& destination) {
       return client::ResourceName(status).find("/interactions/") != std::string::npos
                  ? "What is recorded stays as it is; choose another id with --id."
                  : "Change the one that exists with `update`, or choose another id.";
+    case absl::StatusCode::kUnauthenticated:
+      return "Name the file of a token with --token-file FILE, or put the token in the variable "
+             "COUNTERPOINT_TOKEN.";
     case absl::StatusCode::kOutOfRange:
       return "Export the members, then watch from the revision of the export.";
     case absl::StatusCode::kUnimplemented:

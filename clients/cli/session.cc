@@ -9,6 +9,8 @@ const client::Client& Session::client() {
   if (client_ == nullptr) {
     client::ConnectionOptions connection;
     connection.address = options_.server;
+    connection.token = options_.identity.token;
+    connection.credentials = options_.identity.credentials;
     if (options_.timeout_seconds) {
       connection.timeout = absl::Seconds(*options_.timeout_seconds);
       connection.search_timeout = connection.timeout;

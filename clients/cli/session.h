@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "clients/cli/diagnostics.h"
+#include "clients/cli/identity.h"
 #include "clients/cli/table.h"
 #include "clients/cpp/client.h"
 #include "google/protobuf/message.h"
@@ -20,6 +21,8 @@ enum class Output { kTable, kJson, kJsonLines };
 
 struct GlobalOptions {
   std::string server = "127.0.0.1:7411";
+  // How this program and the service know each other.
+  Identity identity;
   std::string alliance;
   Output output = Output::kTable;
   // Of every call; unset, those of client::ConnectionOptions.

@@ -1,5 +1,6 @@
 #include "clients/cpp/connection.h"
 
+#include "clients/cpp/credentials.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/support/channel_arguments.h"
 
@@ -17,10 +18,13 @@ std::shared_ptr<grpc::Channel> OpenChannel(const ConnectionOptions& options) {
                    static_cast<int>(absl::ToInt64Milliseconds(options.retry.max_backoff)));
   // Repetition is decided here, where it is known what is safe to repeat.
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
-  return grpc::CreateCustomChannel(
-      options.address,
-      options.credentials != nullptr ? options.credentials : grpc::InsecureChannelCredentials(),
-      arguments);
+  const bool in_the_clear = options.credentials == nullptr;
+  const auto credentials = in_the_clear ? grpc::InsecureChannelCredentials() : options.credentials;
+  if (options.token.empty() || (in_the_clear && !IsOnThisMachine(options.address))) {
+    return grpc::CreateCustomChannel(options.address, credentials, arguments);
+  }
+  return grpc::experimental::CreateCustomChannelWithInterceptors(
+      options.address, credentials, arguments, SendsToken(options.token));
 }
 
 }  // namespace counterpoint::client

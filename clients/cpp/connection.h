@@ -13,8 +13,12 @@ namespace counterpoint::client {
 
 struct ConnectionOptions {
   std::string address = "127.0.0.1:7411";
-  // Null for a connection in the clear, as on one machine or behind a proxy.
+  // Null for a connection in the clear, as on one machine or behind a proxy; see
+  // TlsCredentials().
   std::shared_ptr<grpc::ChannelCredentials> credentials;
+  // By which the service knows the caller; empty: none. In the clear it is sent to
+  // this machine alone: elsewhere calls go without, and end UNAUTHENTICATED.
+  std::string token;
   // For one call with all its repetitions. A stream has none, since it may last
   // for hours; see `stall_limit`.
   absl::Duration timeout = absl::Seconds(10);

@@ -65,9 +65,10 @@ absl::StatusOr<v1::Alliance> AllianceReads::Get(const v1::GetAllianceRequest& re
 }
 
 absl::StatusOr<v1::ListAlliancesResponse> AllianceReads::List(
-    const v1::ListAlliancesRequest& request) const {
+    const v1::ListAlliancesRequest& request, const Caller& caller) const {
   const absl::Status checked = CheckAlone(request);
   if (!checked.ok()) return checked;
+  if (!caller.ReachesAll()) return ListOne(request, caller.alliance);
   auto page = ListPage::Of(backend_.store, backend_.store.View(), request, request.page_token());
   if (!page.ok()) return page.status();
 
@@ -83,6 +84,21 @@ absl::StatusOr<v1::ListAlliancesResponse> AllianceReads::List(
   if (ids->size() <= page_size) return response;
   page->MoveTo((*ids)[page_size - 1]);
   response.set_next_page_token(page->NextToken());
+  return response;
+}
+
+absl::StatusOr<v1::ListAlliancesResponse> AllianceReads::ListOne(
+    const v1::ListAlliancesRequest& request, const std::string& alliance) const {
+  const auto token = DecodePageToken(request.page_token(), request);
+  if (!token.ok()) return token.status();
+  if (token->has_value()) return ExpiredPageToken();  // There is one page.
+  v1::ListAlliancesResponse response;
+  auto only = Show(*backend_.store.View(), alliance);
+  if (only.ok()) {
+    *response.add_alliances() = *std::move(only);
+  } else if (!absl::IsNotFound(only.status())) {
+    return only.status();
+  }
   return response;
 }
 

@@ -14,7 +14,11 @@ class AllianceService final : public v1::AllianceService::CallbackService {
  public:
   // Writes run on `writers`, longer reads on `readers`.
   AllianceService(const Backend& backend, WorkerPool& writers, WorkerPool& readers)
-      : reads_(backend), writes_(backend), writers_(writers), readers_(readers) {}
+      : access_(backend.access),
+        reads_(backend),
+        writes_(backend),
+        writers_(writers),
+        readers_(readers) {}
 
   grpc::ServerUnaryReactor* CreateAlliance(grpc::CallbackServerContext* context,
                                            const v1::CreateAllianceRequest* request,
@@ -36,6 +40,7 @@ class AllianceService final : public v1::AllianceService::CallbackService {
                                        v1::ListTopicsResponse* response) override;
 
  private:
+  const Access& access_;
   const AllianceReads reads_;
   const AllianceWrites writes_;
   WorkerPool& writers_;

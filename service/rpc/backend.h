@@ -19,6 +19,8 @@
 
 namespace counterpoint::service {
 
+class Access;
+
 // Borrows everything. Each part is thread-safe.
 struct Backend {
   storage::Store& store;
@@ -38,6 +40,7 @@ struct Backend {
   matching::ParallelFor parallel;
   std::function<absl::Time()> clock;
   Embedder* embedder;  // Null: no embedding server is configured.
+  const Access& access;
 };
 
 }  // namespace counterpoint::service

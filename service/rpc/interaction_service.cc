@@ -2,6 +2,7 @@
 
 #include "service/rpc/grpc_status.h"
 #include "service/rpc/interaction_stream.h"
+#include "service/rpc/stream_call.h"
 #include "service/rpc/unary_call.h"
 
 namespace counterpoint::service {
@@ -9,27 +10,28 @@ namespace counterpoint::service {
 grpc::ServerUnaryReactor* InteractionService::BatchRecordInteractions(
     grpc::CallbackServerContext* context, const v1::BatchRecordInteractionsRequest* request,
     v1::BatchRecordInteractionsResponse* response) {
-  return RunOn(writers_, context, request, response,
+  return RunOn(access_, writers_, context, request, response,
                [this](const auto& r) { return writes_.BatchRecord(r); });
 }
 
 grpc::ServerUnaryReactor* InteractionService::GetInteraction(
     grpc::CallbackServerContext* context, const v1::GetInteractionRequest* request,
     v1::Interaction* response) {
-  return RunInline(context, request, response, [this](const auto& r) { return reads_.Get(r); });
+  return RunInline(access_, context, request, response,
+                   [this](const auto& r) { return reads_.Get(r); });
 }
 
 grpc::ServerUnaryReactor* InteractionService::ListInteractions(
     grpc::CallbackServerContext* context, const v1::ListInteractionsRequest* request,
     v1::ListInteractionsResponse* response) {
-  return RunOn(readers_, context, request, response,
+  return RunOn(access_, readers_, context, request, response,
                [this](const auto& r) { return reads_.List(r); });
 }
 
 grpc::ServerUnaryReactor* InteractionService::DeleteInteraction(
     grpc::CallbackServerContext* context, const v1::DeleteInteractionRequest* request,
     google::protobuf::Empty* response) {
-  return RunOn(writers_, context, request, response,
+  return RunOn(access_, writers_, context, request, response,
                [this](const auto& r) { return writes_.Delete(r); });
 }
 
@@ -39,11 +41,13 @@ grpc::Status InteractionService::RecordInteractions(
     grpc::ServerContext* context,
     grpc::ServerReaderWriter<v1::RecordInteractionsResponse, v1::RecordInteractionsRequest>*
         stream) {
-  const StreamLimit::Stream counted(streams_);
-  if (!counted.status().ok()) return ToGrpcStatus(counted.status());
-  InteractionStream recording(backend_);
   v1::RecordInteractionsRequest request;
+  const StreamCall call(access_, streams_, *context, request);
+  if (!call.status().ok()) return ToGrpcStatus(call.status());
+  InteractionStream recording(backend_);
   while (!context->IsCancelled() && stream->Read(&request)) {
+    const absl::Status admitted = call.Admit(request);
+    if (!admitted.ok()) return ToGrpcStatus(admitted);
     const auto response = recording.Take(request);
     if (!response.ok()) return ToGrpcStatus(response.status());
     if (!stream->Write(*response)) break;

@@ -23,7 +23,8 @@ class InteractionService final : public UnaryInteractionMethods {
   // Writes run on `writers`, longer reads on `readers`.
   InteractionService(const Backend& backend, WorkerPool& writers, WorkerPool& readers,
                      StreamLimit& streams)
-      : backend_(backend),
+      : access_(backend.access),
+        backend_(backend),
         reads_(backend),
         writes_(backend),
         writers_(writers),
@@ -49,6 +50,7 @@ class InteractionService final : public UnaryInteractionMethods {
           stream) override;
 
  private:
+  const Access& access_;
   const Backend& backend_;
   const InteractionReads reads_;
   const InteractionWrites writes_;

@@ -11,13 +11,15 @@ namespace counterpoint::service {
 // Borrows everything. Thread-safe.
 class LedgerService final : public v1::LedgerService::CallbackService {
  public:
-  LedgerService(const Backend& backend, WorkerPool& readers) : reads_(backend), readers_(readers) {}
+  LedgerService(const Backend& backend, WorkerPool& readers)
+      : access_(backend.access), reads_(backend), readers_(readers) {}
 
   grpc::ServerUnaryReactor* GetLedger(grpc::CallbackServerContext* context,
                                       const v1::GetLedgerRequest* request,
                                       v1::Ledger* response) override;
 
  private:
+  const Access& access_;
   const LedgerReads reads_;
   WorkerPool& readers_;
 };

@@ -14,7 +14,11 @@ namespace counterpoint::service {
 class MatchingService final : public v1::MatchingService::CallbackService {
  public:
   MatchingService(const Backend& backend, WorkerPool& readers, WorkerPool& need_readers)
-      : backend_(backend), rankings_(backend), readers_(readers), need_readers_(need_readers) {}
+      : access_(backend.access),
+        backend_(backend),
+        rankings_(backend),
+        readers_(readers),
+        need_readers_(need_readers) {}
 
   grpc::ServerUnaryReactor* RecommendPartners(grpc::CallbackServerContext* context,
                                               const v1::RecommendPartnersRequest* request,
@@ -33,6 +37,7 @@ class MatchingService final : public v1::MatchingService::CallbackService {
                                    v1::WhyNotResponse* response) override;
 
  private:
+  const Access& access_;
   const Backend& backend_;
   const Rankings rankings_;
   WorkerPool& readers_;

@@ -27,7 +27,8 @@ class MemberService final : public UnaryMemberMethods {
   // Writes run on `writers`, longer reads on `readers`.
   MemberService(const Backend& backend, WorkerPool& writers, WorkerPool& readers,
                 StreamLimit& streams)
-      : backend_(backend),
+      : access_(backend.access),
+        backend_(backend),
         reads_(backend),
         writes_(backend),
         writers_(writers),
@@ -65,6 +66,7 @@ class MemberService final : public UnaryMemberMethods {
                             grpc::ServerWriter<v1::WatchMembersResponse>* writer) override;
 
  private:
+  const Access& access_;
   const Backend& backend_;
   const MemberReads reads_;
   const MemberWrites writes_;

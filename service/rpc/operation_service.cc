@@ -5,6 +5,7 @@
 #include "service/rpc/grpc_status.h"
 #include "service/rpc/operation_waits.h"
 #include "service/rpc/request_check.h"
+#include "service/rpc/stream_call.h"
 #include "service/rpc/unary_call.h"
 
 namespace counterpoint::service {
@@ -12,20 +13,21 @@ namespace counterpoint::service {
 grpc::ServerUnaryReactor* OperationService::GetOperation(grpc::CallbackServerContext* context,
                                                          const v1::GetOperationRequest* request,
                                                          v1::Operation* response) {
-  return RunInline(context, request, response, [this](const auto& r) { return reads_.Get(r); });
+  return RunInline(access_, context, request, response,
+                   [this](const auto& r) { return reads_.Get(r); });
 }
 
 grpc::ServerUnaryReactor* OperationService::ListOperations(grpc::CallbackServerContext* context,
                                                            const v1::ListOperationsRequest* request,
                                                            v1::ListOperationsResponse* response) {
-  return RunOn(readers_, context, request, response,
+  return RunOn(access_, readers_, context, request, response,
                [this](const auto& r) { return reads_.List(r); });
 }
 
 grpc::ServerUnaryReactor* OperationService::CancelOperation(
     grpc::CallbackServerContext* context, const v1::CancelOperationRequest* request,
     v1::Operation* response) {
-  return RunOn(writers_, context, request, response,
+  return RunOn(access_, writers_, context, request, response,
                [this](const auto& r) -> absl::StatusOr<v1::Operation> {
                  const absl::Status checked = CheckAlone(r);
                  if (!checked.ok()) return checked;
@@ -36,21 +38,21 @@ grpc::ServerUnaryReactor* OperationService::CancelOperation(
 grpc::Status OperationService::WaitOperation(grpc::ServerContext* context,
                                              const v1::WaitOperationRequest* request,
                                              v1::Operation* response) {
-  const StreamLimit::Stream counted(streams_);
-  if (!counted.status().ok()) return ToGrpcStatus(counted.status());
-  auto operation = WaitForOperation(backend_, *request, [&] { return context->IsCancelled(); });
+  StreamCall call(access_, streams_, *context, *request);
+  if (!call.status().ok()) return ToGrpcStatus(call.status());
+  auto operation = WaitForOperation(backend_, *request, [&] { return call.IsOver(); });
   if (operation.ok()) *response = *std::move(operation);
-  return ToGrpcStatus(operation.status());
+  return call.End(operation.status());
 }
 
 grpc::Status OperationService::WatchOperation(grpc::ServerContext* context,
                                               const v1::WatchOperationRequest* request,
                                               grpc::ServerWriter<v1::Operation>* writer) {
-  const StreamLimit::Stream stream(streams_);
-  if (!stream.status().ok()) return ToGrpcStatus(stream.status());
-  return ToGrpcStatus(service::WatchOperation(
+  StreamCall call(access_, streams_, *context, *request);
+  if (!call.status().ok()) return ToGrpcStatus(call.status());
+  return call.End(service::WatchOperation(
       backend_, *request, [&](const v1::Operation& operation) { return writer->Write(operation); },
-      [&] { return context->IsCancelled(); }));
+      [&] { return call.IsOver(); }));
 }
 
 }  // namespace counterpoint::service

@@ -22,7 +22,8 @@ class OperationService final : public PromptOperationMethods {
   // threads of their own and count as streams.
   OperationService(const Backend& backend, WorkerPool& writers, WorkerPool& readers,
                    StreamLimit& streams)
-      : backend_(backend),
+      : access_(backend.access),
+        backend_(backend),
         reads_(backend),
         writers_(writers),
         readers_(readers),
@@ -45,6 +46,7 @@ class OperationService final : public PromptOperationMethods {
                               grpc::ServerWriter<v1::Operation>* writer) override;
 
  private:
+  const Access& access_;
   const Backend& backend_;
   const OperationReads reads_;
   WorkerPool& writers_;

@@ -1,10 +1,12 @@
 #include "service/rpc/recommendation_service.h"
 
+#include <memory>
 #include <utility>
 
 #include "service/rpc/grpc_status.h"
 #include "service/rpc/recommendation_watch.h"
 #include "service/rpc/stored_list_export.h"
+#include "service/rpc/stream_call.h"
 #include "service/rpc/unary_call.h"
 
 namespace counterpoint::service {
@@ -17,7 +19,8 @@ constexpr absl::Duration kHeartbeat = absl::Seconds(30);
 RecommendationService::RecommendationService(const Backend& backend, WorkerPool& writers,
                                              WorkerPool& readers, StreamLimit& streams,
                                              BackgroundThreads& background)
-    : backend_(backend),
+    : access_(backend.access),
+      backend_(backend),
       sources_(backend),
       runs_(backend, background),
       writes_(backend),
@@ -36,91 +39,90 @@ RecommendationService::RecommendationService(const Backend& backend, WorkerPool&
 grpc::ServerUnaryReactor* RecommendationService::RefreshRecommendations(
     grpc::CallbackServerContext* context, const v1::RefreshRecommendationsRequest* request,
     v1::Operation* response) {
-  return RunOn(writers_, context, request, response,
+  return RunOn(access_, writers_, context, request, response,
                [this](const auto& r) { return runs_.Refresh(r); });
 }
 
 grpc::ServerUnaryReactor* RecommendationService::GetGeneration(
     grpc::CallbackServerContext* context, const v1::GetGenerationRequest* request,
     v1::Generation* response) {
-  return RunOn(readers_, context, request, response,
+  return RunOn(access_, readers_, context, request, response,
                [this](const auto& r) { return generations_.Get(r); });
 }
 
 grpc::ServerUnaryReactor* RecommendationService::ListGenerations(
     grpc::CallbackServerContext* context, const v1::ListGenerationsRequest* request,
     v1::ListGenerationsResponse* response) {
-  return RunOn(readers_, context, request, response,
+  return RunOn(access_, readers_, context, request, response,
                [this](const auto& r) { return generations_.List(r); });
 }
 
 grpc::ServerUnaryReactor* RecommendationService::RollBackRecommendations(
     grpc::CallbackServerContext* context, const v1::RollBackRecommendationsRequest* request,
     v1::Generation* response) {
-  return RunOn(writers_, context, request, response,
+  return RunOn(access_, writers_, context, request, response,
                [this](const auto& r) { return writes_.RollBack(r); });
 }
 
 grpc::ServerUnaryReactor* RecommendationService::ListRecommendations(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
-  v1::ListRecommendationsRequest parsed;
+  // Lives as long as the method below.
+  const auto parsed = std::make_shared<v1::ListRecommendationsRequest>();
   grpc::ByteBuffer bytes = *request;  // Shares them; parsing uses them up.
   const grpc::Status read =
-      grpc::SerializationTraits<v1::ListRecommendationsRequest>::Deserialize(&bytes, &parsed);
+      grpc::SerializationTraits<v1::ListRecommendationsRequest>::Deserialize(&bytes, parsed.get());
   if (!read.ok()) {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     reactor->Finish(read);
     return reactor;
   }
-  const auto list = [this](const auto& r) -> absl::StatusOr<grpc::ByteBuffer> {
+  const auto list = [this, parsed](const auto& r) -> absl::StatusOr<grpc::ByteBuffer> {
     const auto answer = lists_.List(r);
     if (!answer.ok()) return answer.status();
     const grpc::Slice slice(*answer);
     return grpc::ByteBuffer(&slice, 1);
   };
-  if (parsed.change_mode() != v1::ListRecommendationsRequest::PATCH) {
-    return RunInline(context, &parsed, response, list);
+  if (parsed->change_mode() != v1::ListRecommendationsRequest::PATCH) {
+    return RunInline(access_, context, parsed.get(), response, list);
   }
-  return RunOn(
-      readers_, context, request, response,
-      [parsed = std::move(parsed), list](const grpc::ByteBuffer&) { return list(parsed); });
+  return RunOn(access_, readers_, context, parsed.get(), response, list);
 }
 
 grpc::ServerUnaryReactor* RecommendationService::CompareGenerations(
     grpc::CallbackServerContext* context, const v1::CompareGenerationsRequest* request,
     v1::CompareGenerationsResponse* response) {
-  return RunOn(readers_, context, request, response,
+  return RunOn(access_, readers_, context, request, response,
                [this](const auto& r) { return changes_.Compare(r); });
 }
 
 grpc::ServerUnaryReactor* RecommendationService::GetRecommendationDigest(
     grpc::CallbackServerContext* context, const v1::GetRecommendationDigestRequest* request,
     v1::RecommendationDigest* response) {
-  return RunOn(readers_, context, request, response,
+  return RunOn(access_, readers_, context, request, response,
                [this](const auto& r) { return changes_.Digest(r); });
 }
 
 grpc::Status RecommendationService::ReadRecommendations(
     grpc::ServerContext* context, const v1::ReadRecommendationsRequest* request,
     grpc::ServerWriter<v1::ReadRecommendationsResponse>* writer) {
-  const StreamLimit::Stream stream(streams_);
-  if (!stream.status().ok()) return ToGrpcStatus(stream.status());
-  return ToGrpcStatus(ExportLists(backend_, sources_, *request, [&](const auto& response) {
-    return !context->IsCancelled() && writer->Write(response);
+  StreamCall call(access_, streams_, *context, *request);
+  if (!call.status().ok()) return ToGrpcStatus(call.status());
+  return call.End(ExportLists(backend_, sources_, *request, [&](const auto& response) {
+    return !call.IsOver() && writer->Write(response);
   }));
 }
 
 grpc::Status RecommendationService::WatchRecommendationChanges(
     grpc::ServerContext* context, const v1::WatchRecommendationChangesRequest* request,
     grpc::ServerWriter<v1::WatchRecommendationChangesResponse>* writer) {
-  const StreamLimit::Stream stream(streams_);
-  if (!stream.status().ok()) return ToGrpcStatus(stream.status());
+  StreamCall call(access_, streams_, *context, *request);
+  if (!call.status().ok()) return ToGrpcStatus(call.status());
   RecommendationWatch watch(backend_, sources_,
                             {[&](const auto& response) { return writer->Write(response); },
-                             [&] { return context->IsCancelled(); }},
+                             [&] { return call.IsOver(); }},
                             kHeartbeat);
-  return ToGrpcStatus(watch.Run(*request));
+  return call.End(watch.Run(*request));
 }
 
 }  // namespace counterpoint::service

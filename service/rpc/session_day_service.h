@@ -14,7 +14,8 @@ class SessionDayService final : public v1::SessionDayService::CallbackService {
  public:
   // Writes run on `writers`, reads on `readers`.
   SessionDayService(const Backend& backend, WorkerPool& writers, WorkerPool& readers)
-      : backend_(backend),
+      : access_(backend.access),
+        backend_(backend),
         reads_(backend),
         writes_(backend),
         writers_(writers),
@@ -37,6 +38,7 @@ class SessionDayService final : public v1::SessionDayService::CallbackService {
                                              v1::SessionReport* response) override;
 
  private:
+  const Access& access_;
   const Backend& backend_;
   const SessionDayReads reads_;
   const SessionDayWrites writes_;

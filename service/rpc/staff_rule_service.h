@@ -14,7 +14,11 @@ class StaffRuleService final : public v1::StaffRuleService::CallbackService {
  public:
   // Writes run on `writers`, longer reads on `readers`.
   StaffRuleService(const Backend& backend, WorkerPool& writers, WorkerPool& readers)
-      : reads_(backend), writes_(backend), writers_(writers), readers_(readers) {}
+      : access_(backend.access),
+        reads_(backend),
+        writes_(backend),
+        writers_(writers),
+        readers_(readers) {}
 
   grpc::ServerUnaryReactor* CreateStaffRule(grpc::CallbackServerContext* context,
                                             const v1::CreateStaffRuleRequest* request,
@@ -30,6 +34,7 @@ class StaffRuleService final : public v1::StaffRuleService::CallbackService {
                                          v1::StaffRule* response) override;
 
  private:
+  const Access& access_;
   const StaffRuleReads reads_;
   const StaffRuleWrites writes_;
   WorkerPool& writers_;

@@ -1,45 +1,69 @@
-// From a call of gRPC's callback API to a method and back.
+// From a call of gRPC's callback API to a method and back, past the check of who calls.
 #pragma once
 
+#include <type_traits>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
+#include "service/access/access.h"
 #include "service/errors/resource_errors.h"
 #include "service/rpc/grpc_status.h"
 #include "service/threads/worker_pool.h"
 
 namespace counterpoint::service {
 
-// Runs `method`, StatusOr<Response>(const Request&), and ends the call with what
-// it returns.
+// Runs `method`, StatusOr<Response>(const Request&) or (const Request&, const
+// Caller&), and ends the call with what it returns.
 template <typename Request, typename Response, typename Method>
 void Answer(grpc::CallbackServerContext* context, const Request* request, Response* response,
-            grpc::ServerUnaryReactor* reactor, const Method& method) {
+            grpc::ServerUnaryReactor* reactor, const Caller& caller, const Method& method) {
   if (context->IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
-  absl::StatusOr<Response> result = method(*request);
+  absl::StatusOr<Response> result = [&] {
+    if constexpr (std::is_invocable_v<const Method&, const Request&, const Caller&>) {
+      return method(*request, caller);
+    } else {
+      return method(*request);
+    }
+  }();
   if (result.ok()) *response = *std::move(result);
   reactor->Finish(ToGrpcStatus(result.status()));
 }
 
-// On gRPC's own thread: for what takes microseconds.
+// On gRPC's own thread: for what takes microseconds. Ends the call where the caller
+// is not admitted.
 template <typename Request, typename Response, typename Method>
-grpc::ServerUnaryReactor* RunInline(grpc::CallbackServerContext* context, const Request* request,
-                                    Response* response, const Method& method) {
+grpc::ServerUnaryReactor* RunInline(const Access& access, grpc::CallbackServerContext* context,
+                                    const Request* request, Response* response,
+                                    const Method& method) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  Answer(context, request, response, reactor, method);
+  const absl::StatusOr<Caller> caller = access.Admit(*context, *request);
+  if (!caller.ok()) {
+    reactor->Finish(ToGrpcStatus(caller.status()));
+  } else {
+    Answer(context, request, response, reactor, *caller, method);
+  }
   return reactor;
 }
 
-// On a thread of the pool; UNAVAILABLE where its queue is full.
+// On a thread of the pool; UNAVAILABLE where its queue is full. Whoever is not
+// admitted takes no place in the queue.
 template <typename Request, typename Response, typename Method>
-grpc::ServerUnaryReactor* RunOn(WorkerPool& pool, grpc::CallbackServerContext* context,
-                                const Request* request, Response* response, Method method) {
+grpc::ServerUnaryReactor* RunOn(const Access& access, WorkerPool& pool,
+                                grpc::CallbackServerContext* context, const Request* request,
+                                Response* response, Method method) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const bool scheduled = pool.Schedule(
-      [=, method = std::move(method)] { Answer(context, request, response, reactor, method); });
+  absl::StatusOr<Caller> caller = access.Admit(*context, *request);
+  if (!caller.ok()) {
+    reactor->Finish(ToGrpcStatus(caller.status()));
+    return reactor;
+  }
+  const bool scheduled =
+      pool.Schedule([=, caller = *std::move(caller), method = std::move(method)] {
+        Answer(context, request, response, reactor, caller, method);
+      });
   if (!scheduled) reactor->Finish(ToGrpcStatus(TryAgain("too many calls are waiting")));
   return reactor;
 }

@@ -4,6 +4,7 @@
 #include "google/protobuf/text_format.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
+#include "service/access/access.h"
 #include "tests/service/operations/operations_fixture.h"
 
 namespace counterpoint::service {
@@ -26,7 +27,7 @@ class OperationServiceTest : public OperationsTest {
     backend_ = std::make_unique<Backend>(
         Backend{*store_, alliances_, alliance_locks_, session_locks_, *live_index_, *pins_,
                 commits_, *operations_, *generations_, *feedback_, *staff_rules_, nullptr,
-                store_options_.clock, nullptr});
+                store_options_.clock, nullptr, access_});
     service_ = std::make_unique<OperationService>(*backend_, writers_, readers_, streams_);
     grpc::ServerBuilder builder;
     builder.RegisterService(service_.get());
@@ -75,6 +76,7 @@ class OperationServiceTest : public OperationsTest {
   using Stub = v1::OperationService::Stub;
 
   AllianceReader alliances_;
+  Access access_;  // Asks for nothing.
   AllianceLocks session_locks_;
   CommitSignal commits_;
   WorkerPool writers_{2, 100};

@@ -1,0 +1,34 @@
+#include "service/command_line/copy_commands.h"
+
+#include "service/command_line/failure.h"
+#include "storage/store.h"
+
+namespace counterpoint::command_line {
+namespace {
+
+int ExitCode(const absl::Status& status) { return status.ok() ? 0 : Fail(status); }
+
+}  // namespace
+
+CopyCommands::CopyCommands(CLI::App& app) : app_(app) {
+  CLI::App& backup = *app.add_subcommand("backup", "Copy the data of a server that is not running");
+  backup.add_option("--data", store_.path, "Directory of the data")->required();
+  backup.add_option("--to", to_, "Directory to make")->required();
+  CLI::App& verify = *app.add_subcommand("verify", "Check a backup");
+  verify.add_option("--backup", backup_, "Directory of the backup")->required();
+  CLI::App& restore = *app.add_subcommand("restore", "Make data from a backup");
+  restore.add_option("--backup", backup_, "Directory of the backup")->required();
+  restore.add_option("--to", to_, "Directory to make")->required();
+}
+
+std::optional<int> CopyCommands::Run() {
+  if (app_.got_subcommand("verify")) return ExitCode(storage::VerifyBackup(backup_));
+  if (app_.got_subcommand("restore")) return ExitCode(storage::RestoreBackup(backup_, to_));
+  if (!app_.got_subcommand("backup")) return std::nullopt;
+  store_.must_exist = true;
+  const auto store = storage::Store::Open(store_);
+  if (!store.ok()) return Fail(store.status());
+  return ExitCode((*store)->Backup(to_));
+}
+
+}  // namespace counterpoint::command_line
