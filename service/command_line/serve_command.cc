@@ -47,6 +47,11 @@ ServeCommand::ServeCommand(CLI::App& app)
   serve_.add_option("--block-cache-mb", block_cache_mb_, "Memory for what is read from disk")
       ->capture_default_str();
   serve_
+      .add_option("--free-space-mb", free_space_mb_,
+                  "Free room of the disk below which writes are refused; reads go on, and writes "
+                  "too once there is more")
+      ->capture_default_str();
+  serve_
       .add_option("--request-retention", request_retention_, "How long a request id is remembered")
       ->check(ValidateDuration)
       ->capture_default_str();
@@ -141,6 +146,7 @@ int ServeCommand::Serve() {
       [](gpr_log_func_args* line) { spdlog::debug("event=grpc {}", line->message); });
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z level=%l %v");
   server_.store.block_cache_bytes = block_cache_mb_ << 20;
+  server_.store.free_space_reserve = free_space_mb_ << 20;
   server_.store.request_retention = DurationOf(request_retention_);
   server_.store.change_retention = DurationOf(change_retention_);
 

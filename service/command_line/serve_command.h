@@ -1,6 +1,7 @@
 // The server itself: serve.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -27,6 +28,7 @@ class ServeCommand {
   std::string port_file_;
   std::string log_level_ = "info";
   std::size_t block_cache_mb_ = 256;
+  std::uint64_t free_space_mb_ = 256;
   std::string request_retention_ = "24h";
   std::string change_retention_ = "720h";
   std::string drain_ = "10s";

@@ -475,5 +475,22 @@ TEST_F(EndToEndTest, WatchOutlivesARestartOfTheServer) {
   EXPECT_EQ((*change)->changes(0).name(), "alliances/" + alliance_ + "/members/two");
 }
 
+TEST(NearlyFullDiskTest, ReadsGoOnAndWritesAreRefusedAndSayWhatToDo) {
+  ServerProcess server;
+  std::ostringstream err;
+  const auto run = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--server", server.address()});
+    std::istringstream in;
+    std::ostringstream out;
+    return RunCommandLine(std::move(arguments), {.in = &in, .out = &out, .err = &err});
+  };
+  ASSERT_EQ(run({"alliance", "create", "music", "--name", "Music"}), ExitCode::kOk) << err.str();
+  server.RestartWith({"--free-space-mb", "1000000000"});
+  ASSERT_FALSE(server.address().empty()) << "counterpointd did not start";
+  EXPECT_EQ(run({"alliance", "get", "music"}), ExitCode::kOk) << err.str();
+  EXPECT_NE(run({"alliance", "create", "film", "--name", "Film"}), ExitCode::kOk);
+  EXPECT_THAT(err.str(), HasSubstr("free some space"));
+}
+
 }  // namespace
 }  // namespace counterpoint::cli

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 namespace counterpoint::cli {
 namespace {
@@ -46,6 +47,11 @@ void ServerProcess::Restart() {
   RestartAfter([](const std::string&) {});
 }
 
+void ServerProcess::RestartWith(std::vector<std::string> arguments) {
+  arguments_ = std::move(arguments);
+  Restart();
+}
+
 void ServerProcess::RestartAfter(const std::function<void(const std::string& data)>& change) {
   Stop();
   change(folder_ + "/data");
@@ -58,13 +64,18 @@ void ServerProcess::Start(const std::string& listen) {
   std::filesystem::remove(port_file);
   const int watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
   inotify_add_watch(watch, folder_.c_str(), IN_CREATE | IN_MOVED_TO | IN_CLOSE_WRITE);
+  std::vector<std::string> words = {"counterpointd", "serve", "--data",      data,
+                                    "--listen",      listen,  "--port-file", port_file,
+                                    "--drain",       "0s",    "--log-level", "error"};
+  words.insert(words.end(), arguments_.begin(), arguments_.end());
+  std::vector<char*> line;
+  for (std::string& word : words) line.push_back(word.data());
+  line.push_back(nullptr);
   process_ = fork();
   if (process_ == 0) {
     // A test that crashes must not leave a server behind.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    execl(COUNTERPOINTD, "counterpointd", "serve", "--data", data.c_str(), "--listen",
-          listen.c_str(), "--port-file", port_file.c_str(), "--drain", "0s", "--log-level", "error",
-          static_cast<char*>(nullptr));
+    execv(COUNTERPOINTD, line.data());
     _exit(127);
   }
   std::string port;

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace counterpoint::cli {
 
@@ -30,6 +31,9 @@ class ServerProcess {
   // again with the same data at the same address.
   void Restart();
 
+  // As Restart(), with `arguments` added to its command line from now on.
+  void RestartWith(std::vector<std::string> arguments);
+
   // As Restart(); `change` is called with the folder of the data while no server
   // has it open.
   void RestartAfter(const std::function<void(const std::string& data)>& change);
@@ -41,6 +45,7 @@ class ServerProcess {
 
   std::string folder_;
   std::string address_;
+  std::vector<std::string> arguments_;
   pid_t process_ = -1;
 };
 

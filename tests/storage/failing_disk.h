@@ -16,7 +16,8 @@ namespace counterpoint::storage {
 // The machine's file system with failures of writing. Thread-safe.
 class FailingDisk {
  public:
-  enum class Failure { kNone, kSyncFails, kNoSpace, kPermissionDenied };
+  // Of little room nothing has failed yet: the disk says that it is nearly full.
+  enum class Failure { kNone, kSyncFails, kLittleRoom, kNoSpace, kPermissionDenied };
 
   FailingDisk()
       : state_(std::make_shared<State>()),
@@ -124,6 +125,13 @@ class FailingDisk {
       if (status.ok()) {
         *result = std::make_unique<File>(std::move(file), state_, absl::EndsWith(name, ".log"));
       }
+      return status;
+    }
+
+    rocksdb::IOStatus GetFreeSpace(const std::string& path, const rocksdb::IOOptions& options,
+                                   std::uint64_t* bytes, rocksdb::IODebugContext* dbg) override {
+      const rocksdb::IOStatus status = FileSystemWrapper::GetFreeSpace(path, options, bytes, dbg);
+      if (state_->Fails(Failure::kLittleRoom)) *bytes = 1;
       return status;
     }
 

@@ -139,7 +139,7 @@ TEST_F(OperationsRestartTest, EndIsWrittenDownOnceTheDiskHasRoomAgain) {
   Reopen();
   const v1::Operation operation = Begin();
   work_->AwaitBegun(1);
-  disk.Fail(storage::FailingDisk::Failure::kNoSpace);
+  disk.Fail(storage::FailingDisk::Failure::kLittleRoom);
   work_->Succeed();
   EXPECT_THAT(work_->AwaitEnds(1), ElementsAre(absl::StatusCode::kResourceExhausted));
   EXPECT_EQ(Get(operation).state(), v1::Operation::RUNNING);
