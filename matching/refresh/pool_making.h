@@ -70,8 +70,8 @@ bool MakePools(const MemberIndex& index, const PoolQuery& query,
 
 // The pools of all members after those in `changed` (ascending) have changed or
 // come: `pools` holds what was made before of everybody else, in present positions,
-// without the members that are gone; `taken_out[i]` says that member i's pool has
-// lost entries for that. Pools that have less than `needed` entries left and are
+// without the entries of members that are gone or have changed, for which a pool
+// may have become short. Pools that have less than `needed` entries left and are
 // not complete are made anew. Equal to making all pools anew, up to the first
 // `needed` entries of each.
 bool UpdatePools(const MemberIndex& index, const PoolQuery& query, std::size_t needed,

@@ -16,6 +16,7 @@ RowMatrix RandomMatrix(unsigned seed, Eigen::Index rows, Eigen::Index columns) {
 class BlockProductTest : public ::testing::TestWithParam<Arithmetic> {
  protected:
   void SetUp() override {
+    // They need instructions that few processors have; Eigen's are tested everywhere.
     if (!CanMultiply(GetParam())) {
       GTEST_SKIP() << "this build or processor has no products of brain floats";
     }
