@@ -13,6 +13,7 @@
 #include "prometheus/exposer.h"
 #include "prometheus/histogram.h"
 #include "prometheus/registry.h"
+#include "service/metrics/load_families.h"
 
 namespace counterpoint::service {
 namespace {
@@ -41,6 +42,7 @@ class SourceReader final : public prometheus::Collectable {
     Counter("counterpoint_faults_total", "Records and steps that failed; the log names them",
             sources_.index.faults().count(), families);
     AddOperations(sources_.operations.CurrentTotals(), families);
+    AddLoad(sources_, families);
     if (sources_.embedder != nullptr) AddEmbedding(*sources_.embedder, totals, families);
     return families;
   }
@@ -131,10 +133,11 @@ class PrometheusMetrics final : public Metrics {
                    .Name("counterpoint_grpc_calls_total")
                    .Help("gRPC calls that have ended, by method and status code")
                    .Register(*registry_)),
-        call_seconds_(prometheus::BuildHistogram()
-                          .Name("counterpoint_grpc_call_seconds")
-                          .Help("Seconds that gRPC calls without streams took, by method")
-                          .Register(*registry_)),
+        call_seconds_(
+            prometheus::BuildHistogram()
+                .Name("counterpoint_grpc_call_seconds")
+                .Help("Seconds that gRPC calls without streams took, by method and status code")
+                .Register(*registry_)),
         exposer_(address, /*num_threads=*/1) {
     exposer_.RegisterCollectable(sources_);
     exposer_.RegisterCollectable(registry_);
@@ -146,8 +149,10 @@ class PrometheusMetrics final : public Metrics {
     const auto name = absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
     calls_.Add({{"method", method}, {"code", name}}).Increment();
   }
-  void TimeCall(const std::string& method, absl::Duration duration) override {
-    call_seconds_.Add({{"method", method}}, kCallBuckets).Observe(absl::ToDoubleSeconds(duration));
+  void TimeCall(const std::string& method, int code, absl::Duration duration) override {
+    const auto name = absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
+    call_seconds_.Add({{"method", method}, {"code", name}}, kCallBuckets)
+        .Observe(absl::ToDoubleSeconds(duration));
   }
 
  private:
