@@ -16,6 +16,8 @@ namespace {
 // Where it is not the caller's own rate: about as long as what is under way takes.
 constexpr absl::Duration kMoment = absl::Milliseconds(200);
 
+constexpr char kTooFast[] = "this caller calls faster than it may: go on after retry_delay";
+
 // Where nobody says who calls: the address without the port, "ipv4:127.0.0.1".
 std::string AddressOf(const std::string& peer) {
   return absl::StrCat("peer ", peer.substr(0, peer.rfind(':')));
@@ -57,6 +59,7 @@ Call::Call(CallGate& gate, grpc::ServerContextBase& context,
     Admit(gate.limits());
   } else {
     status_ = caller.status();
+    ChargeStranger(gate.limits());
   }
   trace_.Enter(Stage::kWork);
 }
@@ -84,12 +87,28 @@ void Call::Admit(const CallLimits& limits) {
   }
   const bool too_fast = taken.verdict == CallerShares::Verdict::kTooFast;
   counts.Count(too_fast ? Shed::kRate : streams_ ? Shed::kStreamsOfCaller : Shed::kCallsOfCaller);
-  status_ = too_fast ? TooMuch("this caller calls faster than it may: go on after retry_delay",
-                               taken.wait)
+  status_ = too_fast ? TooMuch(kTooFast, taken.wait)
                      : TooMuch(streams_ ? "this caller has too many streams open"
                                         : "this caller has too many calls under way",
                                kMoment);
   Release();
+}
+
+void Call::ChargeStranger(const CallLimits& limits) {
+  const auto taken =
+      gate_.shares().Take(AddressOf(context_.peer()), CostOf(CallClass::kSingleRead),
+                          CallerShares::Kind::kCall, /*counted=*/false, limits, absl::Now());
+  if (taken.verdict == CallerShares::Verdict::kAdmitted) return;
+  gate_.counts().Count(Shed::kRate);
+  status_ = TooMuch("too many calls from this address are refused", taken.wait);
+}
+
+absl::Status Call::Charge(double units) {
+  const auto taken = gate_.shares().Take(share_, units, CallerShares::Kind::kStream,
+                                         /*counted=*/false, gate_.limits(), absl::Now());
+  if (taken.verdict == CallerShares::Verdict::kAdmitted) return absl::OkStatus();
+  gate_.counts().Count(Shed::kRate);
+  return TooMuch(kTooFast, taken.wait);
 }
 
 void Call::Release() {

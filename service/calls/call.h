@@ -48,12 +48,18 @@ class Call {
   // Thread-safe until End().
   bool IsOver() const { return context_.IsCancelled(); }
 
+  // Of a stream: takes a further message out of the caller's units. Errors:
+  // RESOURCE_EXHAUSTED with a RetryInfo. REQUIRES: status() is OK.
+  absl::Status Charge(double units);
+
   // Everything that is to be known of a call at its end is known here. What to end with.
   // To be called once, before gRPC is told.
   grpc::Status End(const absl::Status& status);
 
  private:
   void Admit(const CallLimits& limits);
+  // Of somebody whose credential does not count, by where the call comes from.
+  void ChargeStranger(const CallLimits& limits);
   void Release();
   std::string Alliance() const;
 
@@ -66,7 +72,7 @@ class Call {
   CallClass weight_ = CallClass::kOrdinary;
   Caller caller_;
   std::string request_id_;
-  std::string share_;     // Key of what was taken.
+  std::string share_;     // Key of the caller's share.
   bool counted_ = false;  // It is under way for its caller.
   bool in_calls_ = false;
   absl::Status status_;

@@ -32,16 +32,18 @@ class StreamCall {
   // RESOURCE_EXHAUSTED with a RetryInfo where it is one too many.
   const absl::Status& status() const { return end_; }
 
-  // Whether the caller may have this one of the requests done. Errors: as above.
-  absl::Status Admit(const google::protobuf::Message& request) const {
-    return call_.gate().access().Admit(context_, request).status();
+  // Whether the caller may have this one of the requests done, which costs what an
+  // ordinary call does. Errors: as above.
+  absl::Status Admit(const google::protobuf::Message& request) {
+    const absl::Status admitted = AskAccess(request);
+    return admitted.ok() ? call_.Charge(CostOf(CallClass::kOrdinary)) : admitted;
   }
 
   // Whether the call has to end: the client is gone, or its credential counts no
   // longer. For those that go on by themselves, to be asked every now and then.
   bool IsOver() {
     if (context_.IsCancelled()) return true;
-    end_ = Admit(request_);
+    end_ = AskAccess(request_);
     return !end_.ok();
   }
 
@@ -62,6 +64,10 @@ class StreamCall {
   grpc::Status End(const absl::Status& status) { return call_.End(end_.ok() ? status : end_); }
 
  private:
+  absl::Status AskAccess(const google::protobuf::Message& request) const {
+    return call_.gate().access().Admit(context_, request).status();
+  }
+
   Call call_;
   const grpc::ServerContext& context_;
   const google::protobuf::Message& request_;

@@ -57,6 +57,51 @@ TEST_F(CallerRateTest, OneCallerUsesUpItsOwnUnitsAndIsToldWhenToComeBack) {
   EXPECT_EQ(GetAlliance(calm).error_code(), grpc::StatusCode::NOT_FOUND);
 }
 
+TEST_F(CallerRateTest, AnAddressWhoseCallsAreRefusedIsSlowedDownAndNobodyElse) {
+  const std::string known = Token(Role::kStaff, "");
+  options_.calls.units_per_second = 0.5;
+  options_.calls.burst_units = 500;
+  server_->Reload(options_);
+  grpc::Status status;
+  for (int i = 0; i <= 100'000; ++i) {
+    status = GetAlliance("cpt.nobody.guess");
+    if (status.error_code() != grpc::StatusCode::UNAUTHENTICATED) break;
+  }
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_GT(RetryDelayOf(status), absl::ZeroDuration());
+  EXPECT_EQ(GetAlliance(known).error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
+TEST_F(CallerRateTest, MessagesOfAStreamAreCharged) {
+  const std::string hasty = Token(Role::kAdministrator, "");
+  grpc::ClientContext create_context;
+  create_context.AddMetadata("authorization", "Bearer " + hasty);
+  v1::Alliance alliance;
+  ASSERT_TRUE(alliances_
+                  ->CreateAlliance(&create_context,
+                                   Parse<v1::CreateAllianceRequest>(
+                                       "alliance_id: 'music' alliance { display_name { key: 'en' "
+                                       "value: 'Music' } }"),
+                                   &alliance)
+                  .ok());
+  options_.calls.units_per_second = 0.001;
+  options_.calls.burst_units = 500;
+  server_->Reload(options_);
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", "Bearer " + hasty);
+  const auto import = members_->ImportMembers(&context);
+  v1::ImportMembersRequest request;
+  request.set_parent("alliances/music");
+  v1::ImportMembersResponse response;
+  int taken = 0;
+  while (taken < 1000 && import->Write(request) && import->Read(&response)) ++taken;
+  EXPECT_LE(taken, 50) << "500 units are 50 messages";
+  EXPECT_GT(taken, 0);
+  const grpc::Status ended = import->Finish();
+  EXPECT_EQ(ended.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_GT(RetryDelayOf(ended), absl::ZeroDuration());
+}
+
 class CallLimitsTest : public ServiceTest {
  protected:
   void SetUp() override {
