@@ -94,6 +94,7 @@ TEST_F(ServerTest, HealthGoesBeforeTheCallsThatADrainWaitsFor) {
   v1::ImportMembersRequest request;
   CreateAlliance("music");
   request.set_parent("alliances/music");
+  request.add_members()->set_name("members/unfit");  // It gets a verdict.
   import->Write(request);
   v1::ImportMembersResponse response;
   ASSERT_TRUE(import->Read(&response));
@@ -124,6 +125,7 @@ TEST_F(ServerTest, HealthGoesBeforeTheCallsThatADrainWaitsFor) {
   // It goes on for the import until that is done.
   import->WritesDone();
   EXPECT_TRUE(import->Finish().ok());
+  context.TryCancel();  // It waits for whoever watches health, too.
   draining.join();
   grpc::Status ended;
   watch->Finish(&ended, nullptr);

@@ -92,6 +92,7 @@ TEST_F(CallerRateTest, MessagesOfAStreamAreCharged) {
   const auto import = members_->ImportMembers(&context);
   v1::ImportMembersRequest request;
   request.set_parent("alliances/music");
+  request.add_members()->set_name("members/unfit");  // It gets a verdict.
   v1::ImportMembersResponse response;
   int taken = 0;
   while (taken < 1000 && import->Write(request) && import->Read(&response)) ++taken;

@@ -131,7 +131,10 @@ TEST_F(ServingTest, ASecondSignalEndsItAtOnce) {
   const auto import = v1::MemberService::NewStub(channel_)->ImportMembers(&context);
   v1::ImportMembersRequest request;
   request.set_parent("alliances/music");
+  request.add_members()->set_name("members/unfit");  // It gets a verdict.
   import->Write(request);
+  v1::ImportMembersResponse response;
+  ASSERT_TRUE(import->Read(&response));
   server_->Signal(SIGTERM);
   server_->AwaitLog("event=draining");
   server_->Signal(SIGINT);
