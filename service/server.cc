@@ -1,12 +1,15 @@
 #include "service/server.h"
 
 #include <algorithm>
+#include <atomic>
+#include <cstdint>
 #include <thread>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "grpc/grpc.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/server.h"
@@ -14,6 +17,9 @@
 #include "service/access/access.h"
 #include "service/access/listening.h"
 #include "service/access/tls_credentials.h"
+#include "service/calls/call_gate.h"
+#include "service/calls/connections.h"
+#include "service/calls/current_call.h"
 #include "service/embedding/embedder.h"
 #include "service/feedback/feedback.h"
 #include "service/gateway/gateway.h"
@@ -35,13 +41,6 @@
 
 namespace counterpoint::service {
 namespace {
-
-// Ends connections whose other side has silently gone, so that its watches do
-// not hold threads.
-constexpr int kKeepAliveMillis = 60'000;
-constexpr int kKeepAliveTimeoutMillis = 20'000;
-constexpr int kMinClientPingMillis = 10'000;
-constexpr int kMaxConcurrentStreams = 1000;  // Of one connection.
 
 constexpr std::size_t kAlliancesPage = 1000;
 
@@ -89,14 +88,15 @@ class GrpcServer final : public Server {
         staff_rules_(*store_, alliances_),
         pins_({options.snapshot_lifetime, static_cast<std::size_t>(options.max_snapshots),
                options.clock}),
-        writers_(options.writer_threads, static_cast<std::size_t>(options.max_waiting_calls)),
-        readers_(ReaderThreads(options), static_cast<std::size_t>(options.max_waiting_calls)),
-        need_readers_(embedder_ == nullptr
-                          ? nullptr
-                          : std::make_unique<WorkerPool>(
-                                kNeedReaders, static_cast<std::size_t>(options.max_waiting_calls))),
+        writers_(options.writer_threads, static_cast<std::size_t>(options.calls.max_waiting_calls)),
+        readers_(ReaderThreads(options), static_cast<std::size_t>(options.calls.max_waiting_calls)),
+        need_readers_(
+            embedder_ == nullptr
+                ? nullptr
+                : std::make_unique<WorkerPool>(
+                      kNeedReaders, static_cast<std::size_t>(options.calls.max_waiting_calls))),
         planners_(kPlannerThreads, kMostWaitingForPlanners),
-        streams_(options.max_streams),
+        streams_(options.calls.max_streams),
         background_(ReaderThreads(options)),
         operations_(*store_, locks_, options.clock, {.threads = options.operation_threads}),
         generations_(*store_),
@@ -105,6 +105,7 @@ class GrpcServer final : public Server {
                     live_index_.faults().Report(alliance, "", fault);
                   }),
         access_(std::move(access)),
+        gate_(*access_, options.calls),
         backend_{*store_,
                  alliances_,
                  locks_,
@@ -117,11 +118,11 @@ class GrpcServer final : public Server {
                  feedback_,
                  staff_rules_,
                  [this](int tasks, const std::function<void(int)>& body) {
-                   readers_.ParallelFor(tasks, body);
+                   RunForCall(readers_, tasks, body);
                  },
                  options.clock,
                  embedder_.get(),
-                 *access_},
+                 gate_},
         alliance_service_(backend_, writers_, readers_),
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
@@ -133,7 +134,8 @@ class GrpcServer final : public Server {
         recommendation_service_(backend_, writers_, readers_, streams_, background_),
         session_day_service_(backend_, writers_, readers_),
         session_service_(backend_, writers_, readers_),
-        staff_rule_service_(backend_, writers_, readers_) {
+        staff_rule_service_(backend_, writers_, readers_),
+        sweep_interval_(absl::ToInt64Milliseconds(options.sweep_interval)) {
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       generations_.OnCommit(alliance, revision);
@@ -161,8 +163,18 @@ class GrpcServer final : public Server {
     if (!restored.ok()) return restored;
     if (embedder_ != nullptr) StartEmbedder();
     if (!options_.metrics_listen.empty() || !options_.gateway.listen.empty()) {
-      auto metrics =
-          Metrics::Listen(options_.metrics_listen, {live_index_, operations_, embedder_.get()});
+      auto metrics = Metrics::Listen(options_.metrics_listen,
+                                     {live_index_,
+                                      operations_,
+                                      embedder_.get(),
+                                      *store_,
+                                      gate_,
+                                      streams_,
+                                      {{"writers", &writers_},
+                                       {"readers", &readers_},
+                                       {"need_readers", need_readers_.get()},
+                                       {"planners", &planners_}},
+                                      static_cast<std::size_t>(options_.max_metric_alliances)});
       if (!metrics.ok()) return metrics.status();
       metrics_ = *std::move(metrics);
     }
@@ -173,12 +185,7 @@ class GrpcServer final : public Server {
     builder.AddListeningPort(options_.listen, credentials_, &port_);
     builder.SetMaxReceiveMessageSize(options_.max_request_bytes);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-    builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxConcurrentStreams);
-    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepAliveMillis);
-    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepAliveTimeoutMillis);
-    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
-                               kMinClientPingMillis);
-    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+    ConfigureConnections(options_.connections, builder);
     builder.RegisterService(&alliance_service_);
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
@@ -231,17 +238,32 @@ class GrpcServer final : public Server {
     return store_->Sweep().status();
   }
 
+  std::vector<std::string> TakeSlowCalls() override { return gate_.slow_calls().Take(); }
+
   std::vector<IndexFault> TakeFaults() override { return live_index_.faults().Take(); }
 
+  void Reload(const ServerOptions& options) override {
+    gate_.SetLimits(options.calls);
+    const auto waiting = static_cast<std::size_t>(options.calls.max_waiting_calls);
+    writers_.SetMaxQueued(waiting);
+    readers_.SetMaxQueued(waiting);
+    if (need_readers_ != nullptr) need_readers_->SetMaxQueued(waiting);
+    streams_.SetMax(options.calls.max_streams);
+    store_->SetRetention(options.store.request_retention, options.store.change_retention);
+    sweep_interval_ = absl::ToInt64Milliseconds(options.sweep_interval);
+  }
+
+  void EndCalls() override { grpc_server_cancel_all_calls(server_->c_server()); }
+
   void Drain(absl::Duration limit) override {
+    // First, so that balancers turn elsewhere; it does not come up again.
+    if (server_ != nullptr) server_->GetHealthCheckService()->Shutdown();
     stopped_.Notify();
-    // Before health goes down, or it might come up again.
     if (health_.joinable()) health_.join();
     if (sweeping_.joinable()) sweeping_.join();
     commits_.Close();
     operations_.Stop();
     if (server_ == nullptr) return;
-    server_->GetHealthCheckService()->Shutdown();
     const absl::Time end = absl::Now() + limit;
     if (gateway_ != nullptr) gateway_->Drain(limit);
     server_->Shutdown(absl::ToChronoTime(end));
@@ -312,9 +334,18 @@ class GrpcServer final : public Server {
   }
 
   void SweepNowAndThen() {
-    while (!stopped_.WaitForNotificationWithTimeout(options_.sweep_interval)) {
+    absl::Time last = absl::Now();
+    // The interval may change meanwhile.
+    constexpr absl::Duration kLongestWait = absl::Seconds(1);
+    for (;;) {
+      const absl::Duration interval = absl::Milliseconds(sweep_interval_.load());
+      const absl::Duration left = last + interval - absl::Now();
+      if (stopped_.WaitForNotificationWithTimeout(std::min(left, kLongestWait))) return;
+      gate_.EndStalledStreams();
+      if (absl::Now() < last + interval) continue;
       const absl::Status swept = Sweep();
       if (!swept.ok()) live_index_.faults().Report("", "", swept);
+      last = absl::Now();
     }
   }
 
@@ -338,6 +369,7 @@ class GrpcServer final : public Server {
   Generations generations_;
   Feedback feedback_;
   const std::unique_ptr<Access> access_;
+  CallGate gate_;
   const Backend backend_;
   AllianceService alliance_service_;
   MemberService member_service_;
@@ -356,6 +388,7 @@ class GrpcServer final : public Server {
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<Gateway> gateway_;  // Null: there is none.
   int port_ = 0;
+  std::atomic<std::int64_t> sweep_interval_;  // Milliseconds.
   absl::Notification ready_;
   absl::Notification stopped_;
   std::thread health_;

@@ -24,6 +24,9 @@ class Database {
  public:
   // Errors: as Store::Open.
   static absl::StatusOr<std::unique_ptr<Database>> Open(const StoreOptions& options);
+  // Changes nothing, not even RocksDB's own log, and takes no lock. Errors: as Open()
+  // where `must_exist`.
+  static absl::StatusOr<std::unique_ptr<Database>> OpenForReading(const StoreOptions& options);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -54,7 +57,7 @@ class Database {
 
  private:
   explicit Database(const StoreOptions& options);
-  absl::Status OpenRocksDb(const StoreOptions& options);
+  absl::Status OpenRocksDb(const StoreOptions& options, bool for_reading);
   absl::Status Failed(const rocksdb::Status& error) const;
 
   const std::string path_;

@@ -136,6 +136,12 @@ absl::Status CheckDirectory(rocksdb::Env& env, const std::string& path, bool mus
   return has_ours ? absl::OkStatus() : CheckOtherFamilies(env, path, names);
 }
 
+absl::Status CheckFormat(const Database& database) {
+  const auto value = database.Get(ColumnFamily::kMeta, kFormatKey, nullptr);
+  if (!value.ok()) return value.status();
+  return value->has_value() ? CheckVersion(database.path(), **value) : NotAStore(database.path());
+}
+
 absl::Status CheckOrWriteFormat(Database& database) {
   const auto value = database.Get(ColumnFamily::kMeta, kFormatKey, nullptr);
   if (!value.ok()) return value.status();

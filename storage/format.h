@@ -23,6 +23,10 @@ inline constexpr char kFormatKey[] = "counterpoint.format";
 // of a database), UNAVAILABLE, PERMISSION_DENIED.
 absl::Status CheckDirectory(rocksdb::Env& env, const std::string& path, bool must_exist);
 
+// Reads the version of an open database. Errors: as CheckDirectory, FAILED_PRECONDITION
+// where there is none.
+absl::Status CheckFormat(const Database& database);
+
 // Reads the version of an open database and writes it to a new one. Errors: as
 // CheckDirectory.
 absl::Status CheckOrWriteFormat(Database& database);

@@ -22,10 +22,11 @@ RecordStore::RecordStore(std::unique_ptr<Database> database, const StoreOptions&
     : options_(options),
       database_(std::move(database)),
       queue_(*database_, {options.sync_writes, options.clock}),
-      pins_({options.pin_lifetime, options.max_pins, options.clock}) {}
+      pins_({options.pin_lifetime, options.max_pins, options.clock}),
+      retention_{options.request_retention, options.change_retention} {}
 
 absl::StatusOr<CommitResult> RecordStore::Commit(CommitRequest request) {
-  storage::Commit commit(std::move(request), options_.request_retention, listener_);
+  storage::Commit commit(std::move(request), retention().request_retention, listener_);
   absl::Status status = commit.Validate();
   if (status.ok()) status = queue_.Run(commit);
   if (!status.ok()) return status;
@@ -72,9 +73,42 @@ absl::Status RecordStore::PutDerived(absl::string_view alliance, std::uint8_t ki
 absl::StatusOr<Store::Swept> RecordStore::Sweep() {
   absl::MutexLock lock(&sweep_mutex_);
   pins_.DropExpired();
-  return storage::Sweep(*database_, queue_, listener_,
-                        {options_.request_retention, options_.change_retention}, options_.clock())
-      .Run();
+  return storage::Sweep(*database_, queue_, listener_, retention(), options_.clock()).Run();
+}
+
+Store::Statistics RecordStore::CurrentStatistics() const {
+  using Properties = rocksdb::DB::Properties;
+  rocksdb::DB& db = database_->rocks();
+  const auto sum = [&db](const std::string& property) {
+    std::uint64_t value = 0;
+    db.GetAggregatedIntProperty(property, &value);
+    return static_cast<std::int64_t>(value);
+  };
+  // Of the database, or of what all column families share.
+  const auto whole = [&db](const std::string& property) {
+    std::uint64_t value = 0;
+    db.GetIntProperty(property, &value);
+    return static_cast<std::int64_t>(value);
+  };
+  Statistics statistics;
+  statistics.table_bytes = sum(Properties::kTotalSstFilesSize);
+  statistics.write_buffer_bytes = sum(Properties::kCurSizeAllMemTables);
+  statistics.block_cache_bytes = whole(Properties::kBlockCacheUsage);
+  statistics.pending_compaction_bytes = sum(Properties::kEstimatePendingCompactionBytes);
+  statistics.background_errors = whole(Properties::kBackgroundErrors);
+  statistics.delayed_write_rate = whole(Properties::kActualDelayedWriteRate);
+  statistics.writes_are_stopped = whole(Properties::kIsWriteStopped) != 0;
+  return statistics;
+}
+
+void RecordStore::SetRetention(absl::Duration requests, absl::Duration changes) {
+  absl::MutexLock lock(&retention_mutex_);
+  retention_ = {requests, changes};
+}
+
+storage::Sweep::Options RecordStore::retention() const {
+  absl::MutexLock lock(&retention_mutex_);
+  return retention_;
 }
 
 absl::Status RecordStore::Backup(const std::string& directory) {

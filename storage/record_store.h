@@ -10,6 +10,7 @@
 #include "storage/database.h"
 #include "storage/pins.h"
 #include "storage/store.h"
+#include "storage/sweep.h"
 #include "storage/write_queue.h"
 
 namespace counterpoint::storage {
@@ -29,14 +30,21 @@ class RecordStore : public Store {
   absl::Status PutDerived(absl::string_view alliance, std::uint8_t kind,
                           const std::vector<Derived>& items) override;
   absl::StatusOr<Swept> Sweep() override;
+  void SetRetention(absl::Duration requests, absl::Duration changes) override
+      ABSL_LOCKS_EXCLUDED(retention_mutex_);
+  Statistics CurrentStatistics() const override;
   absl::Status Backup(const std::string& directory) override;
 
  private:
+  storage::Sweep::Options retention() const ABSL_LOCKS_EXCLUDED(retention_mutex_);
+
   const StoreOptions options_;
   const std::unique_ptr<Database> database_;
   WriteQueue queue_;
   Pins pins_;
-  Listener listener_;        // Constant from the first commit on.
+  Listener listener_;  // Constant from the first commit on.
+  mutable absl::Mutex retention_mutex_;
+  storage::Sweep::Options retention_ ABSL_GUARDED_BY(retention_mutex_);
   absl::Mutex sweep_mutex_;  // One round at a time: two would do all twice.
 };
 

@@ -14,6 +14,7 @@
 #include "prometheus/histogram.h"
 #include "prometheus/registry.h"
 #include "prometheus/text_serializer.h"
+#include "service/metrics/load_families.h"
 
 namespace counterpoint::service {
 namespace {
@@ -42,6 +43,7 @@ class SourceReader final : public prometheus::Collectable {
     Counter("counterpoint_faults_total", "Records and steps that failed; the log names them",
             sources_.index.faults().count(), families);
     AddOperations(sources_.operations.CurrentTotals(), families);
+    AddLoad(sources_, families);
     if (sources_.embedder != nullptr) AddEmbedding(*sources_.embedder, totals, families);
     return families;
   }
@@ -132,10 +134,11 @@ class PrometheusMetrics final : public Metrics {
                    .Name("counterpoint_grpc_calls_total")
                    .Help("gRPC calls that have ended, by method and status code")
                    .Register(*registry_)),
-        call_seconds_(prometheus::BuildHistogram()
-                          .Name("counterpoint_grpc_call_seconds")
-                          .Help("Seconds that gRPC calls without streams took, by method")
-                          .Register(*registry_)) {
+        call_seconds_(
+            prometheus::BuildHistogram()
+                .Name("counterpoint_grpc_call_seconds")
+                .Help("Seconds that gRPC calls without streams took, by method and status code")
+                .Register(*registry_)) {
     if (address.empty()) return;
     exposer_ = std::make_unique<prometheus::Exposer>(address, /*num_threads=*/1);
     exposer_->RegisterCollectable(sources_);
@@ -156,8 +159,10 @@ class PrometheusMetrics final : public Metrics {
     const auto name = absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
     calls_.Add({{"method", method}, {"code", name}}).Increment();
   }
-  void TimeCall(const std::string& method, absl::Duration duration) override {
-    call_seconds_.Add({{"method", method}}, kCallBuckets).Observe(absl::ToDoubleSeconds(duration));
+  void TimeCall(const std::string& method, int code, absl::Duration duration) override {
+    const auto name = absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
+    call_seconds_.Add({{"method", method}, {"code", name}}, kCallBuckets)
+        .Observe(absl::ToDoubleSeconds(duration));
   }
 
  private:

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "matching/ranking/ranking.h"
+#include "service/calls/current_call.h"
 #include "service/conversion/member_condition.h"
 #include "service/conversion/member_profile.h"
 #include "service/rpc/evidence_places.h"
@@ -101,8 +102,10 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
     if (!kept_apart.ok()) return kept_apart.status();
     left_out = LeftOut(**kept_apart, id, backend_.clock(), request.include_partners());
   }
+  EnterStage(Stage::kRank);
   const matching::Ranking ranking =
       matching::RecommendPartners(*snapshot.index, *member->features, query, backend_.parallel);
+  EnterStage(Stage::kEvidence);
 
   v1::RecommendPartnersResponse response;
   const matching::AskerRules rules = RulesFor(snapshot, *member->features);
@@ -143,8 +146,10 @@ absl::StatusOr<v1::MatchNeedResponse> Rankings::MatchNeed(
   const auto need = matching::MakeListingFeatures(*snapshot.analyzer, profile);
   matching::RankingQuery query = QueryOf(*session, request);
   query.limit = LimitOf(*session, request);
+  EnterStage(Stage::kRank);
   const matching::Ranking ranking =
       matching::MatchNeed(*snapshot.index, need, query, backend_.parallel);
+  EnterStage(Stage::kEvidence);
 
   v1::MatchNeedResponse response;
   const matching::Connections connections(snapshot.index->partnerships());
@@ -185,8 +190,10 @@ absl::StatusOr<v1::ListSimilarMembersResponse> Rankings::ListSimilarMembers(
   query.filter =
       matching::Condition(*snapshot.alliance->thesaurus, conversion::ConditionOf(request.filter()));
   query.limit = LimitOf(*session, request);
+  EnterStage(Stage::kRank);
   const matching::Ranking ranking =
       matching::SimilarMembers(*snapshot.index, *member->features, query, backend_.parallel);
+  EnterStage(Stage::kEvidence);
   const PageRange page = PageOf(*session, request, ranking.matches.size(), response);
   for (std::size_t i = page.begin; i < page.end; ++i) {
     const matching::RankedMatch& ranked = ranking.matches[i];

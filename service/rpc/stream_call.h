@@ -4,7 +4,7 @@
 #include "absl/status/status.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/server_context.h"
-#include "service/access/access.h"
+#include "service/calls/call.h"
 #include "service/rpc/grpc_status.h"
 #include "service/rpc/stream_limit.h"
 
@@ -15,40 +15,64 @@ class StreamCall {
  public:
   // `request` is the call's own, or where it streams its requests an empty one of
   // their type: then each that arrives has to pass Admit().
-  StreamCall(const Access& access, StreamLimit& limit, const grpc::ServerContext& context,
+  StreamCall(CallGate& gate, StreamLimit& limit, grpc::ServerContext& context,
              const google::protobuf::Message& request)
-      : access_(access), context_(context), request_(request), counted_(limit) {
-    end_ = Admit(request);
-    if (end_.ok()) end_ = counted_.status();
+      : call_(gate, context, request, /*streams=*/true),
+        context_(context),
+        request_(request),
+        counted_(limit),
+        open_(gate.streams(), context) {
+    end_ = call_.status();
+    if (!end_.ok() || counted_.is_admitted()) return;
+    gate.counts().Count(Shed::kStreams);
+    end_ = TooMuch("too many streams are open", absl::Seconds(1));
   }
 
   // Errors, with which the call has to end: those of Access::Admit(), and
-  // RESOURCE_EXHAUSTED where it is one too many.
+  // RESOURCE_EXHAUSTED with a RetryInfo where it is one too many.
   const absl::Status& status() const { return end_; }
 
-  // Whether the caller may have this one of the requests done. Errors: as above.
-  absl::Status Admit(const google::protobuf::Message& request) const {
-    return access_.Admit(context_, request).status();
+  // Whether the caller may have this one of the requests done, which costs what an
+  // ordinary call does. Errors: as above.
+  absl::Status Admit(const google::protobuf::Message& request) {
+    const absl::Status admitted = AskAccess(request);
+    return admitted.ok() ? call_.Charge(CostOf(CallClass::kOrdinary)) : admitted;
   }
 
   // Whether the call has to end: the client is gone, or its credential counts no
   // longer. For those that go on by themselves, to be asked every now and then.
   bool IsOver() {
     if (context_.IsCancelled()) return true;
-    end_ = Admit(request_);
+    end_ = AskAccess(request_);
     return !end_.ok();
   }
 
-  // What to end with, `status` unless it was ended because of the caller.
-  grpc::Status End(const absl::Status& status) const {
-    return ToGrpcStatus(end_.ok() ? status : end_);
+  // Hands a message over, and waits while the client does not read, for as long as the
+  // limit of stalled streams. False where the stream is broken.
+  template <typename Writer, typename Message>
+  bool Write(Writer& writer, const Message& message) {
+    call_.trace().Enter(Stage::kWrite);
+    open_.BeginWrite();
+    const bool written = writer.Write(message);
+    open_.EndWrite();
+    call_.trace().Enter(Stage::kWork);
+    return written && !open_.was_ended();
   }
 
+  // What to end with, `status` unless it was ended because of the caller. To be called
+  // once.
+  grpc::Status End(const absl::Status& status) { return call_.End(end_.ok() ? status : end_); }
+
  private:
-  const Access& access_;
+  absl::Status AskAccess(const google::protobuf::Message& request) const {
+    return call_.gate().access().Admit(context_, request).status();
+  }
+
+  Call call_;
   const grpc::ServerContext& context_;
   const google::protobuf::Message& request_;
   const StreamLimit::Stream counted_;
+  OpenStreams::Entry open_;
   absl::Status end_;
 };
 
