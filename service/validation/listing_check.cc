@@ -117,8 +117,13 @@ void CheckListings(const FieldPath& parent, absl::string_view name,
   for (int i = 0; i < listings.size(); ++i) {
     const FieldPath path = parent.Item(name, i);
     const v1::Listing& listing = listings[i];
-    CheckTexts(path, "title", listing.title(), kTitle, violations);
-    CheckRest(path, listing, setting, violations);
+    // What was withheld is checked against what is stored, and stays as that is.
+    if (!listing.withheld()) {
+      CheckTexts(path, "title", listing.title(), kTitle, violations);
+      CheckEnum(path.Field("confidentiality"), listing.confidentiality(),
+                *v1::Confidentiality_descriptor(), Presence::kOptional, violations);
+      CheckRest(path, listing, setting, violations);
+    }
     if (listing.id().empty()) continue;
     const auto [earlier, is_new] = seen.try_emplace(listing.id(), i);
     if (!is_new) {
@@ -132,6 +137,10 @@ void CheckAdHocNeed(const FieldPath& path, const v1::Listing& need, const Settin
                     Violations& violations) {
   if (!HasWords(need.title()) && !HasWords(need.text())) {
     violations.Add(path, "must have a title or a text");
+  }
+  if (need.confidentiality() != v1::CONFIDENTIALITY_UNSPECIFIED || need.withheld()) {
+    violations.Add(path.Field("confidentiality"),
+                   "must not be set: the need is not kept, and nobody else sees it");
   }
   TextForm title = kTitle;
   title.required = false;
