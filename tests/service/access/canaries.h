@@ -36,8 +36,8 @@ v1::Member WithCanaries(const std::string& id);
 // For whom a call asks.
 struct Asker {
   bool sees_everything = false;
-  std::string member;    // Empty: nobody.
-  std::string accepted;  // The member with which it has accepted each other, if any.
+  std::string member = {};    // Empty: nobody.
+  std::string accepted = {};  // The member with which it has accepted each other, if any.
 
   // As proto/counterpoint/v1/listing.proto says; written anew for the test.
   bool MayBeTold(const Canary& canary) const;
