@@ -6,6 +6,7 @@
 #include "clients/cli/member_filter_flags.h"
 #include "clients/cli/member_record.h"
 #include "clients/cli/viewer_flag.h"
+#include "clients/cpp/members.h"
 
 namespace counterpoint::cli {
 namespace {

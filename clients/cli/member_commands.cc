@@ -6,6 +6,7 @@
 #include "clients/cli/resource_names.h"
 #include "clients/cli/text_file.h"
 #include "clients/cli/viewer_flag.h"
+#include "clients/cpp/members.h"
 
 namespace counterpoint::cli {
 namespace {
