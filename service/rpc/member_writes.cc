@@ -138,6 +138,7 @@ absl::StatusOr<v1::Member> MemberWrites::UpdateOnce(const std::string& alliance,
   } else {
     validation::CheckNewMember(path, updated, setting, violations);
   }
+  if (!violations.empty()) return violations.ToStatus();
   PutBack(viewer, member, whole ? &*whole : nullptr, path, updated, violations);
   if (!violations.empty()) return violations.ToStatus();
 

@@ -129,8 +129,10 @@ class ConfidentialListingsTest : public GuardedServiceTest {
     Tell<v1::BatchRecordInteractionsResponse>(
         "InteractionService.BatchRecordInteractions", As(Role::kPortal),
         Parse<v1::BatchRecordInteractionsRequest>(
-            absl::StrCat("parent: 'alliances/music' interactions { kind: ACCEPTED member: '",
-                         member, "' partner: '", partner, "' }")));
+            absl::StrCat("parent: 'alliances/music' interactions { name: "
+                         "'alliances/music/interactions/of-",
+                         member.substr(member.rfind('/') + 1), "' kind: ACCEPTED member: '", member,
+                         "' partner: '", partner, "' }")));
   }
   v1::ExplainMatchResponse Explain(Role role) {
     AwaitIndexed();
@@ -302,13 +304,14 @@ TEST_F(ConfidentialListingsTest, CountInScoresAlikeForAllAndExplanationsAddUp) {
   const v1::Match whole = Explain(Role::kStaff).match();
   EXPECT_THAT(Pairs(whole, v1::Evidence::WORDS), Contains("stage<-hidden"));
   EXPECT_THAT(Pairs(whole, v1::Evidence::CONFIDENTIAL), IsEmpty());
-  EXPECT_THAT(Words(whole), Contains("Choir"));
+  EXPECT_THAT(Words(whole), Contains("Choir recordings"));
   for (const Role role : {Role::kReader, Role::kPortal, Role::kBatch}) {
     const v1::Match match = Explain(role).match();
     EXPECT_EQ(match.score(), whole.score());
     EXPECT_THAT(Sum(match), DoubleNear(match.score(), 1e-6));
-    EXPECT_THAT(Words(match), Contains("Adaptive"));
-    EXPECT_THAT(Words(match), Not(Contains("Choir"))) << "that it is shared tells that it is there";
+    EXPECT_THAT(Words(match), Contains("Adaptive game"));
+    EXPECT_THAT(Words(match), Not(Contains("Choir recordings")))
+        << "that it is shared tells that it is there";
     EXPECT_THAT(Pairs(match, v1::Evidence::CONFIDENTIAL), Contains("<-"));
     EXPECT_THAT(Pairs(match, v1::Evidence::CONFIDENTIAL), Contains("choir<-teased"));
     for (const v1::Evidence& evidence : match.evidence()) {
@@ -321,12 +324,12 @@ TEST_F(ConfidentialListingsTest, CountInScoresAlikeForAllAndExplanationsAddUp) {
 }
 
 TEST_F(ConfidentialListingsTest, AcceptanceOpensTheEvidenceOfMutualListings) {
-  EXPECT_THAT(Words(Explain(Role::kPortal).match()), Not(Contains("Orchestral")));
+  EXPECT_THAT(Words(Explain(Role::kPortal).match()), Not(Contains("Orchestral library")));
   Accept(kStar, kNorth);
   Accept(kNorth, kStar);
   const v1::Match match = Explain(Role::kPortal).match();
   EXPECT_THAT(Pairs(match, v1::Evidence::WORDS), Contains("library<-mutual"));
-  EXPECT_THAT(Words(Explain(Role::kReader).match()), Not(Contains("Orchestral")));
+  EXPECT_THAT(Words(Explain(Role::kReader).match()), Not(Contains("Orchestral library")));
 }
 
 TEST_F(ConfidentialListingsTest, ATypedNeedFindsThemForStaffAlone) {
