@@ -18,6 +18,17 @@ std::string EchoWord(const std::string& owner, v1::Confidentiality tier) {
   return absl::StrCat("qxecho", owner, TierName(tier));
 }
 
+// A topic that the text alone speaks of, by its label.
+CanaryTopic EchoTopic(const std::string& owner, v1::Confidentiality tier) {
+  return {absl::StrCat("qxof", owner, TierName(tier)),
+          absl::StrCat("qxspoken", owner, TierName(tier))};
+}
+
+// What such a listing and north's need both say.
+std::string Echoes(const std::string& owner, v1::Confidentiality tier) {
+  return absl::StrCat(" ", EchoWord(owner, tier), " and ", EchoTopic(owner, tier).label);
+}
+
 // One listing, and the canaries in it.
 class Planter {
  public:
@@ -83,9 +94,10 @@ v1::Member Planted(const std::string& id, std::vector<Canary>* planted) {
     v1::Listing& offer = *member.add_offers();
     offer = Planter(id, "offers", tier).Plant(planted);
     if (id != "north") {
-      absl::StrAppend(&(*offer.mutable_text())["en"], " ", EchoWord(id, tier));
+      absl::StrAppend(&(*offer.mutable_text())["en"], Echoes(id, tier));
       if (planted != nullptr) {
         planted->push_back({EchoWord(id, tier), id, tier, Canary::Kind::kEcho});
+        planted->push_back({EchoTopic(id, tier).id, id, tier, Canary::Kind::kEcho});
       }
     }
   }
@@ -95,7 +107,7 @@ v1::Member Planted(const std::string& id, std::vector<Canary>* planted) {
     v1::Listing& need = *member.add_needs();
     need.set_id(absl::StrCat("echo-", TierName(tier)));
     (*need.mutable_title())["en"] =
-        absl::StrCat(EchoWord("star", tier), " ", EchoWord("harp", tier));
+        absl::StrCat("Wanted:", Echoes("star", tier), " or", Echoes("harp", tier));
   }
   return member;
 }
@@ -111,15 +123,16 @@ const std::vector<Canary>& Canaries() {
   return *kCanaries;
 }
 
-std::vector<std::string> CanaryTopics() {
-  std::vector<std::string> topics;
+std::vector<CanaryTopic> CanaryTopics() {
+  std::vector<CanaryTopic> topics;
   for (const char* id : kCanaryMembers) {
     const v1::Member member = Planted(id, nullptr);
     for (const auto* listings : {&member.needs(), &member.offers()}) {
       for (const v1::Listing& listing : *listings) {
-        topics.insert(topics.end(), listing.topics().begin(), listing.topics().end());
+        for (const std::string& topic : listing.topics()) topics.push_back({topic, topic});
       }
     }
+    for (const v1::Confidentiality tier : kTiers) topics.push_back(EchoTopic(id, tier));
   }
   return topics;
 }

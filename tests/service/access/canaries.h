@@ -16,8 +16,8 @@ struct Canary {
   enum class Kind {
     kContent,  // Of a field that a listing withholds.
     kTopic,    // Of those that all but BROKER listings show: id and topic.
-    // A word that a public need of "north" has too: where matches are told, it says
-    // that it stands in the listing.
+    // A word, or a topic that its text speaks of, that a public need of "north" has too:
+    // where matches are told, it says that it stands in the listing.
     kEcho,
   };
   std::string text;  // In lower case; of numbers their digits.
@@ -26,9 +26,13 @@ struct Canary {
   Kind kind;
 };
 
-// All of them. Topics are by id, which the alliance has to have: see CanaryTopics().
+// All of them, topics by id. The alliance has to have the topics.
 const std::vector<Canary>& Canaries();
-std::vector<std::string> CanaryTopics();
+struct CanaryTopic {
+  std::string id;
+  std::string label;
+};
+std::vector<CanaryTopic> CanaryTopics();
 
 // The member with offers and needs of every tier, with a canary in each field.
 v1::Member WithCanaries(const std::string& id);

@@ -64,10 +64,10 @@ class ConfidentialWallsTest : public FilledAlliancesTest {
   void AddTopics() {
     auto request = Parse<v1::UpdateAllianceRequest>(
         "alliance { name: 'alliances/music' } update_mask { paths: 'topics' }");
-    for (const std::string& id : CanaryTopics()) {
+    for (const auto& [id, label] : CanaryTopics()) {
       v1::Topic& topic = *request.mutable_alliance()->add_topics();
       topic.set_id(id);
-      (*topic.mutable_labels())["en"].add_labels(id);
+      (*topic.mutable_labels())["en"].add_labels(label);
     }
     Ask<v1::Alliance>("AllianceService.UpdateAlliance", request);
   }
@@ -162,7 +162,7 @@ class ConfidentialWallsTest : public FilledAlliancesTest {
   // Whether the canary, in what the method answers, comes from the listing itself.
   static bool Tells(const MethodDescriptor& method, const Canary& canary) {
     const std::string& service = method.service()->name();
-    if (service == "AllianceService") return canary.kind != Canary::Kind::kTopic;
+    if (service == "AllianceService") return canary.kind == Canary::Kind::kContent;
     return canary.kind != Canary::Kind::kEcho || service != "MemberService";
   }
 
