@@ -16,6 +16,7 @@
 #include "service/access/tls_credentials.h"
 #include "service/embedding/embedder.h"
 #include "service/feedback/feedback.h"
+#include "service/gateway/gateway.h"
 #include "service/metrics/call_metrics.h"
 #include "service/metrics/metrics.h"
 #include "service/rpc/alliance_service.h"
@@ -159,7 +160,7 @@ class GrpcServer final : public Server {
     const absl::Status restored = operations_.Restore();
     if (!restored.ok()) return restored;
     if (embedder_ != nullptr) StartEmbedder();
-    if (!options_.metrics_listen.empty()) {
+    if (!options_.metrics_listen.empty() || !options_.gateway.listen.empty()) {
       auto metrics =
           Metrics::Listen(options_.metrics_listen, {live_index_, operations_, embedder_.get()});
       if (!metrics.ok()) return metrics.status();
@@ -202,6 +203,8 @@ class GrpcServer final : public Server {
                        "; it must be an address of this machine and the port must be free"));
     }
     SetServing(false);
+    const absl::Status gateway = ListenForHttp();
+    if (!gateway.ok()) return gateway;
     access_->Follow(
         [this](const absl::Status& fault) { live_index_.faults().Report("", "", fault); });
     health_ = std::thread([this] { ReportReady(); });
@@ -211,6 +214,8 @@ class GrpcServer final : public Server {
 
   int port() const override { return port_; }
   int metrics_port() const override { return metrics_ == nullptr ? 0 : metrics_->port(); }
+
+  int http_port() const override { return gateway_ == nullptr ? 0 : gateway_->port(); }
 
   bool AwaitReady(absl::Duration timeout) const override {
     return ready_.WaitForNotificationWithTimeout(timeout);
@@ -237,11 +242,28 @@ class GrpcServer final : public Server {
     operations_.Stop();
     if (server_ == nullptr) return;
     server_->GetHealthCheckService()->Shutdown();
-    server_->Shutdown(absl::ToChronoTime(absl::Now() + limit));
+    const absl::Time end = absl::Now() + limit;
+    if (gateway_ != nullptr) gateway_->Drain(limit);
+    server_->Shutdown(absl::ToChronoTime(end));
     server_->Wait();
   }
 
  private:
+  absl::Status ListenForHttp() {
+    if (options_.gateway.listen.empty()) return absl::OkStatus();
+    grpc::ChannelArguments arguments;
+    arguments.SetMaxReceiveMessageSize(-1);
+    std::vector<std::string> services = ServiceNames();
+    services.erase(services.begin());
+    auto gateway = Gateway::Listen(
+        options_.gateway,
+        {server_->InProcessChannel(arguments), std::move(services), *access_,
+         [this] { return ready_.HasBeenNotified(); }, [this] { return metrics_->Text(); }});
+    if (!gateway.ok()) return gateway.status();
+    gateway_ = *std::move(gateway);
+    return absl::OkStatus();
+  }
+
   void StartEmbedder() {
     Embedder::Events events;
     events.arrived = [this](const std::string& alliance, const std::vector<std::string>& members) {
@@ -332,6 +354,7 @@ class GrpcServer final : public Server {
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::shared_ptr<grpc::ServerCredentials> credentials_;  // Outlive the server too.
   std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<Gateway> gateway_;  // Null: there is none.
   int port_ = 0;
   absl::Notification ready_;
   absl::Notification stopped_;
@@ -352,6 +375,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   }
   const absl::Status listening_checked = CheckListening(options.listen, options.access);
   if (!listening_checked.ok()) return listening_checked;
+  if (!options.gateway.listen.empty()) {
+    const absl::Status checked =
+        CheckListening(options.gateway.listen, options.access, "--http-listen");
+    if (!checked.ok()) return checked;
+  }
   auto access = Access::Open(options.access, options.clock);
   if (!access.ok()) return access.status();
   auto store = storage::Store::Open(options.store);

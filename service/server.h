@@ -30,6 +30,9 @@ class Server {
   // The port of the metrics; 0 where none are served.
   virtual int metrics_port() const = 0;
 
+  // The port of the gateway; 0 where there is none.
+  virtual int http_port() const = 0;
+
   // Waits until health is SERVING: false where it is not before the timeout.
   virtual bool AwaitReady(absl::Duration timeout) const = 0;
   // Waits until matching answers from the revision or a later one.

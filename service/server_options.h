@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "service/access/access_options.h"
 #include "service/embedding/embedding_options.h"
+#include "service/gateway/gateway_options.h"
 #include "storage/store_options.h"
 
 namespace counterpoint::service {
@@ -34,6 +35,8 @@ struct ServerOptions {
   // The server that gives texts their embeddings, if any. Texts of profiles and
   // of queries go to it.
   EmbeddingOptions embedding;
+  // HTTP and JSON beside gRPC, and the console.
+  GatewayOptions gateway;
   // IP address and port for Prometheus; empty: nothing is served there.
   std::string metrics_listen;
   // Larger requests are refused.

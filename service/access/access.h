@@ -72,6 +72,8 @@ class Access {
                                const google::protobuf::Message& request) const;
 
   const AccessRules& rules() const { return rules_; }
+  // Whether callers have to say who they are.
+  bool AsksForCredentials() const { return options_.AsksForCredentials(); }
   // Null: connections are in plain text.
   std::shared_ptr<const TlsCertificates> certificates() const { return certificates_; }
 

@@ -62,6 +62,7 @@ ServeCommand::ServeCommand(CLI::App& app)
       ->check(ValidateDuration)
       ->capture_default_str();
   AddAccess();
+  AddGateway();
   AddEmbedding();
   serve_.add_option("--metrics-listen", server_.metrics_listen,
                     "IP address and port to serve Prometheus metrics on at /metrics, such as "
@@ -97,6 +98,25 @@ void ServeCommand::AddAccess() {
       .add_option("--jwt-alliance-claim", web.alliance_claim,
                   "Claim with the id of an alliance, or * for all")
       ->capture_default_str();
+}
+
+void ServeCommand::AddGateway() {
+  service::GatewayOptions& gateway = server_.gateway;
+  CLI::Option* listen = serve_.add_option(
+      "--http-listen", gateway.listen,
+      "Host and port for HTTP and JSON (the Connect protocol), such as 127.0.0.1:8080; port 0 "
+      "takes a free one");
+  serve_
+      .add_option("--console", gateway.console_directory,
+                  "Folder with the built console, to serve there too")
+      ->needs(listen);
+  serve_
+      .add_option("--http-allow-origin", gateway.allowed_origins,
+                  "Origin of pages elsewhere that may call, such as https://portal.example; may be "
+                  "repeated; * is every one")
+      ->needs(listen);
+  serve_.add_option("--http-port-file", http_port_file_, "File to write its port to when serving")
+      ->needs(listen);
 }
 
 void ServeCommand::AddEmbedding() {
@@ -166,8 +186,16 @@ int ServeCommand::Serve() {
     const absl::Status written = service::WritePortFile(port_file_, (*server)->port());
     if (!written.ok()) return Fail(written);
   }
+  if (!http_port_file_.empty()) {
+    const absl::Status written = service::WritePortFile(http_port_file_, (*server)->http_port());
+    if (!written.ok()) return Fail(written);
+  }
   spdlog::info("event=serving listen={} port={} data={}", server_.listen, (*server)->port(),
                server_.store.path);
+  if ((*server)->http_port() != 0) {
+    spdlog::info("event=http listen={} port={} console={}", server_.gateway.listen,
+                 (*server)->http_port(), server_.gateway.console_directory);
+  }
   if ((*server)->metrics_port() != 0) {
     spdlog::info("event=metrics listen={} port={}", server_.metrics_listen,
                  (*server)->metrics_port());

@@ -20,12 +20,14 @@ class ServeCommand {
 
  private:
   void AddAccess();
+  void AddGateway();
   void AddEmbedding();
   int Serve();
 
   CLI::App& serve_;
   service::ServerOptions server_;
   std::string port_file_;
+  std::string http_port_file_;
   std::string log_level_ = "info";
   std::size_t block_cache_mb_ = 256;
   std::uint64_t free_space_mb_ = 256;

@@ -24,14 +24,17 @@ class Metrics {
     const Embedder* embedder;
   };
   // `address` is an IP address and port, such as "127.0.0.1:9464"; port 0 takes
-  // a free one. Errors: INVALID_ARGUMENT where it is none or cannot be listened
-  // on.
+  // a free one. Empty: they are served by whoever asks for Text() alone. Errors: INVALID_ARGUMENT
+  // where it is none or cannot be listened on.
   static absl::StatusOr<std::unique_ptr<Metrics>> Listen(const std::string& address,
                                                          const Sources& sources);
 
   virtual ~Metrics() = default;
 
-  virtual int port() const = 0;
+  virtual int port() const = 0;  // 0 where it does not listen.
+
+  // All of them now, in Prometheus's text format 0.0.4.
+  virtual std::string Text() const = 0;
 
   // A gRPC call that has ended: its method as "/package.Service/Method", its
   // status code, and for calls without streams how long it took.
