@@ -9,14 +9,17 @@ grpc::ServerUnaryReactor* MatchingService::RecommendPartners(
     grpc::CallbackServerContext* context, const v1::RecommendPartnersRequest* request,
     v1::RecommendPartnersResponse* response) {
   return RunOn(gate_, readers_, context, request, response,
-               [this](const auto& r) { return rankings_.RecommendPartners(r); });
+               [this](const auto& r, const Caller& caller) {
+                 return rankings_.RecommendPartners(r, caller);
+               });
 }
 
 grpc::ServerUnaryReactor* MatchingService::MatchNeed(grpc::CallbackServerContext* context,
                                                      const v1::MatchNeedRequest* request,
                                                      v1::MatchNeedResponse* response) {
-  return RunOn(gate_, need_readers_, context, request, response,
-               [this](const auto& r) { return rankings_.MatchNeed(r); });
+  return RunOn(
+      gate_, need_readers_, context, request, response,
+      [this](const auto& r, const Caller& caller) { return rankings_.MatchNeed(r, caller); });
 }
 
 grpc::ServerUnaryReactor* MatchingService::ListSimilarMembers(
@@ -29,8 +32,9 @@ grpc::ServerUnaryReactor* MatchingService::ListSimilarMembers(
 grpc::ServerUnaryReactor* MatchingService::ExplainMatch(grpc::CallbackServerContext* context,
                                                         const v1::ExplainMatchRequest* request,
                                                         v1::ExplainMatchResponse* response) {
-  return RunOn(gate_, readers_, context, request, response,
-               [this](const auto& r) { return rankings_.ExplainMatch(r); });
+  return RunOn(
+      gate_, readers_, context, request, response,
+      [this](const auto& r, const Caller& caller) { return rankings_.ExplainMatch(r, caller); });
 }
 
 grpc::ServerUnaryReactor* MatchingService::WhyNot(grpc::CallbackServerContext* context,

@@ -18,28 +18,28 @@ grpc::ServerUnaryReactor* MemberService::CreateMember(grpc::CallbackServerContex
                                                       const v1::CreateMemberRequest* request,
                                                       v1::Member* response) {
   return RunOn(gate_, writers_, context, request, response,
-               [this](const auto& r) { return writes_.Create(r); });
+               [this](const auto& r, const Caller& caller) { return writes_.Create(r, caller); });
 }
 
 grpc::ServerUnaryReactor* MemberService::GetMember(grpc::CallbackServerContext* context,
                                                    const v1::GetMemberRequest* request,
                                                    v1::Member* response) {
   return RunInline(gate_, context, request, response,
-                   [this](const auto& r) { return reads_.Get(r); });
+                   [this](const auto& r, const Caller& caller) { return reads_.Get(r, caller); });
 }
 
 grpc::ServerUnaryReactor* MemberService::ListMembers(grpc::CallbackServerContext* context,
                                                      const v1::ListMembersRequest* request,
                                                      v1::ListMembersResponse* response) {
   return RunOn(gate_, readers_, context, request, response,
-               [this](const auto& r) { return reads_.List(r); });
+               [this](const auto& r, const Caller& caller) { return reads_.List(r, caller); });
 }
 
 grpc::ServerUnaryReactor* MemberService::UpdateMember(grpc::CallbackServerContext* context,
                                                       const v1::UpdateMemberRequest* request,
                                                       v1::Member* response) {
   return RunOn(gate_, writers_, context, request, response,
-               [this](const auto& r) { return writes_.Update(r); });
+               [this](const auto& r, const Caller& caller) { return writes_.Update(r, caller); });
 }
 
 grpc::ServerUnaryReactor* MemberService::DeleteMember(grpc::CallbackServerContext* context,
@@ -52,15 +52,16 @@ grpc::ServerUnaryReactor* MemberService::DeleteMember(grpc::CallbackServerContex
 grpc::ServerUnaryReactor* MemberService::BatchCreateMembers(
     grpc::CallbackServerContext* context, const v1::BatchCreateMembersRequest* request,
     v1::BatchCreateMembersResponse* response) {
-  return RunOn(gate_, writers_, context, request, response,
-               [this](const auto& r) { return writes_.BatchCreate(r); });
+  return RunOn(
+      gate_, writers_, context, request, response,
+      [this](const auto& r, const Caller& caller) { return writes_.BatchCreate(r, caller); });
 }
 
 grpc::ServerUnaryReactor* MemberService::BatchGetMembers(grpc::CallbackServerContext* context,
                                                          const v1::BatchGetMembersRequest* request,
                                                          v1::BatchGetMembersResponse* response) {
   return RunOn(gate_, readers_, context, request, response,
-               [this](const auto& r) { return reads_.BatchGet(r); });
+               [this](const auto& r, const Caller& caller) { return reads_.BatchGet(r, caller); });
 }
 
 grpc::Status MemberService::StreamMembers(grpc::ServerContext* context,
@@ -68,7 +69,7 @@ grpc::Status MemberService::StreamMembers(grpc::ServerContext* context,
                                           grpc::ServerWriter<v1::StreamMembersResponse>* writer) {
   StreamCall call(gate_, streams_, *context, *request);
   if (!call.status().ok()) return call.End(call.status());
-  return call.End(ExportMembers(backend_, *request, [&](const auto& response) {
+  return call.End(ExportMembers(backend_, *request, call.caller(), [&](const auto& response) {
     return !call.IsOver() && call.Write(*writer, response);
   }));
 }
@@ -79,7 +80,7 @@ grpc::Status MemberService::ImportMembers(
   v1::ImportMembersRequest request;
   StreamCall call(gate_, streams_, *context, request);
   if (!call.status().ok()) return call.End(call.status());
-  MemberImport import(backend_);
+  MemberImport import(backend_, call.caller());
   while (!context->IsCancelled() && stream->Read(&request)) {
     const absl::Status admitted = call.Admit(request);
     if (!admitted.ok()) return call.End(admitted);
@@ -95,7 +96,7 @@ grpc::Status MemberService::WatchMembers(grpc::ServerContext* context,
                                          grpc::ServerWriter<v1::WatchMembersResponse>* writer) {
   StreamCall call(gate_, streams_, *context, *request);
   if (!call.status().ok()) return call.End(call.status());
-  MemberWatch watch(backend_,
+  MemberWatch watch(backend_, call.caller(),
                     {[&](const auto& response) { return call.Write(*writer, response); },
                      [&] { return call.IsOver(); }},
                     kHeartbeat);

@@ -31,6 +31,8 @@ class StreamCall {
   // Errors, with which the call has to end: those of Access::Admit(), and
   // RESOURCE_EXHAUSTED with a RetryInfo where it is one too many.
   const absl::Status& status() const { return end_; }
+  // REQUIRES: status() is OK.
+  const Caller& caller() const { return call_.caller(); }
 
   // Whether the caller may have this one of the requests done, which costs what an
   // ordinary call does. Errors: as above.
