@@ -14,11 +14,14 @@
 #include "service/access/access.h"
 #include "service/access/listening.h"
 #include "service/access/tls_credentials.h"
+#include "service/audit/audit_trail.h"
+#include "service/audit/audited_store.h"
 #include "service/embedding/embedder.h"
 #include "service/feedback/feedback.h"
 #include "service/metrics/call_metrics.h"
 #include "service/metrics/metrics.h"
 #include "service/rpc/alliance_service.h"
+#include "service/rpc/audit_service.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/interaction_service.h"
 #include "service/rpc/learning_service.h"
@@ -60,6 +63,7 @@ int ReaderThreads(const ServerOptions& options) {
 std::vector<std::string> ServiceNames() {
   return {"",
           v1::AllianceService::service_full_name(),
+          v1::AuditService::service_full_name(),
           v1::MemberService::service_full_name(),
           v1::MatchingService::service_full_name(),
           v1::InteractionService::service_full_name(),
@@ -76,10 +80,11 @@ std::vector<std::string> ServiceNames() {
 class GrpcServer final : public Server {
  public:
   // `embedding_token` is of use where there is an embedding server.
-  GrpcServer(const ServerOptions& options, std::unique_ptr<storage::Store> store,
+  GrpcServer(const ServerOptions& options, std::unique_ptr<storage::AuditStore> store,
              std::unique_ptr<Access> access, std::string embedding_token)
       : options_(options),
-        store_(std::move(store)),
+        records_(std::move(store)),
+        store_(std::make_unique<AuditedStore>(*records_)),
         embedder_(options.embedding.url.empty()
                       ? nullptr
                       : std::make_unique<Embedder>(options.embedding, std::move(embedding_token),
@@ -104,6 +109,8 @@ class GrpcServer final : public Server {
                     live_index_.faults().Report(alliance, "", fault);
                   }),
         access_(std::move(access)),
+        trail_(*records_, access_->rules(), options.audit, options.clock,
+               [this](const absl::Status& fault) { live_index_.faults().Report("", "", fault); }),
         backend_{*store_,
                  alliances_,
                  locks_,
@@ -122,6 +129,7 @@ class GrpcServer final : public Server {
                  embedder_.get(),
                  *access_},
         alliance_service_(backend_, writers_, readers_),
+        audit_service_(backend_, trail_, readers_),
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
         interaction_service_(backend_, writers_, readers_, streams_),
@@ -133,6 +141,11 @@ class GrpcServer final : public Server {
         session_day_service_(backend_, writers_, readers_),
         session_service_(backend_, writers_, readers_),
         staff_rule_service_(backend_, writers_, readers_) {
+    access_->SetTrail(&trail_, [this](const grpc::ServerContextBase& context,
+                                      const google::protobuf::Message& request,
+                                      const Caller* caller, const absl::Status& status) {
+      trail_.EnterRefusal(context, request, caller, status);
+    });
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       generations_.OnCommit(alliance, revision);
@@ -179,6 +192,7 @@ class GrpcServer final : public Server {
                                kMinClientPingMillis);
     builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
     builder.RegisterService(&alliance_service_);
+    builder.RegisterService(&audit_service_);
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
@@ -223,7 +237,9 @@ class GrpcServer final : public Server {
 
   absl::Status Sweep() override {
     pins_.DropExpired();
-    return store_->Sweep().status();
+    const absl::Status swept = store_->Sweep().status();
+    const absl::Status trimmed = trail_.Sweep();
+    return swept.ok() ? trimmed : swept;
   }
 
   std::vector<IndexFault> TakeFaults() override { return live_index_.faults().Take(); }
@@ -297,7 +313,8 @@ class GrpcServer final : public Server {
   }
 
   const ServerOptions options_;
-  const std::unique_ptr<storage::Store> store_;
+  const std::unique_ptr<storage::AuditStore> records_;
+  const std::unique_ptr<storage::Store> store_;  // The same, as methods write to it.
   AllianceReader alliances_;
   AllianceLocks locks_;
   AllianceLocks session_locks_;
@@ -316,8 +333,10 @@ class GrpcServer final : public Server {
   Generations generations_;
   Feedback feedback_;
   const std::unique_ptr<Access> access_;
+  AuditTrail trail_;
   const Backend backend_;
   AllianceService alliance_service_;
+  AuditService audit_service_;
   MemberService member_service_;
   MatchingService matching_service_;
   InteractionService interaction_service_;
@@ -354,7 +373,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   if (!listening_checked.ok()) return listening_checked;
   auto access = Access::Open(options.access, options.clock);
   if (!access.ok()) return access.status();
-  auto store = storage::Store::Open(options.store);
+  auto store = storage::AuditStore::Open(options.store);
   if (!store.ok()) return store.status();
   auto server = std::make_unique<GrpcServer>(options, *std::move(store), *std::move(access),
                                              std::move(embedding_token));

@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "service/access/access_options.h"
+#include "service/audit/audit_options.h"
 #include "service/embedding/embedding_options.h"
 #include "storage/store_options.h"
 
@@ -31,6 +32,8 @@ struct ServerOptions {
   int max_streams = 500;
   // Who may call.
   AccessOptions access;
+  // How the audit trail is kept.
+  AuditOptions audit;
   // The server that gives texts their embeddings, if any. Texts of profiles and
   // of queries go to it.
   EmbeddingOptions embedding;

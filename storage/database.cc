@@ -23,7 +23,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const StoreOptions& opt
   absl::Status status = CheckDirectory(env, options.path, options.must_exist);
   if (!status.ok()) return status;
   std::unique_ptr<Database> database(new Database(options));
-  status = database->OpenRocksDb(options);
+  status = database->OpenRocksDb(options, /*to_read=*/false);
   if (!status.ok()) return status;
   status = CheckOrWriteFormat(*database);
   if (!status.ok()) return status;
@@ -34,7 +34,17 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const StoreOptions& opt
   return database;
 }
 
-absl::Status Database::OpenRocksDb(const StoreOptions& options) {
+absl::StatusOr<std::unique_ptr<Database>> Database::OpenToRead(const StoreOptions& options) {
+  rocksdb::Env& env = options.env != nullptr ? *options.env : *rocksdb::Env::Default();
+  absl::Status status = CheckDirectory(env, options.path, /*must_exist=*/true);
+  if (!status.ok()) return status;
+  std::unique_ptr<Database> database(new Database(options));
+  status = database->OpenRocksDb(options, /*to_read=*/true);
+  if (!status.ok()) return status;
+  return database;
+}
+
+absl::Status Database::OpenRocksDb(const StoreOptions& options, bool to_read) {
   rocksdb::DBOptions db_options = DatabaseOptions(options);
   db_options.create_if_missing = !options.must_exist;
   db_options.listeners.push_back(errors_);
@@ -44,8 +54,15 @@ absl::Status Database::OpenRocksDb(const StoreOptions& options) {
   const bool had_database = db_options.env->FileExists(path_ + "/CURRENT").ok();
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = rocksdb::DB::Open(db_options, path_, families, &handles, &db);
+  const rocksdb::Status status =
+      to_read ? rocksdb::DB::OpenForReadOnly(db_options, path_, families, &handles, &db)
+              : rocksdb::DB::Open(db_options, path_, families, &handles, &db);
   if (!status.ok()) {
+    if (to_read && status.IsInvalidArgument()) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          path_,
+          " is of an earlier format without an audit trail; a server that opens it adds one"));
+    }
     // Of a database that is there, a missing file is a lost one.
     // Our options are fixed: RocksDB blames them where it can't read CURRENT.
     if (status.IsInvalidArgument()) {

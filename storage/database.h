@@ -24,6 +24,10 @@ class Database {
  public:
   // Errors: as Store::Open.
   static absl::StatusOr<std::unique_ptr<Database>> Open(const StoreOptions& options);
+  // To look at, without changing anything in its directory, which may be a backup's;
+  // also while another process has it open. Errors: as Store::Open with `must_exist`,
+  // FAILED_PRECONDITION (an earlier format).
+  static absl::StatusOr<std::unique_ptr<Database>> OpenToRead(const StoreOptions& options);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -54,7 +58,7 @@ class Database {
 
  private:
   explicit Database(const StoreOptions& options);
-  absl::Status OpenRocksDb(const StoreOptions& options);
+  absl::Status OpenRocksDb(const StoreOptions& options, bool to_read);
   absl::Status Failed(const rocksdb::Status& error) const;
 
   const std::string path_;

@@ -7,6 +7,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "storage/audit_store.h"
 #include "storage/database.h"
 #include "storage/pins.h"
 #include "storage/store.h"
@@ -15,7 +16,7 @@
 namespace counterpoint::storage {
 
 // Puts queue, views, pins, sweep and backup together. Thread-safe.
-class RecordStore : public Store {
+class RecordStore : public AuditStore {
  public:
   RecordStore(std::unique_ptr<Database> database, const StoreOptions& options);
 
@@ -31,7 +32,24 @@ class RecordStore : public Store {
   absl::StatusOr<Swept> Sweep() override;
   absl::Status Backup(const std::string& directory) override;
 
+  absl::StatusOr<CommitResult> CommitAudited(CommitRequest request, AuditEvent event) override;
+  absl::StatusOr<CommitResult> DropAudited(absl::string_view alliance, Precondition precondition,
+                                           AuditEvent event) override;
+  absl::Status AppendAudit(absl::string_view chain, std::vector<AuditEvent> events) override;
+  absl::StatusOr<AuditHead> GetAuditHead(absl::string_view chain) const override;
+  absl::StatusOr<std::vector<AuditEntry>> AuditEntries(absl::string_view chain, std::int64_t first,
+                                                       std::int64_t last) const override;
+  absl::StatusOr<AuditCheck> VerifyAuditChain(
+      absl::string_view chain, const std::optional<AuditAnchor>& anchor) const override;
+  absl::StatusOr<std::int64_t> TrimAudit(absl::Time before) override;
+  absl::StatusOr<std::int64_t> EraseAuditNames(
+      absl::string_view chain, absl::FunctionRef<bool(absl::string_view name)> is_erased) override;
+
  private:
+  absl::StatusOr<CommitResult> Run(CommitRequest request, std::optional<AuditEvent> event);
+  absl::StatusOr<CommitResult> RunDrop(absl::string_view alliance, Precondition precondition,
+                                       std::optional<AuditEvent> event);
+
   const StoreOptions options_;
   const std::unique_ptr<Database> database_;
   WriteQueue queue_;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "counterpoint/v1/alliance_service.pb.h"
+#include "counterpoint/v1/audit_service.pb.h"
 #include "counterpoint/v1/interaction_service.pb.h"
 #include "counterpoint/v1/learning_service.pb.h"
 #include "counterpoint/v1/ledger_service.pb.h"
@@ -46,6 +47,7 @@ constexpr RoleSet kAdministrators = {Role::kAdministrator};
 // A file's descriptors are known once something in it has been used.
 void LoadDescriptors() {
   v1::GetAllianceRequest::descriptor();
+  v1::GetAuditHeadRequest::descriptor();
   v1::GetInteractionRequest::descriptor();
   v1::LearnPolicyRequest::descriptor();
   v1::GetLedgerRequest::descriptor();
@@ -82,6 +84,9 @@ absl::Span<const MethodAccess> AccessTable() {
        {"alliance.name"}},
       {"counterpoint.v1.AllianceService.DeleteAlliance", kAdministrators, Reach::kAll, {"name"}},
       {"counterpoint.v1.AllianceService.ListTopics", kEverybody, Reach::kNamed, {"parent"}},
+      {"counterpoint.v1.AuditService.ListAuditEntries", kStaff, Reach::kNamed, {"parent"}},
+      {"counterpoint.v1.AuditService.GetAuditHead", kStaff, Reach::kNamed, {"parent"}},
+      {"counterpoint.v1.AuditService.VerifyAudit", kStaff, Reach::kNamed, {"parent"}},
       {"counterpoint.v1.InteractionService.BatchRecordInteractions",
        kRecorders,
        Reach::kNamed,

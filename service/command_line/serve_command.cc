@@ -58,6 +58,11 @@ ServeCommand::ServeCommand(CLI::App& app)
   serve_.add_option("--change-retention", change_retention_, "How far the change log reaches back")
       ->check(ValidateDuration)
       ->capture_default_str();
+  serve_
+      .add_option("--audit-retention", audit_retention_,
+                  "How long entries of the audit trail are kept")
+      ->check(ValidateDuration)
+      ->capture_default_str();
   serve_.add_option("--drain", drain_, "How long calls may go on after a signal")
       ->check(ValidateDuration)
       ->capture_default_str();
@@ -149,6 +154,7 @@ int ServeCommand::Serve() {
   server_.store.free_space_reserve = free_space_mb_ << 20;
   server_.store.request_retention = DurationOf(request_retention_);
   server_.store.change_retention = DurationOf(change_retention_);
+  server_.audit.retention = DurationOf(audit_retention_);
 
   server_.embedding.timeout = DurationOf(embedding_timeout_);
   server_.embedding.query_budget = DurationOf(embedding_query_budget_);

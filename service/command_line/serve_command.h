@@ -31,6 +31,7 @@ class ServeCommand {
   std::uint64_t free_space_mb_ = 256;
   std::string request_retention_ = "24h";
   std::string change_retention_ = "720h";
+  std::string audit_retention_ = "400d";
   std::string drain_ = "10s";
   std::string embedding_timeout_ = "30s";
   std::string embedding_query_budget_ = "300ms";

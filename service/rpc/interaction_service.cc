@@ -42,13 +42,14 @@ grpc::Status InteractionService::RecordInteractions(
     grpc::ServerReaderWriter<v1::RecordInteractionsResponse, v1::RecordInteractionsRequest>*
         stream) {
   v1::RecordInteractionsRequest request;
-  const StreamCall call(access_, streams_, *context, request);
+  StreamCall call(access_, streams_, *context, request);
   if (!call.status().ok()) return ToGrpcStatus(call.status());
   InteractionStream recording(backend_);
   while (!context->IsCancelled() && stream->Read(&request)) {
     const absl::Status admitted = call.Admit(request);
     if (!admitted.ok()) return ToGrpcStatus(admitted);
     const auto response = recording.Take(request);
+    call.EndRequest(response.status());
     if (!response.ok()) return ToGrpcStatus(response.status());
     if (!stream->Write(*response)) break;
   }

@@ -77,13 +77,14 @@ grpc::Status MemberService::ImportMembers(
     grpc::ServerContext* context,
     grpc::ServerReaderWriter<v1::ImportMembersResponse, v1::ImportMembersRequest>* stream) {
   v1::ImportMembersRequest request;
-  const StreamCall call(access_, streams_, *context, request);
+  StreamCall call(access_, streams_, *context, request);
   if (!call.status().ok()) return ToGrpcStatus(call.status());
   MemberImport import(backend_);
   while (!context->IsCancelled() && stream->Read(&request)) {
     const absl::Status admitted = call.Admit(request);
     if (!admitted.ok()) return ToGrpcStatus(admitted);
     const auto response = import.Take(request);
+    call.EndRequest(response.status());
     if (!response.ok()) return ToGrpcStatus(response.status());
     if (!stream->Write(*response)) break;
   }

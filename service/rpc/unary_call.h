@@ -9,6 +9,7 @@
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 #include "service/access/access.h"
+#include "service/audit/audited_call.h"
 #include "service/errors/resource_errors.h"
 #include "service/rpc/grpc_status.h"
 #include "service/threads/worker_pool.h"
@@ -18,9 +19,11 @@ namespace counterpoint::service {
 // Runs `method`, StatusOr<Response>(const Request&) or (const Request&, const
 // Caller&), and ends the call with what it returns.
 template <typename Request, typename Response, typename Method>
-void Answer(grpc::CallbackServerContext* context, const Request* request, Response* response,
-            grpc::ServerUnaryReactor* reactor, const Caller& caller, const Method& method) {
+void Answer(const Access& access, grpc::CallbackServerContext* context, const Request* request,
+            Response* response, grpc::ServerUnaryReactor* reactor, const Caller& caller,
+            const Method& method) {
   if (context->IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
+  AuditedCall audited(access.trail(), *context, *request, caller);
   absl::StatusOr<Response> result = [&] {
     if constexpr (std::is_invocable_v<const Method&, const Request&, const Caller&>) {
       return method(*request, caller);
@@ -28,6 +31,7 @@ void Answer(grpc::CallbackServerContext* context, const Request* request, Respon
       return method(*request);
     }
   }();
+  audited.End(result.status());  // Before Finish(), after which the request is gone.
   if (result.ok()) *response = *std::move(result);
   reactor->Finish(ToGrpcStatus(result.status()));
 }
@@ -43,7 +47,7 @@ grpc::ServerUnaryReactor* RunInline(const Access& access, grpc::CallbackServerCo
   if (!caller.ok()) {
     reactor->Finish(ToGrpcStatus(caller.status()));
   } else {
-    Answer(context, request, response, reactor, *caller, method);
+    Answer(access, context, request, response, reactor, *caller, method);
   }
   return reactor;
 }
@@ -61,8 +65,8 @@ grpc::ServerUnaryReactor* RunOn(const Access& access, WorkerPool& pool,
     return reactor;
   }
   const bool scheduled =
-      pool.Schedule([=, caller = *std::move(caller), method = std::move(method)] {
-        Answer(context, request, response, reactor, caller, method);
+      pool.Schedule([=, &access, caller = *std::move(caller), method = std::move(method)] {
+        Answer(access, context, request, response, reactor, caller, method);
       });
   if (!scheduled) reactor->Finish(ToGrpcStatus(TryAgain("too many calls are waiting")));
   return reactor;
