@@ -29,6 +29,7 @@
 #include "service/rpc/matching_service.h"
 #include "service/rpc/member_service.h"
 #include "service/rpc/operation_service.h"
+#include "service/rpc/personal_data_service.h"
 #include "service/rpc/plan_service.h"
 #include "service/rpc/recommendation_service.h"
 #include "service/rpc/session_day_service.h"
@@ -70,6 +71,7 @@ std::vector<std::string> ServiceNames() {
           v1::LearningService::service_full_name(),
           v1::LedgerService::service_full_name(),
           v1::OperationService::service_full_name(),
+          v1::PersonalDataService::service_full_name(),
           v1::PlanService::service_full_name(),
           v1::RecommendationService::service_full_name(),
           v1::SessionDayService::service_full_name(),
@@ -136,6 +138,7 @@ class GrpcServer final : public Server {
         learning_service_(backend_, writers_, readers_),
         ledger_service_(backend_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
+        personal_data_service_(backend_, trail_, writers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
         recommendation_service_(backend_, writers_, readers_, streams_, background_),
         session_day_service_(backend_, writers_, readers_),
@@ -199,6 +202,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&learning_service_);
     builder.RegisterService(&ledger_service_);
     builder.RegisterService(&operation_service_);
+    builder.RegisterService(&personal_data_service_);
     builder.RegisterService(&plan_service_);
     builder.RegisterService(&recommendation_service_);
     builder.RegisterService(&session_service_);
@@ -343,6 +347,7 @@ class GrpcServer final : public Server {
   LearningService learning_service_;
   LedgerService ledger_service_;
   OperationService operation_service_;
+  PersonalDataService personal_data_service_;
   PlanService plan_service_;
   RecommendationService recommendation_service_;
   SessionDayService session_day_service_;

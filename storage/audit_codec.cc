@@ -102,6 +102,8 @@ KeyRange AuditHeadRange() { return KindRange(kHeadKey); }
 
 KeyRange AllAuditEntriesRange() { return KindRange(kEntryKey); }
 
+KeyRange AllAuditNamesRange() { return KindRange(kNamesKey); }
+
 bool ParseAuditHeadKey(absl::string_view key, std::string& chain) {
   KeyReader reader(key);
   std::uint8_t kind = 0;

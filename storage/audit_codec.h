@@ -19,9 +19,10 @@ std::string AuditNamesKey(absl::string_view chain, std::int64_t sequence);
 // Entries, and their names, from `first` up to and with `last`.
 KeyRange AuditEntryRange(absl::string_view chain, std::int64_t first, std::int64_t last);
 KeyRange AuditNamesRange(absl::string_view chain, std::int64_t first, std::int64_t last);
-// The heads of all chains, in order of their names, and the entries of all.
+// The heads of all chains, in order of their names, the entries and the names of all.
 KeyRange AuditHeadRange();
 KeyRange AllAuditEntriesRange();
+KeyRange AllAuditNamesRange();
 
 // False where the key is not such a one.
 bool ParseAuditHeadKey(absl::string_view key, std::string& chain);

@@ -65,7 +65,7 @@ absl::Status EraseNames::Stage(Staging& staging) {
       name.name.clear();
       ++erased;
     }
-    if (erased > 0) rewritten.emplace_back(names_key, EncodeAuditNames(*entry));
+    if (erased > 0 && !only_look_) rewritten.emplace_back(names_key, EncodeAuditNames(*entry));
     erased_ += erased;
   }
   for (auto& [key, value] : rewritten) {

@@ -51,13 +51,13 @@ class TrimAuditChain : public Mutation {
   std::int64_t trimmed_ = 0;
 };
 
-// Erases names of the entries from `first` up to and with `last`, at most kAuditBatch.
-// Borrows `is_erased`.
+// Erases names of the entries from `first` up to and with `last`, at most kAuditBatch;
+// counts them only with `only_look`. Borrows `is_erased`.
 class EraseNames : public Mutation {
  public:
   EraseNames(absl::string_view chain, std::int64_t first, std::int64_t last,
-             absl::FunctionRef<bool(absl::string_view name)> is_erased)
-      : chain_(chain), first_(first), last_(last), is_erased_(is_erased) {}
+             absl::FunctionRef<bool(absl::string_view name)> is_erased, bool only_look)
+      : chain_(chain), first_(first), last_(last), is_erased_(is_erased), only_look_(only_look) {}
 
   absl::Status Stage(Staging& staging) override;
   std::size_t ApproximateBytes() const override { return 200 * kAuditBatch; }
@@ -70,6 +70,7 @@ class EraseNames : public Mutation {
   const std::int64_t first_;
   const std::int64_t last_;
   const absl::FunctionRef<bool(absl::string_view name)> is_erased_;
+  const bool only_look_;
   std::int64_t erased_ = 0;
 };
 

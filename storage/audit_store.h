@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "storage/audit.h"
+#include "storage/erasure.h"
 #include "storage/store.h"
 
 namespace counterpoint::storage {
@@ -50,10 +51,15 @@ class AuditStore : public Store {
   // checkpoints. How many went.
   virtual absl::StatusOr<std::int64_t> TrimAudit(absl::Time before) = 0;
 
-  // Erases the names that `is_erased` says, of all entries of a chain. Their bytes are
-  // on disk until EraseFromDisk(). How many went.
+  // Erases the names that `is_erased` says, of all entries of all chains, unless
+  // `only_look`. Their bytes are on disk until Erasure::RewriteFiles(). How many there
+  // were.
   virtual absl::StatusOr<std::int64_t> EraseAuditNames(
-      absl::string_view chain, absl::FunctionRef<bool(absl::string_view name)> is_erased) = 0;
+      absl::FunctionRef<bool(absl::string_view chain, absl::string_view name)> is_erased,
+      bool only_look) = 0;
+
+  // Lives as long as the store.
+  virtual Erasure& erasure() = 0;
 };
 
 // Computes all chains of a store or backup anew, in order of their names, without

@@ -32,7 +32,8 @@ RecordStore::RecordStore(std::unique_ptr<Database> database, const StoreOptions&
     : options_(options),
       database_(std::move(database)),
       queue_(*database_, {options.sync_writes, options.clock}),
-      pins_({options.pin_lifetime, options.max_pins, options.clock}) {}
+      pins_({options.pin_lifetime, options.max_pins, options.clock}),
+      erasure_(*database_, queue_, pins_) {}
 
 absl::StatusOr<CommitResult> RecordStore::Commit(CommitRequest request) {
   return Run(std::move(request), std::nullopt);
@@ -151,16 +152,23 @@ absl::StatusOr<std::int64_t> RecordStore::TrimAudit(absl::Time before) {
 }
 
 absl::StatusOr<std::int64_t> RecordStore::EraseAuditNames(
-    absl::string_view chain, absl::FunctionRef<bool(absl::string_view name)> is_erased) {
-  const auto head = GetAuditHead(chain);
-  if (!head.ok()) return head.status();
+    absl::FunctionRef<bool(absl::string_view chain, absl::string_view name)> is_erased,
+    bool only_look) {
+  const auto chains = AuditChains(*database_);
+  if (!chains.ok()) return chains.status();
   std::int64_t erased = 0;
-  for (std::int64_t first = head->trimmed_sequence + 1; first <= head->sequence;) {
-    EraseNames erase(chain, first, std::min(first + kAuditBatch - 1, head->sequence), is_erased);
-    const absl::Status status = queue_.Run(erase);
-    if (!status.ok()) return status;
-    erased += erase.erased();
-    first += kAuditBatch;
+  for (const std::string& chain : *chains) {
+    const auto head = GetAuditHead(chain);
+    if (!head.ok()) return head.status();
+    const auto is_erased_here = [&](absl::string_view name) { return is_erased(chain, name); };
+    for (std::int64_t first = head->trimmed_sequence + 1; first <= head->sequence;
+         first += kAuditBatch) {
+      EraseNames erase(chain, first, std::min(first + kAuditBatch - 1, head->sequence),
+                       is_erased_here, only_look);
+      const absl::Status status = queue_.Run(erase);
+      if (!status.ok()) return status;
+      erased += erase.erased();
+    }
   }
   return erased;
 }

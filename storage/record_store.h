@@ -11,6 +11,7 @@
 #include "storage/database.h"
 #include "storage/pins.h"
 #include "storage/store.h"
+#include "storage/store_erasure.h"
 #include "storage/write_queue.h"
 
 namespace counterpoint::storage {
@@ -43,7 +44,9 @@ class RecordStore : public AuditStore {
       absl::string_view chain, const std::optional<AuditAnchor>& anchor) const override;
   absl::StatusOr<std::int64_t> TrimAudit(absl::Time before) override;
   absl::StatusOr<std::int64_t> EraseAuditNames(
-      absl::string_view chain, absl::FunctionRef<bool(absl::string_view name)> is_erased) override;
+      absl::FunctionRef<bool(absl::string_view chain, absl::string_view name)> is_erased,
+      bool only_look) override;
+  Erasure& erasure() override { return erasure_; }
 
  private:
   absl::StatusOr<CommitResult> Run(CommitRequest request, std::optional<AuditEvent> event);
@@ -54,6 +57,7 @@ class RecordStore : public AuditStore {
   const std::unique_ptr<Database> database_;
   WriteQueue queue_;
   Pins pins_;
+  StoreErasure erasure_;
   Listener listener_;        // Constant from the first commit on.
   absl::Mutex sweep_mutex_;  // One round at a time: two would do all twice.
 };

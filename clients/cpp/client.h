@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "clients/cpp/alliances.h"
+#include "clients/cpp/audit.h"
 #include "clients/cpp/connection.h"
 #include "clients/cpp/error.h"
 #include "clients/cpp/interactions.h"
@@ -12,6 +13,7 @@
 #include "clients/cpp/matching.h"
 #include "clients/cpp/members.h"
 #include "clients/cpp/operations.h"
+#include "clients/cpp/personal_data.h"
 #include "clients/cpp/plans.h"
 #include "clients/cpp/recommendations.h"
 #include "clients/cpp/session_days.h"
@@ -34,12 +36,14 @@ class Client {
   // Over a channel of the caller's making; the address of `options` is not used.
   Client(const std::shared_ptr<grpc::Channel>& channel, const ConnectionOptions& options)
       : alliances_(channel, options),
+        audit_(channel, options),
         members_(channel, options),
         interactions_(channel, options),
         learning_(channel, options),
         ledger_(channel, options),
         matching_(channel, options),
         operations_(channel, options),
+        personal_data_(channel, options),
         plans_(channel, options),
         recommendations_(channel, options),
         session_days_(channel, options),
@@ -47,12 +51,14 @@ class Client {
         staff_rules_(channel, options) {}
 
   const Alliances& alliances() const { return alliances_; }
+  const Audit& audit() const { return audit_; }
   const Members& members() const { return members_; }
   const Interactions& interactions() const { return interactions_; }
   const Learning& learning() const { return learning_; }
   const Ledgers& ledger() const { return ledger_; }
   const Matching& matching() const { return matching_; }
   const Operations& operations() const { return operations_; }
+  const PersonalData& personal_data() const { return personal_data_; }
   const Plans& plans() const { return plans_; }
   const Recommendations& recommendations() const { return recommendations_; }
   const Sessions& sessions() const { return sessions_; }
@@ -61,12 +67,14 @@ class Client {
 
  private:
   Alliances alliances_;
+  Audit audit_;
   Members members_;
   Interactions interactions_;
   Learning learning_;
   Ledgers ledger_;
   Matching matching_;
   Operations operations_;
+  PersonalData personal_data_;
   Plans plans_;
   Recommendations recommendations_;
   SessionDays session_days_;

@@ -14,6 +14,7 @@
 #include "counterpoint/v1/matching_service.pb.h"
 #include "counterpoint/v1/member_service.pb.h"
 #include "counterpoint/v1/operation_service.pb.h"
+#include "counterpoint/v1/personal_data_service.pb.h"
 #include "counterpoint/v1/plan_service.pb.h"
 #include "counterpoint/v1/recommendation_service.pb.h"
 #include "counterpoint/v1/session_day_service.pb.h"
@@ -54,6 +55,7 @@ void LoadDescriptors() {
   v1::MatchNeedRequest::descriptor();
   v1::GetMemberRequest::descriptor();
   v1::GetOperationRequest::descriptor();
+  v1::EraseMemberRequest::descriptor();
   v1::GetPlanRequest::descriptor();
   v1::GetGenerationRequest::descriptor();
   v1::ExportAgendaRequest::descriptor();
@@ -133,6 +135,8 @@ absl::Span<const MethodAccess> AccessTable() {
       {"counterpoint.v1.OperationService.WaitOperation", kJobs, Reach::kNamed, {"name"}},
       {"counterpoint.v1.OperationService.WatchOperation", kJobs, Reach::kNamed, {"name"}},
       {"counterpoint.v1.OperationService.CancelOperation", kJobs, Reach::kNamed, {"name"}},
+      {"counterpoint.v1.PersonalDataService.ExportMemberData", kStaff, Reach::kNamed, {"name"}},
+      {"counterpoint.v1.PersonalDataService.EraseMember", kStaff, Reach::kNamed, {"name"}},
       {"counterpoint.v1.PlanService.PlanSession", kStaff, Reach::kNamed, {"session"}},
       {"counterpoint.v1.PlanService.RepairPlan", kStaff, Reach::kNamed, {"plan"}},
       {"counterpoint.v1.PlanService.EditPlan", kStaff, Reach::kNamed, {"plan"}},

@@ -37,6 +37,7 @@ constexpr ReadMethod kReadMethods[] = {
     {"counterpoint.v1.OperationService.ListOperations", kRead},
     {"counterpoint.v1.OperationService.WaitOperation", kRead},
     {"counterpoint.v1.OperationService.WatchOperation", kRead},
+    {"counterpoint.v1.PersonalDataService.ExportMemberData", kBulkRead},
     {"counterpoint.v1.PlanService.ComparePlans", kRead},
     {"counterpoint.v1.PlanService.GetPlan", kRead},
     {"counterpoint.v1.PlanService.JudgeSessionChanges", kRead},

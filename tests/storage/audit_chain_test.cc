@@ -287,7 +287,12 @@ TEST_F(AuditChainTest, AnEntryThatIsPutBeforeTheCheckpointIsFound) {
 TEST_F(AuditChainTest, NamesCanBeErasedAndTheChainHolds) {
   Fill();
   ASSERT_TRUE(Put("a", "4", Event("put 4", {"name-2", "name-4"})).ok());
-  EXPECT_EQ(*audit_->EraseAuditNames("a", [](absl::string_view n) { return n == "name-2"; }), 2);
+  EXPECT_EQ(*audit_->EraseAuditNames(
+                [](absl::string_view chain, absl::string_view name) {
+                  return chain == "a" && name == "name-2";
+                },
+                /*only_look=*/false),
+            2);
   const auto entries = audit_->AuditEntries("a", 1, kAll);
   EXPECT_EQ(entries->at(1).names.front().name, "");
   EXPECT_EQ(entries->at(3).names.at(0).name, "");

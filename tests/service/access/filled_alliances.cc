@@ -95,6 +95,8 @@ const std::map<std::string, std::string>& ValidRequests() {
       {"WaitOperation", "name: '$/operations/none'"},
       {"WatchOperation", "name: '$/operations/none'"},
       {"CancelOperation", "name: '$/operations/none'"},
+      {"ExportMemberData", "name: '$/members/harp'"},
+      {"EraseMember", "name: '$/members/harp' validate_only: true"},
       {"PlanSession", "session: '$/sessions/empty'"},
       {"RepairPlan",
        "plan: '$/sessions/spring/plans/1' no_shows: '$/members/harp' validate_only: "
