@@ -60,9 +60,10 @@ absl::Status EraseNames::Stage(Staging& staging) {
     const absl::Status decoded = DecodeAuditNames(**names, *entry);
     if (!decoded.ok()) return decoded;
     std::int64_t erased = 0;
-    for (AuditEntry::Name& name : entry->names) {
-      if (name.name.empty() || !is_erased_(name.name)) continue;
-      name.name.clear();
+    const AuditEntry present = *entry;
+    for (std::size_t i = 0; i < entry->names.size(); ++i) {
+      if (present.names[i].name.empty() || !is_erased_(present, i)) continue;
+      entry->names[i].name.clear();
       ++erased;
     }
     if (erased > 0 && !only_look_) rewritten.emplace_back(names_key, EncodeAuditNames(*entry));

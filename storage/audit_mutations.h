@@ -56,7 +56,8 @@ class TrimAuditChain : public Mutation {
 class EraseNames : public Mutation {
  public:
   EraseNames(absl::string_view chain, std::int64_t first, std::int64_t last,
-             absl::FunctionRef<bool(absl::string_view name)> is_erased, bool only_look)
+             absl::FunctionRef<bool(const AuditEntry& entry, std::size_t name)> is_erased,
+             bool only_look)
       : chain_(chain), first_(first), last_(last), is_erased_(is_erased), only_look_(only_look) {}
 
   absl::Status Stage(Staging& staging) override;
@@ -69,7 +70,7 @@ class EraseNames : public Mutation {
   const std::string chain_;
   const std::int64_t first_;
   const std::int64_t last_;
-  const absl::FunctionRef<bool(absl::string_view name)> is_erased_;
+  const absl::FunctionRef<bool(const AuditEntry& entry, std::size_t name)> is_erased_;
   const bool only_look_;
   std::int64_t erased_ = 0;
 };

@@ -51,11 +51,12 @@ class AuditStore : public Store {
   // checkpoints. How many went.
   virtual absl::StatusOr<std::int64_t> TrimAudit(absl::Time before) = 0;
 
-  // Erases the names that `is_erased` says, of all entries of all chains, unless
-  // `only_look`. Their bytes are on disk until Erasure::RewriteFiles(). How many there
-  // were.
+  // Erases the names that `is_erased` says by entry and place, of all entries of all
+  // chains, unless `only_look`. It is not asked about those that are erased. Their bytes are on
+  // disk until Erasure::RewriteFiles(). How many there were.
   virtual absl::StatusOr<std::int64_t> EraseAuditNames(
-      absl::FunctionRef<bool(absl::string_view chain, absl::string_view name)> is_erased,
+      absl::FunctionRef<bool(absl::string_view chain, const AuditEntry& entry, std::size_t name)>
+          is_erased,
       bool only_look) = 0;
 
   // Lives as long as the store.

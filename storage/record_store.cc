@@ -152,7 +152,8 @@ absl::StatusOr<std::int64_t> RecordStore::TrimAudit(absl::Time before) {
 }
 
 absl::StatusOr<std::int64_t> RecordStore::EraseAuditNames(
-    absl::FunctionRef<bool(absl::string_view chain, absl::string_view name)> is_erased,
+    absl::FunctionRef<bool(absl::string_view chain, const AuditEntry& entry, std::size_t name)>
+        is_erased,
     bool only_look) {
   const auto chains = AuditChains(*database_);
   if (!chains.ok()) return chains.status();
@@ -160,7 +161,9 @@ absl::StatusOr<std::int64_t> RecordStore::EraseAuditNames(
   for (const std::string& chain : *chains) {
     const auto head = GetAuditHead(chain);
     if (!head.ok()) return head.status();
-    const auto is_erased_here = [&](absl::string_view name) { return is_erased(chain, name); };
+    const auto is_erased_here = [&](const AuditEntry& entry, std::size_t name) {
+      return is_erased(chain, entry, name);
+    };
     for (std::int64_t first = head->trimmed_sequence + 1; first <= head->sequence;
          first += kAuditBatch) {
       EraseNames erase(chain, first, std::min(first + kAuditBatch - 1, head->sequence),

@@ -44,7 +44,8 @@ class RecordStore : public AuditStore {
       absl::string_view chain, const std::optional<AuditAnchor>& anchor) const override;
   absl::StatusOr<std::int64_t> TrimAudit(absl::Time before) override;
   absl::StatusOr<std::int64_t> EraseAuditNames(
-      absl::FunctionRef<bool(absl::string_view chain, absl::string_view name)> is_erased,
+      absl::FunctionRef<bool(absl::string_view chain, const AuditEntry& entry, std::size_t name)>
+          is_erased,
       bool only_look) override;
   Erasure& erasure() override { return erasure_; }
 

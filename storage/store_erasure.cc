@@ -121,8 +121,6 @@ absl::Status StoreErasure::RewriteFiles(absl::string_view alliance, absl::Durati
     const rocksdb::Slice limit = ToSlice(range.limit);
     status = db.CompactRange(compaction, database_.handle(family), &first, &limit);
   }
-  // The log file that the flush has emptied goes when another one is begun.
-  if (status.ok()) status = database_.RenewLog();
   return status.ok() ? absl::OkStatus() : FromOpenRocksDb(status, database_.path());
 }
 

@@ -1,5 +1,7 @@
 #include "service/personal_data/kept_traces.h"
 
+#include <algorithm>
+
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -86,8 +88,14 @@ absl::StatusOr<std::map<std::string, std::int64_t>> RemoveKept(
   if (!answers.ok()) return answers.status();
   if (*answers > 0) removed["request answer"] = *answers;
   const auto names = store.EraseAuditNames(
-      [&](absl::string_view chain, absl::string_view name) {
-        return IsAuditNameOf(alliance, traces, chain, name);
+      [&](absl::string_view chain, const storage::AuditEntry& entry, std::size_t name) {
+        const auto is_its = [&](const storage::AuditEntry::Name& other) {
+          return IsAuditNameOf(alliance, traces, chain, other.name);
+        };
+        if (is_its(entry.names[name])) return true;
+        // The id of a request about the member may be made of anything.
+        return !RequestIdOf(entry.names[name].name).empty() &&
+               std::any_of(entry.names.begin(), entry.names.end(), is_its);
       },
       only_look);
   if (!names.ok()) return names.status();

@@ -288,8 +288,8 @@ TEST_F(AuditChainTest, NamesCanBeErasedAndTheChainHolds) {
   Fill();
   ASSERT_TRUE(Put("a", "4", Event("put 4", {"name-2", "name-4"})).ok());
   EXPECT_EQ(*audit_->EraseAuditNames(
-                [](absl::string_view chain, absl::string_view name) {
-                  return chain == "a" && name == "name-2";
+                [](absl::string_view chain, const AuditEntry& entry, std::size_t name) {
+                  return chain == "a" && entry.names[name].name == "name-2";
                 },
                 /*only_look=*/false),
             2);

@@ -90,7 +90,8 @@ class EraseMemberTest : public FilledAlliancesTest {
                       "parent: '$' staff_rule_id: 'canary' staff_rule { action: BOOST factor: 2 "
                       "partners { members: '@' members: '$/members/north' } author: 'Staff' "
                       "reason: 'Zqcanary Audio is new' expire_time { seconds: 1900000000 } }");
-    AwaitIndex("music");
+    const auto known = Do<v1::Alliance>("AllianceService.GetAlliance", "name: '$'");
+    ASSERT_TRUE(server_->AwaitIndexed("music", known.revision(), absl::Seconds(60)));
     Work("RecommendationService.RefreshRecommendations", "parent: '$'");
     Do<v1::Participant>("SessionService.CreateParticipant",
                         "parent: '$/sessions/spring' participant_id: 'm-zqcanary' participant { "
@@ -101,6 +102,7 @@ class EraseMemberTest : public FilledAlliancesTest {
                         "partner: '@' kind: WANTS_TO_MEET } } update_mask { paths: 'wishes' }");
     Work("PlanService.PlanSession", "session: '$/sessions/spring'");
     Do<v1::Session>("PlanService.PublishPlan", "name: '$/sessions/spring/plans/2'");
+    Do<v1::Session>("SessionService.SetSessionState", "name: '$/sessions/spring' state: RUNNING");
     Do<v1::RecordMeetingOutcomesResponse>(
         "SessionDayService.RecordMeetingOutcomes",
         "session: '$/sessions/spring' outcomes { pair { participant: '@' partner: '$/members/star' "
