@@ -10,6 +10,7 @@
 #include "clients/cli/moment.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cli/wording.h"
+#include "clients/cpp/audit.h"
 
 namespace counterpoint::cli {
 namespace {

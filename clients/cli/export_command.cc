@@ -5,6 +5,7 @@
 #include "clients/cli/json.h"
 #include "clients/cli/member_filter_flags.h"
 #include "clients/cli/member_record.h"
+#include "clients/cpp/members.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -5,6 +5,7 @@
 #include "clients/cli/member_tables.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cli/text_file.h"
+#include "clients/cpp/members.h"
 
 namespace counterpoint::cli {
 namespace {

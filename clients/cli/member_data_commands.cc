@@ -8,6 +8,7 @@
 #include "clients/cli/member_tables.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cli/wording.h"
+#include "clients/cpp/personal_data.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -4,6 +4,7 @@
 #include "clients/cli/field_path.h"
 #include "clients/cli/member_tables.h"
 #include "clients/cli/text_file.h"
+#include "clients/cpp/members.h"
 
 namespace counterpoint::cli {
 namespace {

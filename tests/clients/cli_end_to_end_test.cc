@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command_line.h"
 #include "clients/cli/json.h"
+#include "clients/cpp/members.h"
 #include "counterpoint/v1/ledger_service.pb.h"
 #include "counterpoint/v1/matching_service.pb.h"
 #include "counterpoint/v1/member_service.pb.h"
