@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "CLI/CLI.hpp"
+#include "service/command_line/audit_commands.h"
 #include "service/command_line/check_command.h"
 #include "service/command_line/config_commands.h"
 #include "service/command_line/copy_commands.h"
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
   counterpoint::command_line::CheckCommand check(app);
   counterpoint::command_line::TokenCommands token(app);
   counterpoint::command_line::CopyCommands copies(app);
+  counterpoint::command_line::AuditCommands audit(app);
   app.add_subcommand("version", "Print the version");
   CLI11_PARSE(app, argc, argv);
 
@@ -25,6 +27,7 @@ int main(int argc, char** argv) {
   if (const auto code = check.Run()) return *code;
   if (const auto code = token.Run()) return *code;
   if (const auto code = copies.Run()) return *code;
+  if (const auto code = audit.Run()) return *code;
   std::printf("counterpointd %s\n", COUNTERPOINT_VERSION);
   return 0;
 }

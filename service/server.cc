@@ -17,6 +17,8 @@
 #include "service/access/access.h"
 #include "service/access/listening.h"
 #include "service/access/tls_credentials.h"
+#include "service/audit/audit_trail.h"
+#include "service/audit/audited_store.h"
 #include "service/calls/call_gate.h"
 #include "service/calls/connections.h"
 #include "service/calls/current_call.h"
@@ -26,6 +28,7 @@
 #include "service/metrics/call_metrics.h"
 #include "service/metrics/metrics.h"
 #include "service/rpc/alliance_service.h"
+#include "service/rpc/audit_service.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/interaction_service.h"
 #include "service/rpc/learning_service.h"
@@ -33,6 +36,7 @@
 #include "service/rpc/matching_service.h"
 #include "service/rpc/member_service.h"
 #include "service/rpc/operation_service.h"
+#include "service/rpc/personal_data_service.h"
 #include "service/rpc/plan_service.h"
 #include "service/rpc/recommendation_service.h"
 #include "service/rpc/session_day_service.h"
@@ -60,12 +64,14 @@ int ReaderThreads(const ServerOptions& options) {
 std::vector<std::string> ServiceNames() {
   return {"",
           v1::AllianceService::service_full_name(),
+          v1::AuditService::service_full_name(),
           v1::MemberService::service_full_name(),
           v1::MatchingService::service_full_name(),
           v1::InteractionService::service_full_name(),
           v1::LearningService::service_full_name(),
           v1::LedgerService::service_full_name(),
           v1::OperationService::service_full_name(),
+          v1::PersonalDataService::service_full_name(),
           v1::PlanService::service_full_name(),
           v1::RecommendationService::service_full_name(),
           v1::SessionDayService::service_full_name(),
@@ -76,10 +82,11 @@ std::vector<std::string> ServiceNames() {
 class GrpcServer final : public Server {
  public:
   // `embedding_token` is of use where there is an embedding server.
-  GrpcServer(const ServerOptions& options, std::unique_ptr<storage::Store> store,
+  GrpcServer(const ServerOptions& options, std::unique_ptr<storage::AuditStore> store,
              std::unique_ptr<Access> access, std::string embedding_token)
       : options_(options),
-        store_(std::move(store)),
+        records_(std::move(store)),
+        store_(std::make_unique<AuditedStore>(*records_)),
         embedder_(options.embedding.url.empty()
                       ? nullptr
                       : std::make_unique<Embedder>(options.embedding, std::move(embedding_token),
@@ -105,6 +112,8 @@ class GrpcServer final : public Server {
                     live_index_.faults().Report(alliance, "", fault);
                   }),
         access_(std::move(access)),
+        trail_(*records_, access_->rules(), options.audit, options.clock,
+               [this](const absl::Status& fault) { live_index_.faults().Report("", "", fault); }),
         gate_(*access_, options.calls),
         backend_{*store_,
                  alliances_,
@@ -124,18 +133,25 @@ class GrpcServer final : public Server {
                  embedder_.get(),
                  gate_},
         alliance_service_(backend_, writers_, readers_),
+        audit_service_(backend_, trail_, readers_),
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
         interaction_service_(backend_, writers_, readers_, streams_),
         learning_service_(backend_, writers_, readers_),
         ledger_service_(backend_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
+        personal_data_service_(backend_, trail_, writers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
         recommendation_service_(backend_, writers_, readers_, streams_, background_),
         session_day_service_(backend_, writers_, readers_),
         session_service_(backend_, writers_, readers_),
         staff_rule_service_(backend_, writers_, readers_),
         sweep_interval_(absl::ToInt64Milliseconds(options.sweep_interval)) {
+    access_->SetTrail(&trail_, [this](const grpc::ServerContextBase& context,
+                                      const google::protobuf::Message& request,
+                                      const Caller* caller, const absl::Status& status) {
+      trail_.EnterRefusal(context, request, caller, status);
+    });
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       generations_.OnCommit(alliance, revision);
@@ -187,12 +203,14 @@ class GrpcServer final : public Server {
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     ConfigureConnections(options_.connections, builder);
     builder.RegisterService(&alliance_service_);
+    builder.RegisterService(&audit_service_);
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
     builder.RegisterService(&learning_service_);
     builder.RegisterService(&ledger_service_);
     builder.RegisterService(&operation_service_);
+    builder.RegisterService(&personal_data_service_);
     builder.RegisterService(&plan_service_);
     builder.RegisterService(&recommendation_service_);
     builder.RegisterService(&session_service_);
@@ -235,7 +253,9 @@ class GrpcServer final : public Server {
 
   absl::Status Sweep() override {
     pins_.DropExpired();
-    return store_->Sweep().status();
+    const absl::Status swept = store_->Sweep().status();
+    const absl::Status trimmed = trail_.Sweep();
+    return swept.ok() ? trimmed : swept;
   }
 
   std::vector<std::string> TakeSlowCalls() override { return gate_.slow_calls().Take(); }
@@ -350,7 +370,8 @@ class GrpcServer final : public Server {
   }
 
   const ServerOptions options_;
-  const std::unique_ptr<storage::Store> store_;
+  const std::unique_ptr<storage::AuditStore> records_;
+  const std::unique_ptr<storage::Store> store_;  // The same, as methods write to it.
   AllianceReader alliances_;
   AllianceLocks locks_;
   AllianceLocks session_locks_;
@@ -369,15 +390,18 @@ class GrpcServer final : public Server {
   Generations generations_;
   Feedback feedback_;
   const std::unique_ptr<Access> access_;
+  AuditTrail trail_;
   CallGate gate_;
   const Backend backend_;
   AllianceService alliance_service_;
+  AuditService audit_service_;
   MemberService member_service_;
   MatchingService matching_service_;
   InteractionService interaction_service_;
   LearningService learning_service_;
   LedgerService ledger_service_;
   OperationService operation_service_;
+  PersonalDataService personal_data_service_;
   PlanService plan_service_;
   RecommendationService recommendation_service_;
   SessionDayService session_day_service_;
@@ -415,7 +439,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   }
   auto access = Access::Open(options.access, options.clock);
   if (!access.ok()) return access.status();
-  auto store = storage::Store::Open(options.store);
+  auto store = storage::AuditStore::Open(options.store);
   if (!store.ok()) return store.status();
   auto server = std::make_unique<GrpcServer>(options, *std::move(store), *std::move(access),
                                              std::move(embedding_token));

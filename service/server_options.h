@@ -9,6 +9,7 @@
 #include "service/access/access_options.h"
 #include "service/calls/call_limits.h"
 #include "service/calls/connection_options.h"
+#include "service/audit/audit_options.h"
 #include "service/embedding/embedding_options.h"
 #include "service/gateway/gateway_options.h"
 #include "storage/store_options.h"
@@ -32,6 +33,8 @@ struct ServerOptions {
   ConnectionOptions connections;
   // Who may call.
   AccessOptions access;
+  // How the audit trail is kept.
+  AuditOptions audit;
   // The server that gives texts their embeddings, if any. Texts of profiles and
   // of queries go to it.
   EmbeddingOptions embedding;

@@ -71,6 +71,11 @@ absl::Status Database::OpenRocksDb(const StoreOptions& options, bool for_reading
       for_reading ? rocksdb::DB::OpenForReadOnly(db_options, path_, families, &handles, &db)
                   : rocksdb::DB::Open(db_options, path_, families, &handles, &db);
   if (!status.ok()) {
+    if (for_reading && status.IsInvalidArgument()) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          path_,
+          " is of an earlier format without an audit trail; a server that opens it adds one"));
+    }
     // Of a database that is there, a missing file is a lost one.
     // Our options are fixed: RocksDB blames them where it can't read CURRENT.
     if (status.IsInvalidArgument()) {

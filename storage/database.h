@@ -24,8 +24,9 @@ class Database {
  public:
   // Errors: as Store::Open.
   static absl::StatusOr<std::unique_ptr<Database>> Open(const StoreOptions& options);
-  // Changes nothing, not even RocksDB's own log, and takes no lock. Errors: as Open()
-  // where `must_exist`.
+  // Changes nothing, not even RocksDB's own log, and takes no lock: of a backup, or while
+  // another process has it open. Errors: as Open() where `must_exist`,
+  // FAILED_PRECONDITION (an earlier format).
   static absl::StatusOr<std::unique_ptr<Database>> OpenForReading(const StoreOptions& options);
   ~Database();
   Database(const Database&) = delete;

@@ -153,6 +153,7 @@ void AddMemberCommands(CLI::App& app, Action* chosen) {
   OnChosen(list, chosen, list_flags, &List);
 
   AddMemberUpdateCommand(*group, chosen);
+  AddMemberDataCommands(*group, chosen);
 
   auto delete_flags = std::make_shared<DeleteFlags>();
   CLI::App* remove = AddCommand(*group, "delete", "Delete a member.",

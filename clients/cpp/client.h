@@ -8,12 +8,14 @@
 namespace counterpoint::client {
 
 class Alliances;
+class Audit;
 class Interactions;
 class Learning;
 class Ledgers;
 class Matching;
 class Members;
 class Operations;
+class PersonalData;
 class Plans;
 class Recommendations;
 class SessionDays;
@@ -36,12 +38,14 @@ class Client {
   ~Client();
 
   const Alliances& alliances() const;
+  const Audit& audit() const;
   const Members& members() const;
   const Interactions& interactions() const;
   const Learning& learning() const;
   const Ledgers& ledger() const;
   const Matching& matching() const;
   const Operations& operations() const;
+  const PersonalData& personal_data() const;
   const Plans& plans() const;
   const Recommendations& recommendations() const;
   const SessionDays& session_days() const;

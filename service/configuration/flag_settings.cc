@@ -31,6 +31,7 @@ absl::Span<const FlagSetting> FlagSettings() {
       {"--free-space-mb", "store.free_space_mib", ""},
       {"--request-retention", "store.request_retention", ""},
       {"--change-retention", "store.change_retention", ""},
+      {"--audit-retention", "store.audit_retention", ""},
       {"--tls-client-ca", "access.tls.client_ca_file", ""},
       {"--jwt-keys", "access.json_web_tokens.key_set_file", ""},
       {"--jwt-issuer", "access.json_web_tokens.issuer", ""},

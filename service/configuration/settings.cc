@@ -37,6 +37,7 @@ void VisitStore(ServerOptions& server, SettingVisitor& visitor) {
   visitor.Period("store.sweep_interval", server.sweep_interval, kSecond);
   visitor.Period("store.snapshot_lifetime", server.snapshot_lifetime, kSecond);
   Whole(visitor, "store.max_snapshots", server.max_snapshots, 1, 100'000);
+  visitor.Period("store.audit_retention", server.audit.retention, kNone);
 }
 
 void VisitAccess(AccessOptions& access, SettingVisitor& visitor) {

@@ -49,6 +49,7 @@ grpc::Status InteractionService::RecordInteractions(
     const absl::Status admitted = call.Admit(request);
     if (!admitted.ok()) return call.End(admitted);
     const auto response = recording.Take(request);
+    call.EndRequest(response.status());
     if (!response.ok()) return call.End(response.status());
     if (!call.Write(*stream, *response)) break;
   }

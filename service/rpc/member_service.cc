@@ -85,6 +85,7 @@ grpc::Status MemberService::ImportMembers(
     const absl::Status admitted = call.Admit(request);
     if (!admitted.ok()) return call.End(admitted);
     const auto response = import.Take(request);
+    call.EndRequest(response.status());
     if (!response.ok()) return call.End(response.status());
     if (!call.Write(*stream, *response)) break;
   }

@@ -1,9 +1,12 @@
 // A call of gRPC's synchronous API, from the check of who calls to its end.
 #pragma once
 
+#include <optional>
+
 #include "absl/status/status.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/server_context.h"
+#include "service/audit/audited_call.h"
 #include "service/calls/call.h"
 #include "service/rpc/grpc_status.h"
 #include "service/rpc/stream_limit.h"
@@ -23,7 +26,9 @@ class StreamCall {
         counted_(limit),
         open_(gate.streams(), context) {
     end_ = call_.status();
-    if (!end_.ok() || counted_.is_admitted()) return;
+    if (!end_.ok()) return;
+    BeginAudit(request);
+    if (counted_.is_admitted()) return audited_->EnterIfWatch();
     gate.counts().Count(Shed::kStreams);
     end_ = TooMuch("too many streams are open", absl::Seconds(1));
   }
@@ -35,11 +40,16 @@ class StreamCall {
   const Caller& caller() const { return call_.caller(); }
 
   // Whether the caller may have this one of the requests done, which costs what an
-  // ordinary call does. Errors: as above.
+  // ordinary call does, and EndRequest() then has to be called for before the next one is
+  // read. Errors: as above.
   absl::Status Admit(const google::protobuf::Message& request) {
-    const absl::Status admitted = AskAccess(request);
-    return admitted.ok() ? call_.Charge(CostOf(CallClass::kOrdinary)) : admitted;
+    audited_->Discard();  // The call as a whole: each request is entered.
+    absl::Status admitted = AskAccess(request);
+    if (admitted.ok()) admitted = call_.Charge(CostOf(CallClass::kOrdinary));
+    if (admitted.ok()) BeginAudit(request);
+    return admitted;
   }
+  void EndRequest(const absl::Status& status) { audited_->End(status); }
 
   // Whether the call has to end: the client is gone, or its credential counts no
   // longer. For those that go on by themselves, to be asked every now and then.
@@ -63,9 +73,18 @@ class StreamCall {
 
   // What to end with, `status` unless it was ended because of the caller. To be called
   // once.
-  grpc::Status End(const absl::Status& status) { return call_.End(end_.ok() ? status : end_); }
+  grpc::Status End(const absl::Status& status) {
+    const absl::Status& end = end_.ok() ? status : end_;
+    if (audited_) audited_->End(end);
+    return call_.End(end);
+  }
 
  private:
+  void BeginAudit(const google::protobuf::Message& request) {
+    // The one before has to have ended: each is the thread's current one.
+    audited_.reset();
+    audited_.emplace(call_.gate().access().trail(), context_, request, call_.caller());
+  }
   absl::Status AskAccess(const google::protobuf::Message& request) const {
     return call_.gate().access().Admit(context_, request).status();
   }
@@ -76,6 +95,7 @@ class StreamCall {
   const StreamLimit::Stream counted_;
   OpenStreams::Entry open_;
   absl::Status end_;
+  std::optional<AuditedCall> audited_;  // None where the caller is not admitted.
 };
 
 }  // namespace counterpoint::service

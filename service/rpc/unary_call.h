@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
+#include "service/audit/audited_call.h"
 #include "service/calls/current_call.h"
 #include "service/threads/worker_pool.h"
 
@@ -38,9 +39,11 @@ absl::StatusOr<Response> ResultOf(Call& call, const Request& request, const Meth
 
 // Runs `method` and ends the call with what it returns.
 template <typename Request, typename Response, typename Method>
-void Answer(Call& call, const Request* request, Response* response,
-            grpc::ServerUnaryReactor* reactor, const Method& method) {
+void Answer(Call& call, grpc::CallbackServerContext* context, const Request* request,
+            Response* response, grpc::ServerUnaryReactor* reactor, const Method& method) {
+  AuditedCall audited(call.gate().access().trail(), *context, *request, call.caller());
   absl::StatusOr<Response> result = ResultOf<Request, Response>(call, *request, method);
+  audited.End(result.status());  // Before Finish(), after which the request is gone.
   if (result.ok()) *response = *std::move(result);
   reactor->Finish(call.End(result.status()));
 }
@@ -56,7 +59,7 @@ grpc::ServerUnaryReactor* RunInline(CallGate& gate, grpc::CallbackServerContext*
   if (!call.status().ok()) {
     reactor->Finish(call.End(call.status()));
   } else {
-    Answer(call, request, response, reactor, method);
+    Answer(call, context, request, response, reactor, method);
   }
   return reactor;
 }
@@ -81,7 +84,7 @@ grpc::ServerUnaryReactor* RunOn(CallGate& gate, WorkerPool& pool,
   const bool scheduled = pool.Schedule(
       [=, method = std::move(method)] {
         call->trace().Enter(Stage::kWork);
-        Answer(*call, request, response, reactor, method);
+        Answer(*call, context, request, response, reactor, method);
       },
       is_heavy ? WorkerPool::Lane::kHeavy : WorkerPool::Lane::kLight);
   if (!scheduled) {
