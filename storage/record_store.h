@@ -11,8 +11,8 @@
 #include "storage/database.h"
 #include "storage/pins.h"
 #include "storage/store.h"
-#include "storage/sweep.h"
 #include "storage/store_erasure.h"
+#include "storage/sweep.h"
 #include "storage/write_queue.h"
 
 namespace counterpoint::storage {

@@ -86,8 +86,6 @@ class Access {
   absl::StatusOr<Caller> Admit(const grpc::ServerContextBase& context,
                                const google::protobuf::Message& request) const;
 
-  // Whether callers have to say who they are.
-  bool AsksForCredentials() const { return options_.AsksForCredentials(); }
   const AccessRules& rules() const { return rules_; }
   // Whether callers have to say who they are.
   bool AsksForCredentials() const { return options_.AsksForCredentials(); }

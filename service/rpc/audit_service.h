@@ -12,7 +12,7 @@ namespace counterpoint::service {
 class AuditService final : public v1::AuditService::CallbackService {
  public:
   AuditService(const Backend& backend, AuditTrail& trail, WorkerPool& readers)
-      : access_(backend.access), reads_(backend, trail), readers_(readers) {}
+      : gate_(backend.gate), reads_(backend, trail), readers_(readers) {}
 
   grpc::ServerUnaryReactor* ListAuditEntries(grpc::CallbackServerContext* context,
                                              const v1::ListAuditEntriesRequest* request,
@@ -25,7 +25,7 @@ class AuditService final : public v1::AuditService::CallbackService {
                                         v1::VerifyAuditResponse* response) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const AuditReads reads_;
   WorkerPool& readers_;
 };

@@ -16,7 +16,7 @@ class PersonalDataService final : public v1::PersonalDataService::WithCallbackMe
   PersonalDataService(const Backend& backend, AuditTrail& trail, WorkerPool& writers,
                       StreamLimit& streams)
       : backend_(backend),
-        access_(backend.access),
+        gate_(backend.gate),
         trail_(trail),
         writes_(backend, trail),
         writers_(writers),
@@ -31,7 +31,7 @@ class PersonalDataService final : public v1::PersonalDataService::WithCallbackMe
 
  private:
   const Backend& backend_;
-  const Access& access_;
+  CallGate& gate_;
   AuditTrail& trail_;
   const PersonalDataWrites writes_;
   WorkerPool& writers_;

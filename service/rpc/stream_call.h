@@ -28,7 +28,10 @@ class StreamCall {
     end_ = call_.status();
     if (!end_.ok()) return;
     BeginAudit(request);
-    if (counted_.is_admitted()) return audited_->EnterIfWatch();
+    if (counted_.is_admitted()) {
+      audited_->EnterIfWatch();
+      return;
+    }
     gate.counts().Count(Shed::kStreams);
     end_ = TooMuch("too many streams are open", absl::Seconds(1));
   }
