@@ -11,10 +11,61 @@ export const router = createRouter({
       props: true,
       component: () => import('./pages/AlliancePages.vue'),
       children: [
-        { path: '', props: true, component: () => import('./pages/GlancePage.vue'), meta: { title: 'common.nav.glance' } },
+        {
+          path: '',
+          props: true,
+          component: () => import('./pages/GlancePage.vue'),
+          meta: { title: 'common.nav.glance' },
+        },
+        {
+          path: 'members',
+          props: true,
+          component: () => import('./pages/MemberListPage.vue'),
+          meta: { title: 'members.title' },
+        },
+        {
+          path: 'members/new',
+          props: true,
+          component: () => import('./pages/MemberFormPage.vue'),
+          meta: { title: 'members.new' },
+        },
+        {
+          path: 'members/import',
+          props: true,
+          component: () => import('./pages/MemberImportPage.vue'),
+          meta: { title: 'members.import' },
+        },
+        {
+          path: 'members/:member',
+          props: true,
+          component: () => import('./pages/MemberPage.vue'),
+          meta: { title: 'common.member' },
+        },
+        {
+          path: 'members/:member/edit',
+          props: true,
+          component: () => import('./pages/MemberFormPage.vue'),
+          meta: { title: 'common.edit' },
+        },
+        {
+          path: 'matches',
+          props: true,
+          component: () => import('./pages/MatchesPage.vue'),
+          meta: { title: 'matches.title' },
+        },
+        {
+          path: 'matches/rules',
+          props: true,
+          component: () => import('./pages/RulesPage.vue'),
+          meta: { title: 'matches.rules' },
+        },
       ],
     },
-    { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'common.notFoundPage' } },
+    {
+      path: '/:rest(.*)*',
+      component: () => import('./pages/NotFoundPage.vue'),
+      meta: { title: 'common.notFoundPage' },
+    },
   ],
   scrollBehavior: (to, from, saved) => (to.path === from.path ? undefined : (saved ?? { top: 0 })),
 });

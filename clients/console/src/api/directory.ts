@@ -56,7 +56,14 @@ export function forgetDirectory(alliance: string): void {
 }
 
 function begin(): Directory {
-  return reactive({ entries: markPlain([]), topics: markPlain(new Map()), read: 0, done: false, revision: 0n, problem: null });
+  return reactive({
+    entries: markPlain([]),
+    topics: markPlain(new Map()),
+    read: 0,
+    done: false,
+    revision: 0n,
+    problem: null,
+  });
 }
 
 // Vue leaves frozen-by-mark objects alone: 100,000 entries need no proxies.
@@ -98,7 +105,11 @@ function add(directory: Directory, member: Member): void {
 }
 
 /** Each member counts once for a topic, in however many listings it has it. */
-function count(topics: Map<string, TopicCount>, listings: { topics: string[] }[], side: keyof TopicCount): void {
+function count(
+  topics: Map<string, TopicCount>,
+  listings: { topics: string[] }[],
+  side: keyof TopicCount,
+): void {
   for (const topic of new Set(listings.flatMap((listing) => listing.topics))) {
     const counted = topics.get(topic) ?? { seekers: 0, givers: 0 };
     counted[side] += 1;

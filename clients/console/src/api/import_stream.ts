@@ -47,7 +47,10 @@ async function exchange(message: Uint8Array, signal?: AbortSignal): Promise<Impo
     signal: signal ?? null,
   });
   if (!response.ok) {
-    throw new ConnectError(`HTTP ${response.status}`, response.status === 401 ? Code.Unauthenticated : Code.Unavailable);
+    throw new ConnectError(
+      `HTTP ${response.status}`,
+      response.status === 401 ? Code.Unauthenticated : Code.Unavailable,
+    );
   }
   const verdicts: ImportMembersResponse_Verdict[] = [];
   for (const { flags, data } of envelopes(new Uint8Array(await response.arrayBuffer()))) {

@@ -5,7 +5,11 @@ import { Code, ConnectError } from '@connectrpc/connect';
 import { clientOf } from './transport';
 
 /** The last changes of an alliance's members, the newest first. */
-export async function newestChanges(alliance: string, limit: number, signal: AbortSignal): Promise<MemberChange[]> {
+export async function newestChanges(
+  alliance: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<MemberChange[]> {
   const parent = `alliances/${alliance}`;
   const { revision } = await clientOf(AllianceService).getAlliance({ name: parent }, { signal });
   // Other records take revisions too: look further back until there are enough.
@@ -16,10 +20,18 @@ export async function newestChanges(alliance: string, limit: number, signal: Abo
   }
 }
 
-async function changesSince(parent: string, startRevision: bigint, limit: number, signal: AbortSignal): Promise<MemberChange[]> {
+async function changesSince(
+  parent: string,
+  startRevision: bigint,
+  limit: number,
+  signal: AbortSignal,
+): Promise<MemberChange[]> {
   const last: MemberChange[] = [];
   try {
-    const parts = clientOf(MemberService).watchMembers({ parent, startRevision, untilPresent: true }, { signal });
+    const parts = clientOf(MemberService).watchMembers(
+      { parent, startRevision, untilPresent: true },
+      { signal },
+    );
     for await (const { changes } of parts) {
       last.push(...changes);
       if (last.length > limit) last.splice(0, last.length - limit);

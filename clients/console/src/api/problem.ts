@@ -48,7 +48,9 @@ export function problemOfStatus(status: Status): Problem {
 export function textsOf(fields: FieldProblem[], path: string, prefix = ''): string {
   const full = prefix + path;
   return fields
-    .filter(({ field }) => field === full || (field.startsWith(full) && /^[.[]/.test(field.slice(full.length))))
+    .filter(
+      ({ field }) => field === full || (field.startsWith(full) && /^[.[]/.test(field.slice(full.length))),
+    )
     .map(({ text }) => text)
     .join('; ');
 }

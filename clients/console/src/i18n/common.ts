@@ -24,7 +24,8 @@ export const en = {
   themeLight: 'Light',
   themeLabel: 'Change between light and dark',
   signIn: 'Sign in',
-  signInHint: 'This service asks who calls. Paste the token that you were given; it is kept until this tab is closed.',
+  signInHint:
+    'This service asks who calls. Paste the token that you were given; it is kept until this tab is closed.',
   token: 'Token',
   signOut: 'Sign out',
   again: 'Try again',

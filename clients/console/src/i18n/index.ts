@@ -21,4 +21,6 @@ export function toggleLanguage(): void {
   remember('language', i18n.global.locale.value);
 }
 
-watch(language, (value) => (document.documentElement.lang = value === 'zh' ? 'zh-CN' : 'en'), { immediate: true });
+watch(language, (value) => (document.documentElement.lang = value === 'zh' ? 'zh-CN' : 'en'), {
+  immediate: true,
+});
