@@ -59,6 +59,9 @@ export const router = createRouter({
           component: () => import('./pages/RulesPage.vue'),
           meta: { title: 'matches.rules' },
         },
+        { path: 'matches/graph', props: true, component: () => import('./pages/GraphPage.vue'), meta: { title: 'matches.graph' } },
+        { path: 'runs', props: true, component: () => import('./pages/RunsPage.vue'), meta: { title: 'runs.title' } },
+        { path: 'runs/changes', props: true, component: () => import('./pages/ChangesPage.vue'), meta: { title: 'runs.changes' } },
       ],
     },
     {
