@@ -66,13 +66,14 @@ async function newPage({ language, theme, width }) {
   });
   await context.addInitScript(
     ([l, th]) => {
+      if (location.protocol === 'about:') return; // Keeps nothing.
       localStorage.setItem('counterpoint.language', l);
       localStorage.setItem('counterpoint.theme', th);
     },
     [language, theme],
   );
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(15_000);
   page.on('pageerror', (error) => fail(`script error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))

@@ -1,9 +1,14 @@
 // The console's own texts, so that journeys look for what people read.
-import { createServer } from 'vite';
+import { build } from 'esbuild';
 
-const server = await createServer({ server: { middlewareMode: true }, appType: 'custom', logLevel: 'error' });
-const { messages } = await server.ssrLoadModule('/src/i18n/messages.ts');
-await server.close();
+const { outputFiles } = await build({
+  entryPoints: ['src/i18n/messages.ts'],
+  bundle: true,
+  format: 'esm',
+  write: false,
+});
+const source = Buffer.from(outputFiles[0].contents).toString('base64');
+const { messages } = await import(`data:text/javascript;base64,${source}`);
 
 /** The text of a key in a language, with its placeholders filled in. */
 export function textIn(language) {
