@@ -14,7 +14,7 @@ export async function run({ page, t, open, expect, language }) {
     .setInputFiles({ name: 'members.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
   await page.getByRole('button', { name: t('members.check') }).click();
   const table = page.getByRole('region', { name: t('members.preview') });
-  await table.getByText(t('members.outcomes.4')).nth(1).waitFor();
+  await table.locator('tbody').getByText(t('members.outcomes.4'), { exact: true }).nth(1).waitFor();
   await expect(
     'one row is good',
     (await table.getByText(t('members.outcomes.1'), { exact: true }).count()) === 1,
@@ -24,7 +24,7 @@ export async function run({ page, t, open, expect, language }) {
 
   // What was chosen outlives a reload.
   await page.reload();
-  await table.getByText(t('members.outcomes.4')).nth(1).waitFor();
+  await table.locator('tbody').getByText(t('members.outcomes.4'), { exact: true }).nth(1).waitFor();
   await page.getByLabel(t('members.onlyErrors')).check();
   await table
     .getByRole('button', { name: t('members.mend') })
@@ -40,6 +40,7 @@ export async function run({ page, t, open, expect, language }) {
   await page.getByRole('link', { name: t('members.toMembers') }).click();
 
   await page.getByRole('searchbox').fill(`journey-${language}`);
+  await page.locator('tbody tr').nth(2).waitFor({ state: 'detached' });
   await page.getByRole('link', { name: '旅途之光' }).waitFor();
   await expect('both are found', (await page.locator('tbody tr').count()) === 2);
   await page.getByRole('link', { name: '旅途之光' }).click();

@@ -73,6 +73,7 @@ export async function run({ page, t, open, expect, language }) {
   await page.reload();
   await page.getByText(t('sessions.unchanged').slice(0, 4)).first().waitFor();
 
+  await board.locator('.meeting').first().waitFor();
   await page.getByRole('button', { name: t('sessions.publish'), exact: true }).click();
   const despite = dialog.getByLabel(t('sessions.publishDespite'));
   if (await despite.count()) await despite.check();

@@ -28,3 +28,9 @@ export function momentOf(time: { seconds: bigint } | undefined, language: string
     timeStyle: 'short',
   });
 }
+
+/** An id that nobody has: what it is of, and 96 random bits. */
+export function freshId(of: string): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return `${of}-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
