@@ -38,7 +38,11 @@ export async function problemsOf(page, language) {
   const { texts, names } = await page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const texts = [];
-    while (walker.nextNode()) texts.push(walker.currentNode.textContent.trim());
+    while (walker.nextNode()) {
+      // What is marked is of the members' own texts.
+      const { parentElement, textContent } = walker.currentNode;
+      if (!parentElement.closest('mark, code')) texts.push(textContent.trim());
+    }
     const names = [...document.querySelectorAll('[aria-label],[placeholder],[title]')].flatMap((one) =>
       ['aria-label', 'placeholder', 'title'].map((name) => one.getAttribute(name) ?? ''),
     );
