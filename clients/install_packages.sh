@@ -14,6 +14,10 @@ if [[ "${1:-}" == --tests ]]; then
   packages+=(ccache clang-14 libbenchmark-dev libgmock-dev libgtest-dev)
 fi
 
+# For the console; somebody's own Node.js or browser does as well.
+command -v npm >/dev/null || packages+=(nodejs npm)
+if [[ "${1:-}" == --tests ]] && ! command -v chromium >/dev/null; then packages+=(chromium); fi
+
 missing=()
 for package in "${packages[@]}"; do
   state=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
