@@ -20,6 +20,7 @@ if [[ ! -f node_modules/.package-lock.json || package-lock.json -nt node_modules
   npm ci --no-audit --no-fund --loglevel=error
 fi
 npm run --silent generate
-npm run --silent check
+# The build names the components that pages use, which the check has to know.
 npm run --silent build
+npm run --silent check
 stamp >dist/.stamp
