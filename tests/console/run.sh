@@ -53,5 +53,7 @@ sample=clients/sample
 } >"$work/sample.log" 2>&1 || { cat "$work/sample.log" >&2; exit 1; }
 
 cd "$console"
-CONSOLE_URL=http://127.0.0.1:$(cat "$work/http") CONSOLE_OUTPUT=${CONSOLE_OUTPUT:-../../build/console-pages} \
+export CONSOLE_URL=http://127.0.0.1:$(cat "$work/http")
+npm run --silent test:service
+CONSOLE_OUTPUT=${CONSOLE_OUTPUT:-../../build/console-pages} \
   npm run --silent journeys -- "$@"
