@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "service/access/forwarded_peer.h"
 #include "service/conversion/resource_name.h"
 #include "service/tokens/fingerprint.h"
 #include "storage/digest.h"
@@ -116,7 +117,7 @@ AuditedEvent EventOfCall(const grpc::ServerContextBase& context, const Message& 
   AuditedEvent audited;
   AuditEvent& event = audited.event;
   event.set_method(std::string(rule == nullptr ? "" : rule->access->method));
-  event.set_peer(context.peer());
+  event.set_peer(PeerOf(context));
   if (caller != nullptr) {
     event.set_caller(caller->name);
     event.set_role(std::string(RoleName(caller->role)));

@@ -6,6 +6,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "counterpoint/rpc/status.pb.h"
+#include "service/access/forwarded_peer.h"
 #include "service/calls/request_id.h"
 #include "service/errors/resource_errors.h"
 #include "service/rpc/grpc_status.h"
@@ -78,7 +79,7 @@ void Call::Admit(const CallLimits& limits) {
   }
   const auto kind = streams_ ? CallerShares::Kind::kStream : CallerShares::Kind::kCall;
   const bool is_known = gate_.access().AsksForCredentials();
-  const auto taken = gate_.shares().Take(is_known ? caller_.name : AddressOf(context_.peer()),
+  const auto taken = gate_.shares().Take(is_known ? caller_.name : AddressOf(PeerOf(context_)),
                                          CostOf(weight_), kind, counted, limits, absl::Now());
   if (taken.verdict == CallerShares::Verdict::kAdmitted) {
     share_ = taken.key;
@@ -96,7 +97,7 @@ void Call::Admit(const CallLimits& limits) {
 
 void Call::ChargeStranger(const CallLimits& limits) {
   const auto taken =
-      gate_.shares().Take(AddressOf(context_.peer()), CostOf(CallClass::kSingleRead),
+      gate_.shares().Take(AddressOf(PeerOf(context_)), CostOf(CallClass::kSingleRead),
                           CallerShares::Kind::kCall, /*counted=*/false, limits, absl::Now());
   if (taken.verdict == CallerShares::Verdict::kAdmitted) return;
   gate_.counts().Count(Shed::kRate);

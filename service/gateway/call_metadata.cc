@@ -13,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "nlohmann/json.hpp"
+#include "service/access/forwarded_peer.h"
 
 namespace counterpoint::service::gateway {
 namespace {
@@ -76,6 +77,10 @@ absl::Status ReadCallHeaders(const RequestHead& head, grpc::ClientContext& conte
     context.AddMetadata(name, bytes);
   }
   return absl::OkStatus();
+}
+
+void TellPeer(absl::string_view address, grpc::ClientContext& context) {
+  ForwardPeer(absl::StrCat(absl::StartsWith(address, "[") ? "ipv6:" : "ipv4:", address), context);
 }
 
 void AddInitialMetadata(const grpc::ClientContext& context, ResponseHead& head) {

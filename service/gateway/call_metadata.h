@@ -15,6 +15,8 @@ namespace counterpoint::service::gateway {
 // are bytes in Base64. Errors: INVALID_ARGUMENT that names the header, DEADLINE_EXCEEDED
 // where there is no time at all.
 absl::Status ReadCallHeaders(const RequestHead& head, grpc::ClientContext& context);
+// Says to the service where the request comes from, "192.0.2.1:4711" or "[2001:db8::1]:4711".
+void TellPeer(absl::string_view address, grpc::ClientContext& context);
 
 // Adds the metadata that the call began its answer with as headers, and what it ended
 // with with "Trailer-" in front.

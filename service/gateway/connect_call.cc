@@ -121,6 +121,7 @@ Awaitable<void> ConnectCalls::AnswerUnary(HttpExchange& exchange, const MethodDe
   if (request.ok() && !read.ok()) request = read;
   if (!request.ok()) co_return co_await exchange.Answer(ErrorResponse(ToGrpc(request.status())));
 
+  TellPeer(exchange.peer(), context);
   exchange.Watch([&context] { context.TryCancel(); });
   UnaryAnswer answer =
       co_await CallUnary(stub_, PathOf(method), context, *request, exchange.executor());
@@ -199,6 +200,7 @@ Awaitable<void> ConnectCalls::AnswerStream(HttpExchange& exchange, const MethodD
   bool is_watched = false;
   absl::Status begun = ReadCallHeaders(exchange.head(), call->context());
   if (begun.ok()) {
+    TellPeer(exchange.peer(), call->context());
     call->Begin(stub_, PathOf(method));
     begun = co_await WriteRequests(exchange, *call, method, codec);
   }

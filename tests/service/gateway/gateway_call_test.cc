@@ -167,6 +167,26 @@ TEST_F(GatewayCallTest, OneConnectionServesManyCallsAtATimeAndOneAfterTheOther) 
   }
 }
 
+TEST_F(GatewayCallTest, ComeFromWhereTheRequestDoes) {
+  // Nobody else can say for whom a call is made.
+  const auto written =
+      Call("MemberService/UpdateMember",
+           {{"member", {{"name", kNorth}, {"region", "CN-GD"}}}, {"updateMask", "region"}},
+           {{"Counterpoint-Forwarded-Peer", "00000000000000000000000000000000 ipv4:192.0.2.1:1"}});
+  ASSERT_TRUE(written);
+  ASSERT_EQ(written->status, 200) << written->body;
+  const auto trail = Call("AuditService/ListAuditEntries", {{"parent", "alliances/music"}});
+  ASSERT_TRUE(trail);
+  const json entries = json::parse(trail->body)["entries"];
+  ASSERT_FALSE(entries.empty()) << trail->body;
+  for (const json& entry : entries) {
+    if (!absl::StrContains(entry["method"].get<std::string>(), "UpdateMember")) continue;
+    EXPECT_THAT(entry["peer"], ::testing::StartsWith("ipv4:127.0.0.1:"));
+    return;
+  }
+  ADD_FAILURE() << "the call has left no entry: " << trail->body;
+}
+
 class GuardedGatewayTest : public GuardedServiceTest {
  protected:
   void SetUp() override {
