@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds Counterpoint, starts it with the sample alliance, and shows what it
-# recommends, how it refreshes stored lists, and how it plans a session.
+# Builds Counterpoint and its console, starts it with the sample alliance, and shows
+# what it recommends, how it refreshes stored lists, and how it plans a session.
 set -euo pipefail
 
 usage() {
@@ -10,11 +10,12 @@ Usage: clients/demo.sh [--once] [--data DIR] [--listen HOST:PORT]
 Installs the packages that are missing, builds, starts counterpointd on
 loopback, imports the sample alliance, prints partners with reasons, makes
 everybody's recommendations, and plans a matchmaking session of 40 members. Then
-the service stays up until Ctrl-C; with --once, or where standard output is no
-terminal, it stops after printing.
+the service stays up until Ctrl-C, with the console at the address that is printed;
+with --once, or where standard output is no terminal, it stops after printing.
 
   --data DIR          where the data is kept (build/demo-data)
   --listen HOST:PORT  where to serve (127.0.0.1:7411; a free port if that is taken)
+  --http HOST:PORT    where to serve HTTP and the console (127.0.0.1:7412; likewise)
 TEXT
 }
 
@@ -22,12 +23,14 @@ cd "$(dirname "$0")/.."
 once=
 data=build/demo-data
 listen=
+http=
 [[ -t 1 ]] || once=yes
 while [[ $# -gt 0 ]]; do
   case "$1" in
     --once) once=yes ;;
     --data) data=${2:?--data needs a directory}; shift ;;
     --listen) listen=${2:?--listen needs HOST:PORT}; shift ;;
+    --http) http=${2:?--http needs HOST:PORT}; shift ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac
@@ -44,33 +47,37 @@ echo "Building (the first time takes some minutes)"
 cmake --build --preset release --target counterpointd counterpoint |
   { grep -vE "Building|Linking|Generating|Embedding|Re-checking|no work to do" || true; }
 
+clients/console/build.sh
+console=()
+[[ ! -f clients/console/dist/index.html ]] || console=(--console clients/console/dist)
+
 bin=build/release
 port_file=$(mktemp)
+http_port_file=$(mktemp)
 log=build/demo.log
 server=
 stop() {
   if [[ -n "$server" ]]; then kill "$server" 2>/dev/null && wait "$server" || true; fi
-  rm -f "$port_file"
+  rm -f "$port_file" "$http_port_file"
 }
 trap stop EXIT
 trap 'exit 0' INT TERM
 
-# start HOST:PORT: true once the service is there.
+# start HOST:PORT HOST:PORT: true once the service is there.
 start() {
   : >"$port_file"
+  : >"$http_port_file"
   "$bin/service/counterpointd" serve --data "$data" --listen "$1" --port-file "$port_file" \
-    >"$log" 2>&1 &
+    --http-listen "$2" --http-port-file "$http_port_file" "${console[@]}" >"$log" 2>&1 &
   server=$!
-  while [[ ! -s "$port_file" ]]; do
+  while [[ ! -s "$port_file" || ! -s "$http_port_file" ]]; do
     kill -0 "$server" 2>/dev/null || return 1
     sleep 0.05
   done
 }
-if [[ -n "$listen" ]]; then
-  start "$listen" || { cat "$log" >&2; exit 1; }
-else
-  start 127.0.0.1:7411 || start 127.0.0.1:0 || { cat "$log" >&2; exit 1; }
-fi
+start "${listen:-127.0.0.1:7411}" "${http:-127.0.0.1:7412}" ||
+  start "${listen:-127.0.0.1:0}" "${http:-127.0.0.1:0}" ||
+  { cat "$log" >&2; exit 1; }
 
 export COUNTERPOINT_SERVER=${listen:+${listen%:*}:}
 COUNTERPOINT_SERVER=${COUNTERPOINT_SERVER:-127.0.0.1:}$(cat "$port_file")
@@ -110,6 +117,14 @@ fi
 show session show spring-matchmaking --participant liutuo-park --language zh
 show session repair spring-matchmaking --no-show liutuo-park --dry-run --language en
 
+http_host=${http%:*}
+http_address=http://${http_host:-127.0.0.1}:$(cat "$http_port_file")
+echo
+if [[ ${#console[@]} -gt 0 ]]; then
+  echo "The console for staff: $http_address/"
+else
+  echo "Without the console, which Node.js 18 builds: $http_address answers HTTP and JSON alone."
+fi
 cat <<TEXT
 
 counterpointd serves at $COUNTERPOINT_SERVER, its data is in $data, its log in $log. Try

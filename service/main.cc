@@ -3,6 +3,9 @@
 #include <cstdio>
 
 #include "CLI/CLI.hpp"
+#include "service/command_line/audit_commands.h"
+#include "service/command_line/check_command.h"
+#include "service/command_line/config_commands.h"
 #include "service/command_line/copy_commands.h"
 #include "service/command_line/serve_command.h"
 #include "service/command_line/token_commands.h"
@@ -11,14 +14,20 @@ int main(int argc, char** argv) {
   CLI::App app("Counterpoint's server", "counterpointd");
   app.require_subcommand(1);
   counterpoint::command_line::ServeCommand serve(app);
+  counterpoint::command_line::ConfigCommands config(app);
+  counterpoint::command_line::CheckCommand check(app);
   counterpoint::command_line::TokenCommands token(app);
   counterpoint::command_line::CopyCommands copies(app);
+  counterpoint::command_line::AuditCommands audit(app);
   app.add_subcommand("version", "Print the version");
   CLI11_PARSE(app, argc, argv);
 
   if (const auto code = serve.Run()) return *code;
+  if (const auto code = config.Run()) return *code;
+  if (const auto code = check.Run()) return *code;
   if (const auto code = token.Run()) return *code;
   if (const auto code = copies.Run()) return *code;
+  if (const auto code = audit.Run()) return *code;
   std::printf("counterpointd %s\n", COUNTERPOINT_VERSION);
   return 0;
 }

@@ -1,12 +1,15 @@
 #include "service/server.h"
 
 #include <algorithm>
+#include <atomic>
+#include <cstdint>
 #include <thread>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "grpc/grpc.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/server.h"
@@ -14,11 +17,18 @@
 #include "service/access/access.h"
 #include "service/access/listening.h"
 #include "service/access/tls_credentials.h"
+#include "service/audit/audit_trail.h"
+#include "service/audit/audited_store.h"
+#include "service/calls/call_gate.h"
+#include "service/calls/connections.h"
+#include "service/calls/current_call.h"
 #include "service/embedding/embedder.h"
 #include "service/feedback/feedback.h"
+#include "service/gateway/gateway.h"
 #include "service/metrics/call_metrics.h"
 #include "service/metrics/metrics.h"
 #include "service/rpc/alliance_service.h"
+#include "service/rpc/audit_service.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/interaction_service.h"
 #include "service/rpc/learning_service.h"
@@ -26,6 +36,7 @@
 #include "service/rpc/matching_service.h"
 #include "service/rpc/member_service.h"
 #include "service/rpc/operation_service.h"
+#include "service/rpc/personal_data_service.h"
 #include "service/rpc/plan_service.h"
 #include "service/rpc/recommendation_service.h"
 #include "service/rpc/session_day_service.h"
@@ -34,13 +45,6 @@
 
 namespace counterpoint::service {
 namespace {
-
-// Ends connections whose other side has silently gone, so that its watches do
-// not hold threads.
-constexpr int kKeepAliveMillis = 60'000;
-constexpr int kKeepAliveTimeoutMillis = 20'000;
-constexpr int kMinClientPingMillis = 10'000;
-constexpr int kMaxConcurrentStreams = 1000;  // Of one connection.
 
 constexpr std::size_t kAlliancesPage = 1000;
 
@@ -60,12 +64,14 @@ int ReaderThreads(const ServerOptions& options) {
 std::vector<std::string> ServiceNames() {
   return {"",
           v1::AllianceService::service_full_name(),
+          v1::AuditService::service_full_name(),
           v1::MemberService::service_full_name(),
           v1::MatchingService::service_full_name(),
           v1::InteractionService::service_full_name(),
           v1::LearningService::service_full_name(),
           v1::LedgerService::service_full_name(),
           v1::OperationService::service_full_name(),
+          v1::PersonalDataService::service_full_name(),
           v1::PlanService::service_full_name(),
           v1::RecommendationService::service_full_name(),
           v1::SessionDayService::service_full_name(),
@@ -76,10 +82,11 @@ std::vector<std::string> ServiceNames() {
 class GrpcServer final : public Server {
  public:
   // `embedding_token` is of use where there is an embedding server.
-  GrpcServer(const ServerOptions& options, std::unique_ptr<storage::Store> store,
+  GrpcServer(const ServerOptions& options, std::unique_ptr<storage::AuditStore> store,
              std::unique_ptr<Access> access, std::string embedding_token)
       : options_(options),
-        store_(std::move(store)),
+        records_(std::move(store)),
+        store_(std::make_unique<AuditedStore>(*records_)),
         embedder_(options.embedding.url.empty()
                       ? nullptr
                       : std::make_unique<Embedder>(options.embedding, std::move(embedding_token),
@@ -88,14 +95,15 @@ class GrpcServer final : public Server {
         staff_rules_(*store_, alliances_),
         pins_({options.snapshot_lifetime, static_cast<std::size_t>(options.max_snapshots),
                options.clock}),
-        writers_(options.writer_threads, static_cast<std::size_t>(options.max_waiting_calls)),
-        readers_(ReaderThreads(options), static_cast<std::size_t>(options.max_waiting_calls)),
-        need_readers_(embedder_ == nullptr
-                          ? nullptr
-                          : std::make_unique<WorkerPool>(
-                                kNeedReaders, static_cast<std::size_t>(options.max_waiting_calls))),
+        writers_(options.writer_threads, static_cast<std::size_t>(options.calls.max_waiting_calls)),
+        readers_(ReaderThreads(options), static_cast<std::size_t>(options.calls.max_waiting_calls)),
+        need_readers_(
+            embedder_ == nullptr
+                ? nullptr
+                : std::make_unique<WorkerPool>(
+                      kNeedReaders, static_cast<std::size_t>(options.calls.max_waiting_calls))),
         planners_(kPlannerThreads, kMostWaitingForPlanners),
-        streams_(options.max_streams),
+        streams_(options.calls.max_streams),
         background_(ReaderThreads(options)),
         operations_(*store_, locks_, options.clock, {.threads = options.operation_threads}),
         generations_(*store_),
@@ -104,6 +112,9 @@ class GrpcServer final : public Server {
                     live_index_.faults().Report(alliance, "", fault);
                   }),
         access_(std::move(access)),
+        trail_(*records_, access_->rules(), options.audit, options.clock,
+               [this](const absl::Status& fault) { live_index_.faults().Report("", "", fault); }),
+        gate_(*access_, options.calls),
         backend_{*store_,
                  alliances_,
                  locks_,
@@ -116,23 +127,31 @@ class GrpcServer final : public Server {
                  feedback_,
                  staff_rules_,
                  [this](int tasks, const std::function<void(int)>& body) {
-                   readers_.ParallelFor(tasks, body);
+                   RunForCall(readers_, tasks, body);
                  },
                  options.clock,
                  embedder_.get(),
-                 *access_},
+                 gate_},
         alliance_service_(backend_, writers_, readers_),
+        audit_service_(backend_, trail_, readers_),
         member_service_(backend_, writers_, readers_, streams_),
         matching_service_(backend_, readers_, need_readers_ ? *need_readers_ : readers_),
         interaction_service_(backend_, writers_, readers_, streams_),
         learning_service_(backend_, writers_, readers_),
         ledger_service_(backend_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
+        personal_data_service_(backend_, trail_, writers_, streams_),
         plan_service_(backend_, writers_, readers_, planners_),
         recommendation_service_(backend_, writers_, readers_, streams_, background_),
         session_day_service_(backend_, writers_, readers_),
         session_service_(backend_, writers_, readers_),
-        staff_rule_service_(backend_, writers_, readers_) {
+        staff_rule_service_(backend_, writers_, readers_),
+        sweep_interval_(absl::ToInt64Milliseconds(options.sweep_interval)) {
+    access_->SetTrail(&trail_, [this](const grpc::ServerContextBase& context,
+                                      const google::protobuf::Message& request,
+                                      const Caller* caller, const absl::Status& status) {
+      trail_.EnterRefusal(context, request, caller, status);
+    });
     store_->SetListener([this](absl::string_view alliance, std::int64_t revision) {
       live_index_.OnCommit(alliance, revision);
       generations_.OnCommit(alliance, revision);
@@ -159,9 +178,19 @@ class GrpcServer final : public Server {
     const absl::Status restored = operations_.Restore();
     if (!restored.ok()) return restored;
     if (embedder_ != nullptr) StartEmbedder();
-    if (!options_.metrics_listen.empty()) {
-      auto metrics =
-          Metrics::Listen(options_.metrics_listen, {live_index_, operations_, embedder_.get()});
+    if (!options_.metrics_listen.empty() || !options_.gateway.listen.empty()) {
+      auto metrics = Metrics::Listen(options_.metrics_listen,
+                                     {live_index_,
+                                      operations_,
+                                      embedder_.get(),
+                                      *store_,
+                                      gate_,
+                                      streams_,
+                                      {{"writers", &writers_},
+                                       {"readers", &readers_},
+                                       {"need_readers", need_readers_.get()},
+                                       {"planners", &planners_}},
+                                      static_cast<std::size_t>(options_.max_metric_alliances)});
       if (!metrics.ok()) return metrics.status();
       metrics_ = *std::move(metrics);
     }
@@ -172,19 +201,16 @@ class GrpcServer final : public Server {
     builder.AddListeningPort(options_.listen, credentials_, &port_);
     builder.SetMaxReceiveMessageSize(options_.max_request_bytes);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-    builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxConcurrentStreams);
-    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepAliveMillis);
-    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepAliveTimeoutMillis);
-    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
-                               kMinClientPingMillis);
-    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+    ConfigureConnections(options_.connections, builder);
     builder.RegisterService(&alliance_service_);
+    builder.RegisterService(&audit_service_);
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
     builder.RegisterService(&learning_service_);
     builder.RegisterService(&ledger_service_);
     builder.RegisterService(&operation_service_);
+    builder.RegisterService(&personal_data_service_);
     builder.RegisterService(&plan_service_);
     builder.RegisterService(&recommendation_service_);
     builder.RegisterService(&session_service_);
@@ -202,6 +228,8 @@ class GrpcServer final : public Server {
                        "; it must be an address of this machine and the port must be free"));
     }
     SetServing(false);
+    const absl::Status gateway = ListenForHttp();
+    if (!gateway.ok()) return gateway;
     access_->Follow(
         [this](const absl::Status& fault) { live_index_.faults().Report("", "", fault); });
     health_ = std::thread([this] { ReportReady(); });
@@ -211,6 +239,8 @@ class GrpcServer final : public Server {
 
   int port() const override { return port_; }
   int metrics_port() const override { return metrics_ == nullptr ? 0 : metrics_->port(); }
+
+  int http_port() const override { return gateway_ == nullptr ? 0 : gateway_->port(); }
 
   bool AwaitReady(absl::Duration timeout) const override {
     return ready_.WaitForNotificationWithTimeout(timeout);
@@ -223,25 +253,59 @@ class GrpcServer final : public Server {
 
   absl::Status Sweep() override {
     pins_.DropExpired();
-    return store_->Sweep().status();
+    const absl::Status swept = store_->Sweep().status();
+    const absl::Status trimmed = trail_.Sweep();
+    return swept.ok() ? trimmed : swept;
   }
+
+  std::vector<std::string> TakeSlowCalls() override { return gate_.slow_calls().Take(); }
 
   std::vector<IndexFault> TakeFaults() override { return live_index_.faults().Take(); }
 
+  void Reload(const ServerOptions& options) override {
+    gate_.SetLimits(options.calls);
+    const auto waiting = static_cast<std::size_t>(options.calls.max_waiting_calls);
+    writers_.SetMaxQueued(waiting);
+    readers_.SetMaxQueued(waiting);
+    if (need_readers_ != nullptr) need_readers_->SetMaxQueued(waiting);
+    streams_.SetMax(options.calls.max_streams);
+    store_->SetRetention(options.store.request_retention, options.store.change_retention);
+    sweep_interval_ = absl::ToInt64Milliseconds(options.sweep_interval);
+  }
+
+  void EndCalls() override { grpc_server_cancel_all_calls(server_->c_server()); }
+
   void Drain(absl::Duration limit) override {
+    // First, so that balancers turn elsewhere; it does not come up again.
+    if (server_ != nullptr) server_->GetHealthCheckService()->Shutdown();
     stopped_.Notify();
-    // Before health goes down, or it might come up again.
     if (health_.joinable()) health_.join();
     if (sweeping_.joinable()) sweeping_.join();
     commits_.Close();
     operations_.Stop();
     if (server_ == nullptr) return;
-    server_->GetHealthCheckService()->Shutdown();
-    server_->Shutdown(absl::ToChronoTime(absl::Now() + limit));
+    const absl::Time end = absl::Now() + limit;
+    if (gateway_ != nullptr) gateway_->Drain(limit);
+    server_->Shutdown(absl::ToChronoTime(end));
     server_->Wait();
   }
 
  private:
+  absl::Status ListenForHttp() {
+    if (options_.gateway.listen.empty()) return absl::OkStatus();
+    grpc::ChannelArguments arguments;
+    arguments.SetMaxReceiveMessageSize(-1);
+    std::vector<std::string> services = ServiceNames();
+    services.erase(services.begin());
+    auto gateway = Gateway::Listen(
+        options_.gateway,
+        {server_->InProcessChannel(arguments), std::move(services), *access_,
+         [this] { return ready_.HasBeenNotified(); }, [this] { return metrics_->Text(); }});
+    if (!gateway.ok()) return gateway.status();
+    gateway_ = *std::move(gateway);
+    return absl::OkStatus();
+  }
+
   void StartEmbedder() {
     Embedder::Events events;
     events.arrived = [this](const std::string& alliance, const std::vector<std::string>& members) {
@@ -290,14 +354,24 @@ class GrpcServer final : public Server {
   }
 
   void SweepNowAndThen() {
-    while (!stopped_.WaitForNotificationWithTimeout(options_.sweep_interval)) {
+    absl::Time last = absl::Now();
+    // The interval may change meanwhile.
+    constexpr absl::Duration kLongestWait = absl::Seconds(1);
+    for (;;) {
+      const absl::Duration interval = absl::Milliseconds(sweep_interval_.load());
+      const absl::Duration left = last + interval - absl::Now();
+      if (stopped_.WaitForNotificationWithTimeout(std::min(left, kLongestWait))) return;
+      gate_.EndStalledStreams();
+      if (absl::Now() < last + interval) continue;
       const absl::Status swept = Sweep();
       if (!swept.ok()) live_index_.faults().Report("", "", swept);
+      last = absl::Now();
     }
   }
 
   const ServerOptions options_;
-  const std::unique_ptr<storage::Store> store_;
+  const std::unique_ptr<storage::AuditStore> records_;
+  const std::unique_ptr<storage::Store> store_;  // The same, as methods write to it.
   AllianceReader alliances_;
   AllianceLocks locks_;
   AllianceLocks session_locks_;
@@ -316,14 +390,18 @@ class GrpcServer final : public Server {
   Generations generations_;
   Feedback feedback_;
   const std::unique_ptr<Access> access_;
+  AuditTrail trail_;
+  CallGate gate_;
   const Backend backend_;
   AllianceService alliance_service_;
+  AuditService audit_service_;
   MemberService member_service_;
   MatchingService matching_service_;
   InteractionService interaction_service_;
   LearningService learning_service_;
   LedgerService ledger_service_;
   OperationService operation_service_;
+  PersonalDataService personal_data_service_;
   PlanService plan_service_;
   RecommendationService recommendation_service_;
   SessionDayService session_day_service_;
@@ -332,7 +410,9 @@ class GrpcServer final : public Server {
   std::unique_ptr<Metrics> metrics_;  // Outlives the server, which counts its calls.
   std::shared_ptr<grpc::ServerCredentials> credentials_;  // Outlive the server too.
   std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<Gateway> gateway_;  // Null: there is none.
   int port_ = 0;
+  std::atomic<std::int64_t> sweep_interval_;  // Milliseconds.
   absl::Notification ready_;
   absl::Notification stopped_;
   std::thread health_;
@@ -352,9 +432,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   }
   const absl::Status listening_checked = CheckListening(options.listen, options.access);
   if (!listening_checked.ok()) return listening_checked;
+  if (!options.gateway.listen.empty()) {
+    const absl::Status checked =
+        CheckListening(options.gateway.listen, options.access, "--http-listen");
+    if (!checked.ok()) return checked;
+  }
   auto access = Access::Open(options.access, options.clock);
   if (!access.ok()) return access.status();
-  auto store = storage::Store::Open(options.store);
+  auto store = storage::AuditStore::Open(options.store);
   if (!store.ok()) return store.status();
   auto server = std::make_unique<GrpcServer>(options, *std::move(store), *std::move(access),
                                              std::move(embedding_token));

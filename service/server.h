@@ -30,6 +30,9 @@ class Server {
   // The port of the metrics; 0 where none are served.
   virtual int metrics_port() const = 0;
 
+  // The port of the gateway; 0 where there is none.
+  virtual int http_port() const = 0;
+
   // Waits until health is SERVING: false where it is not before the timeout.
   virtual bool AwaitReady(absl::Duration timeout) const = 0;
   // Waits until matching answers from the revision or a later one.
@@ -43,10 +46,20 @@ class Server {
   // What the live index and the sweeps could not do since the last call.
   virtual std::vector<IndexFault> TakeFaults() = 0;
 
-  // Health turns NOT_SERVING, new calls are refused, watches end, and calls
-  // that are under way may finish within the limit. Returns when all have
-  // ended. To be called at most once.
+  // Takes over what may change while it serves: `calls`, the retentions of the store and
+  // the interval of its sweeps. Nothing else of the options counts.
+  virtual void Reload(const ServerOptions& options) = 0;
+
+  // Lines for the log about calls that took long, since the last call.
+  virtual std::vector<std::string> TakeSlowCalls() = 0;
+
+  // Health turns NOT_SERVING, then new calls are refused, watches end with UNAVAILABLE
+  // and a RetryInfo, operations stop after the block that they are at and go on with the
+  // next start, and calls that are under way may finish within the limit. Returns when
+  // all have ended. To be called at most once.
   virtual void Drain(absl::Duration limit) = 0;
+  // Cancels the calls that Drain() waits for. To be called while it does.
+  virtual void EndCalls() = 0;
 };
 
 }  // namespace counterpoint::service

@@ -7,7 +7,11 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "service/access/access_options.h"
+#include "service/calls/call_limits.h"
+#include "service/calls/connection_options.h"
+#include "service/audit/audit_options.h"
 #include "service/embedding/embedding_options.h"
+#include "service/gateway/gateway_options.h"
 #include "storage/store_options.h"
 
 namespace counterpoint::service {
@@ -24,18 +28,23 @@ struct ServerOptions {
   int reader_threads = 0;
   // Operations that are worked on at a time; others wait.
   int operation_threads = 4;
-  // Calls that wait for one of these threads, of each kind; further ones are
-  // UNAVAILABLE.
-  int max_waiting_calls = 10'000;
-  // Streams that are open at a time. Each holds a thread.
-  int max_streams = 500;
+  // How much may be asked at a time.
+  CallLimits calls;
+  ConnectionOptions connections;
   // Who may call.
   AccessOptions access;
+  // How the audit trail is kept.
+  AuditOptions audit;
   // The server that gives texts their embeddings, if any. Texts of profiles and
   // of queries go to it.
   EmbeddingOptions embedding;
+  // HTTP and JSON beside gRPC, and the console.
+  GatewayOptions gateway;
   // IP address and port for Prometheus; empty: nothing is served there.
   std::string metrics_listen;
+  // Alliances that have metrics of their own, those with most members. Their ids then
+  // stand in what is served there.
+  int max_metric_alliances = 0;
   // Larger requests are refused.
   int max_request_bytes = 16 << 20;
   // How long an index snapshot outlives its last use by a page or token, and

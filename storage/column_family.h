@@ -16,12 +16,14 @@ enum class ColumnFamily : std::size_t {
   kRequestTimes,
   kExpiry,
   kDerived,
+  kAudit,
 };
 
 // The names are on disk: never change or reuse one. RocksDB insists on
 // "default".
 inline constexpr std::array kColumnFamilyNames = {
-    "default", "heads", "records", "changes", "requests", "request_times", "expiry", "derived",
+    "default",       "heads",  "records", "changes", "requests",
+    "request_times", "expiry", "derived", "audit",
 };
 
 inline constexpr std::size_t kColumnFamilies = kColumnFamilyNames.size();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "storage/audit_chain.h"
 #include "storage/digest.h"
 #include "storage/key_layout.h"
 #include "storage/precondition.h"
@@ -11,9 +12,10 @@
 
 namespace counterpoint::storage {
 
-Commit::Commit(CommitRequest request, absl::Duration request_retention,
-               const Store::Listener& listener)
+Commit::Commit(CommitRequest request, std::optional<AuditEvent> audit,
+               absl::Duration request_retention, const Store::Listener& listener)
     : request_(std::move(request)),
+      audit_(std::move(audit)),
       request_retention_(request_retention),
       fingerprint_digest_(request_.request_id.empty() ? "" : DigestOf(request_.fingerprint)),
       listener_(listener) {}
@@ -57,6 +59,8 @@ absl::Status Commit::Stage(Staging& staging) {
   }
   const auto present = Check(staging);
   if (!present.ok()) return present.status();
+  auto audit_head = audit_ ? GetAuditHead(staging, request_.alliance) : AuditHead();
+  if (!audit_head.ok()) return audit_head.status();
 
   StagedCommit commit(staging, request_.alliance, *head);
   for (std::size_t i = 0; i < request_.writes.size(); ++i) {
@@ -68,6 +72,7 @@ absl::Status Commit::Stage(Staging& staging) {
     }
   }
   commit.Finish();
+  if (audit_) StageAuditEntry(staging, request_.alliance, *audit_, *audit_head);
   result_.revision = commit.revision();
   result_.commit_time = commit.time();
   if (request_.make_reply) result_.reply = request_.make_reply(result_);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "storage/audit.h"
 #include "storage/mutation.h"
 #include "storage/record.h"
 #include "storage/staged_commit.h"
@@ -15,7 +16,9 @@ namespace counterpoint::storage {
 // A commit of a caller's writes. Borrows the listener.
 class Commit : public Mutation {
  public:
-  Commit(CommitRequest request, absl::Duration request_retention, const Store::Listener& listener);
+  // `audit`, where there is one, is entered in the alliance's chain with the commit.
+  Commit(CommitRequest request, std::optional<AuditEvent> audit, absl::Duration request_retention,
+         const Store::Listener& listener);
 
   // Whether the request makes sense whatever the store holds. Errors:
   // INVALID_ARGUMENT.
@@ -39,6 +42,7 @@ class Commit : public Mutation {
   void Remember(Staging& staging, const StagedCommit& commit);
 
   const CommitRequest request_;
+  const std::optional<AuditEvent> audit_;
   const absl::Duration request_retention_;
   const std::string fingerprint_digest_;  // Empty without a request id.
   const Store::Listener& listener_;

@@ -1,6 +1,7 @@
 #include "storage/database.h"
 
 #include <algorithm>
+#include <cstdarg>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,16 @@
 #include "storage/rocksdb_status.h"
 
 namespace counterpoint::storage {
+namespace {
+
+// Where RocksDB is to write nothing into the directory.
+class NoLog final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char* /*format*/, va_list /*arguments*/) override {}
+};
+
+}  // namespace
 
 Database::Database(const StoreOptions& options)
     : path_(options.path),
@@ -23,7 +34,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const StoreOptions& opt
   absl::Status status = CheckDirectory(env, options.path, options.must_exist);
   if (!status.ok()) return status;
   std::unique_ptr<Database> database(new Database(options));
-  status = database->OpenRocksDb(options);
+  status = database->OpenRocksDb(options, /*for_reading=*/false);
   if (!status.ok()) return status;
   status = CheckOrWriteFormat(*database);
   if (!status.ok()) return status;
@@ -34,7 +45,18 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const StoreOptions& opt
   return database;
 }
 
-absl::Status Database::OpenRocksDb(const StoreOptions& options) {
+absl::StatusOr<std::unique_ptr<Database>> Database::OpenForReading(const StoreOptions& options) {
+  rocksdb::Env& env = options.env != nullptr ? *options.env : *rocksdb::Env::Default();
+  absl::Status status = CheckDirectory(env, options.path, /*must_exist=*/true);
+  if (!status.ok()) return status;
+  std::unique_ptr<Database> database(new Database(options));
+  status = database->OpenRocksDb(options, /*for_reading=*/true);
+  if (status.ok()) status = CheckFormat(*database);
+  if (!status.ok()) return status;
+  return database;
+}
+
+absl::Status Database::OpenRocksDb(const StoreOptions& options, bool for_reading) {
   rocksdb::DBOptions db_options = DatabaseOptions(options);
   db_options.create_if_missing = !options.must_exist;
   db_options.listeners.push_back(errors_);
@@ -44,8 +66,16 @@ absl::Status Database::OpenRocksDb(const StoreOptions& options) {
   const bool had_database = db_options.env->FileExists(path_ + "/CURRENT").ok();
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = rocksdb::DB::Open(db_options, path_, families, &handles, &db);
+  if (for_reading) db_options.info_log = std::make_shared<NoLog>();
+  const rocksdb::Status status =
+      for_reading ? rocksdb::DB::OpenForReadOnly(db_options, path_, families, &handles, &db)
+                  : rocksdb::DB::Open(db_options, path_, families, &handles, &db);
   if (!status.ok()) {
+    if (for_reading && status.IsInvalidArgument()) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          path_,
+          " is of an earlier format without an audit trail; a server that opens it adds one"));
+    }
     // Of a database that is there, a missing file is a lost one.
     // Our options are fixed: RocksDB blames them where it can't read CURRENT.
     if (status.IsInvalidArgument()) {

@@ -24,6 +24,10 @@ class Database {
  public:
   // Errors: as Store::Open.
   static absl::StatusOr<std::unique_ptr<Database>> Open(const StoreOptions& options);
+  // Changes nothing, not even RocksDB's own log, and takes no lock: of a backup, or while
+  // another process has it open. Errors: as Open() where `must_exist`,
+  // FAILED_PRECONDITION (an earlier format).
+  static absl::StatusOr<std::unique_ptr<Database>> OpenForReading(const StoreOptions& options);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -54,7 +58,7 @@ class Database {
 
  private:
   explicit Database(const StoreOptions& options);
-  absl::Status OpenRocksDb(const StoreOptions& options);
+  absl::Status OpenRocksDb(const StoreOptions& options, bool for_reading);
   absl::Status Failed(const rocksdb::Status& error) const;
 
   const std::string path_;

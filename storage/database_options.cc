@@ -45,6 +45,9 @@ rocksdb::DBOptions DatabaseOptions(const StoreOptions& options) {
   db.max_manifest_file_size = 64 * kMiB;
   // Deleting files is left to background threads instead of readers.
   db.avoid_unnecessary_blocking_io = true;
+  // All is in the log. Whoever closes the database has paused background work, for
+  // which a flush would wait for ever: after RenewLog() there would be one.
+  db.avoid_flush_during_shutdown = true;
   db.info_log_level = rocksdb::WARN_LEVEL;
   db.keep_log_file_num = 4;
   db.max_log_file_size = 8 * kMiB;

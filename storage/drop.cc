@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/audit_chain.h"
 #include "storage/key_layout.h"
 #include "storage/precondition.h"
 #include "storage/range_iterator.h"
@@ -53,12 +54,21 @@ absl::Status Drop::Stage(Staging& staging) {
 
   const auto contents = FindContents(staging.database(), alliance_);
   if (!contents.ok()) return contents.status();
+  auto audit_head = GetAuditHead(staging, alliance_);
+  if (!audit_head.ok()) return audit_head.status();
   for (const Content& content : *contents) {
     if (content.keys.size() > kFewKeys) {
       staging.DeleteRange(content.family, AllianceRange(alliance_));
       continue;
     }
     for (const std::string& key : content.keys) staging.Delete(content.family, key);
+  }
+  // Its mark stands also where nobody asked for an entry.
+  audit_head->dropped_sequence = audit_head->sequence + (audit_ ? 1 : 0);
+  if (audit_) {
+    StageAuditEntry(staging, alliance_, *audit_, *audit_head);
+  } else if (audit_head->sequence > 0) {
+    StageAuditHead(staging, alliance_, *audit_head);
   }
   ++head->revision;
   head->trimmed_revision = head->revision;

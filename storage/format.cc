@@ -21,13 +21,13 @@ absl::Status NotAStore(const std::string& path) {
       absl::StrCat(path, " holds a database that is not a Counterpoint store"));
 }
 
-absl::Status CheckVersion(const std::string& path, absl::string_view value) {
+absl::StatusOr<std::uint64_t> ReadVersion(const std::string& path, absl::string_view value) {
   std::uint64_t version = 0;
   KeyReader reader(value);
   if (!reader.ReadUnsigned(version) || version == 0) {
     return absl::DataLossError(absl::StrCat(path, ": the format version is damaged"));
   }
-  if (version <= kFormatVersion) return absl::OkStatus();
+  if (version <= kFormatVersion) return version;
   return absl::FailedPreconditionError(absl::StrCat(
       path, " is of format ", version, ", and this program reads formats up to ", kFormatVersion));
 }
@@ -95,8 +95,23 @@ bool IsOurs(const std::string& name) {
          kColumnFamilyNames.end();
 }
 
+// Whether the families are those of a store before it had an audit trail.
+bool LackTrailOnly(const std::vector<std::string>& names) {
+  const std::string audit = kColumnFamilyNames[static_cast<std::size_t>(ColumnFamily::kAudit)];
+  return names.size() + 1 == kColumnFamilies && std::all_of(names.begin(), names.end(), IsOurs) &&
+         std::find(names.begin(), names.end(), audit) == names.end();
+}
+
+absl::Status WriteVersion(Database& database) {
+  std::string version;
+  AppendUnsigned(kFormatVersion, version);
+  rocksdb::WriteBatch batch;
+  batch.Put(database.handle(ColumnFamily::kMeta), kFormatKey, version).PermitUncheckedError();
+  return database.Write(batch, /*sync=*/true);
+}
+
 // Looks into a database whose families are not those of a store: one of a
-// newer format, a stranger's, or a store whose making was cut short.
+// newer or older format, a stranger's, or a store whose making was cut short.
 absl::Status CheckOtherFamilies(rocksdb::Env& env, const std::string& path,
                                 const std::vector<std::string>& names) {
   Glance glance;
@@ -106,8 +121,9 @@ absl::Status CheckOtherFamilies(rocksdb::Env& env, const std::string& path,
   status = glance.db().Get(rocksdb::ReadOptions(), glance.db().DefaultColumnFamily(), kFormatKey,
                            &version);
   if (status.ok()) {
-    const absl::Status checked = CheckVersion(path, version);
-    if (!checked.ok()) return checked;
+    const auto known = ReadVersion(path, version);
+    if (!known.ok()) return known.status();
+    if (*known < kAuditFormatVersion && LackTrailOnly(names)) return absl::OkStatus();
     return absl::DataLossError(absl::StrCat(path, " lacks a part of its database"));
   }
   if (!status.IsNotFound()) return FromRocksDb(status, path);
@@ -136,10 +152,21 @@ absl::Status CheckDirectory(rocksdb::Env& env, const std::string& path, bool mus
   return has_ours ? absl::OkStatus() : CheckOtherFamilies(env, path, names);
 }
 
+absl::Status CheckFormat(const Database& database) {
+  const auto value = database.Get(ColumnFamily::kMeta, kFormatKey, nullptr);
+  if (!value.ok()) return value.status();
+  return value->has_value() ? ReadVersion(database.path(), **value).status()
+                            : NotAStore(database.path());
+}
+
 absl::Status CheckOrWriteFormat(Database& database) {
   const auto value = database.Get(ColumnFamily::kMeta, kFormatKey, nullptr);
   if (!value.ok()) return value.status();
-  if (value->has_value()) return CheckVersion(database.path(), **value);
+  if (value->has_value()) {
+    const auto version = ReadVersion(database.path(), **value);
+    if (!version.ok()) return version.status();
+    return *version < kFormatVersion ? WriteVersion(database) : absl::OkStatus();
+  }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   for (std::size_t i = 0; i < kColumnFamilies; ++i) {
     handles.push_back(database.handle(static_cast<ColumnFamily>(i)));
@@ -147,11 +174,7 @@ absl::Status CheckOrWriteFormat(Database& database) {
   // A store gets its version before anything else, so one with contents but
   // without a version is not ours.
   if (!AreEmpty(database.rocks(), handles)) return NotAStore(database.path());
-  std::string version;
-  AppendUnsigned(kFormatVersion, version);
-  rocksdb::WriteBatch batch;
-  batch.Put(database.handle(ColumnFamily::kMeta), kFormatKey, version).PermitUncheckedError();
-  return database.Write(batch, /*sync=*/true);
+  return WriteVersion(database);
 }
 
 }  // namespace counterpoint::storage

@@ -41,6 +41,13 @@ void Pins::DropExpired() {
   surplus = TakeSurplus(now);
 }
 
+void Pins::DropAll() {
+  Entries surplus;
+  absl::MutexLock lock(&mutex_);
+  by_number_.clear();
+  surplus.swap(entries_);
+}
+
 Pins::Entries Pins::TakeSurplus(absl::Time now) {
   Entries surplus;
   while (!entries_.empty() &&

@@ -35,6 +35,7 @@ class Pins {
       ABSL_LOCKS_EXCLUDED(mutex_);
   // Lets go of views whose lifetime is over.
   void DropExpired() ABSL_LOCKS_EXCLUDED(mutex_);
+  void DropAll() ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   struct Entry {

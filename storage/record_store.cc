@@ -1,7 +1,11 @@
 #include "storage/record_store.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "rocksdb/snapshot.h"
+#include "storage/audit_chain.h"
+#include "storage/audit_mutations.h"
 #include "storage/backup.h"
 #include "storage/commit.h"
 #include "storage/drop.h"
@@ -18,14 +22,32 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(const StoreOptions& options) 
   return std::make_unique<RecordStore>(*std::move(database), options);
 }
 
+absl::StatusOr<std::unique_ptr<AuditStore>> AuditStore::Open(const StoreOptions& options) {
+  auto database = Database::Open(options);
+  if (!database.ok()) return database.status();
+  return std::make_unique<RecordStore>(*std::move(database), options);
+}
+
 RecordStore::RecordStore(std::unique_ptr<Database> database, const StoreOptions& options)
     : options_(options),
       database_(std::move(database)),
       queue_(*database_, {options.sync_writes, options.clock}),
-      pins_({options.pin_lifetime, options.max_pins, options.clock}) {}
+      pins_({options.pin_lifetime, options.max_pins, options.clock}),
+      erasure_(*database_, queue_, pins_),
+      retention_{options.request_retention, options.change_retention} {}
 
 absl::StatusOr<CommitResult> RecordStore::Commit(CommitRequest request) {
-  storage::Commit commit(std::move(request), options_.request_retention, listener_);
+  return Run(std::move(request), std::nullopt);
+}
+
+absl::StatusOr<CommitResult> RecordStore::CommitAudited(CommitRequest request, AuditEvent event) {
+  return Run(std::move(request), std::move(event));
+}
+
+absl::StatusOr<CommitResult> RecordStore::Run(CommitRequest request,
+                                              std::optional<AuditEvent> event) {
+  storage::Commit commit(std::move(request), std::move(event), retention().request_retention,
+                         listener_);
   absl::Status status = commit.Validate();
   if (status.ok()) status = queue_.Run(commit);
   if (!status.ok()) return status;
@@ -34,7 +56,18 @@ absl::StatusOr<CommitResult> RecordStore::Commit(CommitRequest request) {
 
 absl::StatusOr<CommitResult> RecordStore::DropAlliance(absl::string_view alliance,
                                                        Precondition precondition) {
-  Drop drop(alliance, precondition, listener_);
+  return RunDrop(alliance, precondition, std::nullopt);
+}
+
+absl::StatusOr<CommitResult> RecordStore::DropAudited(absl::string_view alliance,
+                                                      Precondition precondition, AuditEvent event) {
+  return RunDrop(alliance, precondition, std::move(event));
+}
+
+absl::StatusOr<CommitResult> RecordStore::RunDrop(absl::string_view alliance,
+                                                  Precondition precondition,
+                                                  std::optional<AuditEvent> event) {
+  Drop drop(alliance, precondition, std::move(event), listener_);
   const absl::Status status = queue_.Run(drop);
   if (!status.ok()) return status;
   return drop.result();
@@ -72,13 +105,109 @@ absl::Status RecordStore::PutDerived(absl::string_view alliance, std::uint8_t ki
 absl::StatusOr<Store::Swept> RecordStore::Sweep() {
   absl::MutexLock lock(&sweep_mutex_);
   pins_.DropExpired();
-  return storage::Sweep(*database_, queue_, listener_,
-                        {options_.request_retention, options_.change_retention}, options_.clock())
-      .Run();
+  return storage::Sweep(*database_, queue_, listener_, retention(), options_.clock()).Run();
+}
+
+Store::Statistics RecordStore::CurrentStatistics() const {
+  using Properties = rocksdb::DB::Properties;
+  rocksdb::DB& db = database_->rocks();
+  const auto sum = [&db](const std::string& property) {
+    std::uint64_t value = 0;
+    db.GetAggregatedIntProperty(property, &value);
+    return static_cast<std::int64_t>(value);
+  };
+  // Of the database, or of what all column families share.
+  const auto whole = [&db](const std::string& property) {
+    std::uint64_t value = 0;
+    db.GetIntProperty(property, &value);
+    return static_cast<std::int64_t>(value);
+  };
+  Statistics statistics;
+  statistics.table_bytes = sum(Properties::kTotalSstFilesSize);
+  statistics.write_buffer_bytes = sum(Properties::kCurSizeAllMemTables);
+  statistics.block_cache_bytes = whole(Properties::kBlockCacheUsage);
+  statistics.pending_compaction_bytes = sum(Properties::kEstimatePendingCompactionBytes);
+  statistics.background_errors = whole(Properties::kBackgroundErrors);
+  statistics.delayed_write_rate = whole(Properties::kActualDelayedWriteRate);
+  statistics.writes_are_stopped = whole(Properties::kIsWriteStopped) != 0;
+  return statistics;
+}
+
+void RecordStore::SetRetention(absl::Duration requests, absl::Duration changes) {
+  absl::MutexLock lock(&retention_mutex_);
+  retention_ = {requests, changes};
+}
+
+storage::Sweep::Options RecordStore::retention() const {
+  absl::MutexLock lock(&retention_mutex_);
+  return retention_;
 }
 
 absl::Status RecordStore::Backup(const std::string& directory) {
   return WriteBackup(*database_, directory);
+}
+
+absl::Status RecordStore::AppendAudit(absl::string_view chain, std::vector<AuditEvent> events) {
+  storage::AppendAudit append(chain, std::move(events));
+  return queue_.Run(append);
+}
+
+absl::StatusOr<AuditHead> RecordStore::GetAuditHead(absl::string_view chain) const {
+  return storage::GetAuditHead(*database_, chain, nullptr);
+}
+
+absl::StatusOr<std::vector<AuditEntry>> RecordStore::AuditEntries(absl::string_view chain,
+                                                                  std::int64_t first,
+                                                                  std::int64_t last) const {
+  rocksdb::ManagedSnapshot snapshot(&database_->rocks());
+  return ReadAuditEntries(*database_, chain, first, last, snapshot.snapshot());
+}
+
+absl::StatusOr<AuditCheck> RecordStore::VerifyAuditChain(
+    absl::string_view chain, const std::optional<AuditAnchor>& anchor) const {
+  rocksdb::ManagedSnapshot snapshot(&database_->rocks());
+  return CheckAuditChain(*database_, chain, anchor, snapshot.snapshot());
+}
+
+absl::StatusOr<std::int64_t> RecordStore::TrimAudit(absl::Time before) {
+  const auto chains = AuditChains(*database_);
+  if (!chains.ok()) return chains.status();
+  std::int64_t trimmed = 0;
+  for (const std::string& chain : *chains) {
+    for (;;) {
+      TrimAuditChain trim(chain, absl::ToUnixMicros(before));
+      const absl::Status status = queue_.Run(trim);
+      if (!status.ok()) return status;
+      trimmed += trim.trimmed();
+      if (trim.trimmed() == 0) break;
+    }
+  }
+  return trimmed;
+}
+
+absl::StatusOr<std::int64_t> RecordStore::EraseAuditNames(
+    absl::FunctionRef<bool(absl::string_view chain, const AuditEntry& entry, std::size_t name)>
+        is_erased,
+    bool only_look) {
+  const auto chains = AuditChains(*database_);
+  if (!chains.ok()) return chains.status();
+  std::int64_t erased = 0;
+  for (const std::string& chain : *chains) {
+    const auto head = GetAuditHead(chain);
+    if (!head.ok()) return head.status();
+    const auto is_erased_here = [&](const AuditEntry& entry, std::size_t name) {
+      return is_erased(chain, entry, name);
+    };
+    for (std::int64_t first = head->trimmed_sequence + 1; first <= head->sequence;
+         first += kAuditBatch) {
+      EraseNames erase(chain, first, std::min(first + kAuditBatch - 1, head->sequence),
+                       is_erased_here, only_look);
+      const absl::Status status = queue_.Run(erase);
+      if (!status.ok()) return status;
+      erased += erase.erased();
+    }
+  }
+  return erased;
 }
 
 }  // namespace counterpoint::storage

@@ -7,15 +7,18 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "storage/audit_store.h"
 #include "storage/database.h"
 #include "storage/pins.h"
 #include "storage/store.h"
+#include "storage/store_erasure.h"
+#include "storage/sweep.h"
 #include "storage/write_queue.h"
 
 namespace counterpoint::storage {
 
 // Puts queue, views, pins, sweep and backup together. Thread-safe.
-class RecordStore : public Store {
+class RecordStore : public AuditStore {
  public:
   RecordStore(std::unique_ptr<Database> database, const StoreOptions& options);
 
@@ -29,14 +32,41 @@ class RecordStore : public Store {
   absl::Status PutDerived(absl::string_view alliance, std::uint8_t kind,
                           const std::vector<Derived>& items) override;
   absl::StatusOr<Swept> Sweep() override;
+  void SetRetention(absl::Duration requests, absl::Duration changes) override
+      ABSL_LOCKS_EXCLUDED(retention_mutex_);
+  Statistics CurrentStatistics() const override;
   absl::Status Backup(const std::string& directory) override;
 
+  absl::StatusOr<CommitResult> CommitAudited(CommitRequest request, AuditEvent event) override;
+  absl::StatusOr<CommitResult> DropAudited(absl::string_view alliance, Precondition precondition,
+                                           AuditEvent event) override;
+  absl::Status AppendAudit(absl::string_view chain, std::vector<AuditEvent> events) override;
+  absl::StatusOr<AuditHead> GetAuditHead(absl::string_view chain) const override;
+  absl::StatusOr<std::vector<AuditEntry>> AuditEntries(absl::string_view chain, std::int64_t first,
+                                                       std::int64_t last) const override;
+  absl::StatusOr<AuditCheck> VerifyAuditChain(
+      absl::string_view chain, const std::optional<AuditAnchor>& anchor) const override;
+  absl::StatusOr<std::int64_t> TrimAudit(absl::Time before) override;
+  absl::StatusOr<std::int64_t> EraseAuditNames(
+      absl::FunctionRef<bool(absl::string_view chain, const AuditEntry& entry, std::size_t name)>
+          is_erased,
+      bool only_look) override;
+  Erasure& erasure() override { return erasure_; }
+
  private:
+  storage::Sweep::Options retention() const ABSL_LOCKS_EXCLUDED(retention_mutex_);
+  absl::StatusOr<CommitResult> Run(CommitRequest request, std::optional<AuditEvent> event);
+  absl::StatusOr<CommitResult> RunDrop(absl::string_view alliance, Precondition precondition,
+                                       std::optional<AuditEvent> event);
+
   const StoreOptions options_;
   const std::unique_ptr<Database> database_;
   WriteQueue queue_;
   Pins pins_;
-  Listener listener_;        // Constant from the first commit on.
+  StoreErasure erasure_;
+  Listener listener_;  // Constant from the first commit on.
+  mutable absl::Mutex retention_mutex_;
+  storage::Sweep::Options retention_ ABSL_GUARDED_BY(retention_mutex_);
   absl::Mutex sweep_mutex_;  // One round at a time: two would do all twice.
 };
 

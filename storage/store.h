@@ -87,6 +87,22 @@ class Store {
   // Call it now and then.
   virtual absl::StatusOr<Swept> Sweep() = 0;
 
+  // What RocksDB says of itself.
+  struct Statistics {
+    std::int64_t table_bytes = 0;  // On disk.
+    std::int64_t write_buffer_bytes = 0;
+    std::int64_t block_cache_bytes = 0;
+    std::int64_t pending_compaction_bytes = 0;
+    std::int64_t background_errors = 0;
+    // Bytes a second that writes are held back to; 0: they are not.
+    std::int64_t delayed_write_rate = 0;
+    bool writes_are_stopped = false;
+  };
+  virtual Statistics CurrentStatistics() const = 0;
+
+  // Takes the place of the options' retentions from now on.
+  virtual void SetRetention(absl::Duration requests, absl::Duration changes) = 0;
+
   // Writes a complete copy of the store's present state to a directory that
   // must not exist, though its parent must, with a manifest of sizes and
   // checksums. On the same file system, large files are shared with the store

@@ -32,6 +32,7 @@ const std::map<std::string, std::set<std::string>> kOwners = {
     {"lemon/", {"matching"}},         {"libstemmer", {"matching"}},
     {"spdlog/", {"service"}},         {"httplib", {"service"}},
     {"prometheus/", {"service"}},     {"libical", {"service"}},
+    {"boost/", {"service"}},          {"zlib", {"service"}},
 };
 
 struct Include {

@@ -6,9 +6,9 @@ usage() {
   cat <<TEXT
 Usage: tests/run.sh [--quick | --full | --long]
 
-  (nothing)  all tests in a Release build, then those that stress memory and
-             threads most under the sanitizers
-  --quick    only the Release build and its tests
+  (nothing)  all tests in a Release build and the console's, then those that stress
+             memory and threads most under the sanitizers
+  --quick    only the Release build, its tests and the console's
   --full     all tests under every sanitizer too, and a clang build that checks
              every lock (over an hour on two cores)
   --long     only the tests that take long, in a Release build
@@ -63,6 +63,8 @@ if [[ $mode == long ]]; then
 fi
 step "Tests"
 run release --label-exclude long
+step "Console"
+tests/console/run.sh
 [[ $mode != quick ]] || exit 0
 
 if [[ $mode == full ]]; then

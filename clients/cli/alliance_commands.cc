@@ -8,6 +8,7 @@
 #include "clients/cli/text_file.h"
 #include "clients/cli/text_language.h"
 #include "clients/cli/wording.h"
+#include "clients/cpp/alliances.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -8,6 +8,7 @@
 #include "clients/cli/operation_tables.h"
 #include "clients/cli/plan_progress.h"
 #include "clients/cpp/error.h"
+#include "clients/cpp/operations.h"
 
 namespace counterpoint::cli {
 

@@ -79,6 +79,7 @@ void DeclareCommands(CLI::App& app, Action* chosen) {
   AddLedgerCommand(app, chosen);
   AddSessionCommands(app, chosen);
   AddOperationCommands(app, chosen);
+  AddAuditCommands(app, chosen);
   AddImportCommand(app, chosen);
   AddExportCommand(app, chosen);
   AddRecommendCommand(app, chosen);

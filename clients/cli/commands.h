@@ -8,8 +8,10 @@ namespace counterpoint::cli {
 // Each declares its subcommands. The one that the line names sets `*chosen`,
 // which has to outlive `app`.
 void AddAllianceCommands(CLI::App& app, Action* chosen);
+void AddAuditCommands(CLI::App& app, Action* chosen);
 void AddTopicCommands(CLI::App& app, Action* chosen);
 void AddMemberCommands(CLI::App& app, Action* chosen);
+void AddMemberDataCommands(CLI::App& group, Action* chosen);
 void AddMemberUpdateCommand(CLI::App& group, Action* chosen);
 void AddInteractionCommands(CLI::App& app, Action* chosen);
 void AddInteractionImportCommand(CLI::App& group, Action* chosen);

@@ -5,6 +5,8 @@
 #include "clients/cli/match_tables.h"
 #include "clients/cli/text_language.h"
 #include "clients/cli/wording.h"
+#include "clients/cpp/matching.h"
+#include "clients/cpp/members.h"
 
 namespace counterpoint::cli {
 namespace {

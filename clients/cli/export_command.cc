@@ -5,6 +5,8 @@
 #include "clients/cli/json.h"
 #include "clients/cli/member_filter_flags.h"
 #include "clients/cli/member_record.h"
+#include "clients/cli/viewer_flag.h"
+#include "clients/cpp/members.h"
 
 namespace counterpoint::cli {
 namespace {
@@ -12,6 +14,7 @@ namespace {
 struct ExportFlags {
   std::string to;
   std::string format;
+  std::string viewer;
   MemberFilterFlags filter;
 };
 
@@ -45,6 +48,9 @@ absl::Status Export(Session& session, const ExportFlags& flags) {
   if (!alliance.ok()) return alliance.status();
   v1::StreamMembersRequest request;
   request.set_parent(*alliance);
+  const auto viewer = ViewerName(session, flags.viewer);
+  if (!viewer.ok()) return viewer.status();
+  request.set_viewer(*viewer);
   *request.mutable_filter() = flags.filter.ToFilter();
   const bool csv = flags.format.empty() ? flags.to.ends_with(".csv") : flags.format == "csv";
   const auto members = session.client().members().Export(request);
@@ -79,6 +85,7 @@ void AddExportCommand(CLI::App& app, Action* chosen) {
   command->add_option("--format", flags->format, "Format; else the file's extension tells")
       ->check(CLI::IsMember({"jsonl", "csv"}));
   flags->filter.Declare(command);
+  AddViewer(command, &flags->viewer);
   OnChosen(command, chosen, flags, &Export);
 }
 

@@ -9,6 +9,8 @@
 #include "clients/cli/resource_names.h"
 #include "clients/cli/text_file.h"
 #include "clients/cli/text_language.h"
+#include "clients/cpp/alliances.h"
+#include "clients/cpp/members.h"
 
 namespace counterpoint::cli {
 namespace {

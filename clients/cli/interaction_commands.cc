@@ -6,6 +6,7 @@
 #include "clients/cli/interaction_tables.h"
 #include "clients/cli/moment.h"
 #include "clients/cli/resource_names.h"
+#include "clients/cpp/interactions.h"
 
 namespace counterpoint::cli {
 namespace {

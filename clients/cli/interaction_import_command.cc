@@ -7,6 +7,7 @@
 #include "clients/cli/progress_bar.h"
 #include "clients/cli/rejected_items.h"
 #include "clients/cli/resource_names.h"
+#include "clients/cpp/interactions.h"
 #include "nlohmann/json.hpp"
 
 namespace counterpoint::cli {

@@ -8,6 +8,8 @@
 #include "clients/cli/participant_tables.h"
 #include "clients/cli/progress_bar.h"
 #include "clients/cli/resource_names.h"
+#include "clients/cpp/members.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::cli {
 namespace {

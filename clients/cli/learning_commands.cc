@@ -5,6 +5,7 @@
 #include "clients/cli/plan_output.h"
 #include "clients/cli/proposal_tables.h"
 #include "clients/cli/resource_names.h"
+#include "clients/cpp/learning.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -5,6 +5,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/ledger_tables.h"
 #include "clients/cli/moment.h"
+#include "clients/cpp/ledger.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -175,7 +175,8 @@ auto Into(Target* target, std::vector<ValueRule> Target::*field) {
 }
 
 // As Into, for a field that has one value.
-auto IntoOne(Mapping* target, std::vector<ValueRule> Mapping::*field) {
+template <typename Target>
+auto IntoOne(Target* target, std::vector<ValueRule> Target::*field) {
   return [target, field](const Json& json, const std::string& path) {
     return ReadRule(json, path, &(target->*field));
   };
@@ -188,12 +189,14 @@ absl::Status ReadListings(const Json& json, const std::string& path,
     ListingRules rules;
     rules.path = absl::StrCat(path, "[", i, "]");
     const Handlers handlers{
+        {"id", IntoOne(&rules, &ListingRules::id)},
         {"title", Into(&rules, &ListingRules::title)},
         {"text", Into(&rules, &ListingRules::text)},
         {"topics", Into(&rules, &ListingRules::topics)},
         {"cooperation_modes", Into(&rules, &ListingRules::cooperation_modes)},
         {"wanted_kinds", Into(&rules, &ListingRules::wanted_kinds)},
         {"regions", Into(&rules, &ListingRules::regions)},
+        {"confidentiality", IntoOne(&rules, &ListingRules::confidentiality)},
     };
     if (absl::Status status = ReadObject(json[i], rules.path, handlers); !status.ok())
       return status;
@@ -248,8 +251,9 @@ absl::Status BindMapping(const std::vector<std::string>& header, Mapping* mappin
       &mapping->capacity, &mapping->labels, &mapping->state};
   for (auto* listings : {&mapping->offers, &mapping->needs}) {
     for (ListingRules& rules : *listings) {
-      for (auto* field : {&rules.title, &rules.text, &rules.topics, &rules.cooperation_modes,
-                          &rules.wanted_kinds, &rules.regions}) {
+      for (auto* field :
+           {&rules.id, &rules.title, &rules.text, &rules.topics, &rules.cooperation_modes,
+            &rules.wanted_kinds, &rules.regions, &rules.confidentiality}) {
         fields.push_back(field);
       }
     }

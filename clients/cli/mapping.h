@@ -14,12 +14,14 @@ namespace counterpoint::cli {
 struct ListingRules {
   // Where it stands: "offers[0]".
   std::string path;
+  std::vector<ValueRule> id;
   std::vector<ValueRule> title;
   std::vector<ValueRule> text;
   std::vector<ValueRule> topics;
   std::vector<ValueRule> cooperation_modes;
   std::vector<ValueRule> wanted_kinds;
   std::vector<ValueRule> regions;
+  std::vector<ValueRule> confidentiality;
 };
 
 // A mapping file as read. Each list of rules fills one field of the member:

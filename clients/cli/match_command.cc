@@ -8,6 +8,7 @@
 #include "clients/cli/partner_list_flags.h"
 #include "clients/cli/text_file.h"
 #include "clients/cli/text_language.h"
+#include "clients/cpp/matching.h"
 
 namespace counterpoint::cli {
 namespace {

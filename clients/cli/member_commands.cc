@@ -5,6 +5,8 @@
 #include "clients/cli/member_tables.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cli/text_file.h"
+#include "clients/cli/viewer_flag.h"
+#include "clients/cpp/members.h"
 
 namespace counterpoint::cli {
 namespace {
@@ -16,12 +18,18 @@ struct CreateFlags {
   bool dry_run = false;
 };
 
-struct NamedFlags {
+struct GetFlags {
+  std::string member;
+  std::string viewer;
+};
+
+struct DeleteFlags {
   std::string member;
   bool allow_missing = false;
 };
 
 struct ListFlags {
+  std::string viewer;
   MemberFilterFlags filter;
   int limit = 100;
 };
@@ -46,11 +54,14 @@ absl::Status Create(Session& session, const CreateFlags& flags) {
   return absl::OkStatus();
 }
 
-absl::Status Get(Session& session, const NamedFlags& flags) {
+absl::Status Get(Session& session, const GetFlags& flags) {
   const auto name = session.Member(flags.member);
   if (!name.ok()) return name.status();
   v1::GetMemberRequest request;
   request.set_name(*name);
+  const auto viewer = ViewerName(session, flags.viewer);
+  if (!viewer.ok()) return viewer.status();
+  request.set_viewer(*viewer);
   const auto member = session.client().members().Get(request);
   if (!member.ok()) return member.status();
   session.Show(*member, MemberDetail(*member, session.options().language));
@@ -62,6 +73,9 @@ absl::Status List(Session& session, const ListFlags& flags) {
   if (!alliance.ok()) return alliance.status();
   v1::ListMembersRequest request;
   request.set_parent(*alliance);
+  const auto viewer = ViewerName(session, flags.viewer);
+  if (!viewer.ok()) return viewer.status();
+  request.set_viewer(*viewer);
   *request.mutable_filter() = flags.filter.ToFilter();
   const std::string& language = session.options().language;
   Table table = MemberList(language);
@@ -84,7 +98,7 @@ absl::Status List(Session& session, const ListFlags& flags) {
   return absl::OkStatus();
 }
 
-absl::Status Delete(Session& session, const NamedFlags& flags) {
+absl::Status Delete(Session& session, const DeleteFlags& flags) {
   const auto name = session.Member(flags.member);
   if (!name.ok()) return name.status();
   v1::DeleteMemberRequest request;
@@ -116,11 +130,13 @@ void AddMemberCommands(CLI::App& app, Action* chosen) {
   CLI::App* group = AddGroup(app, "member", "Create, show and change members");
   AddCreate(*group, chosen);
 
-  auto get_flags = std::make_shared<NamedFlags>();
+  auto get_flags = std::make_shared<GetFlags>();
   CLI::App* get = AddCommand(*group, "get", "Show a member.",
                              {"counterpoint member get studio-one -a music",
-                              "counterpoint member get studio-one -a music -o json > member.json"});
+                              "counterpoint member get studio-one -a music -o json > member.json",
+                              "counterpoint member get studio-one -a music --viewer orchard"});
   get->add_option("member", get_flags->member, "Id or full name of the member")->required();
+  AddViewer(get, &get_flags->viewer);
   OnChosen(get, chosen, get_flags, &Get);
 
   auto list_flags = std::make_shared<ListFlags>();
@@ -131,13 +147,15 @@ void AddMemberCommands(CLI::App& app, Action* chosen) {
                  {"counterpoint member list -a music --kind scene-unit --region CN-SH",
                   "counterpoint member list -a music --topic game-music -o jsonl --limit 0"});
   list_flags->filter.Declare(list);
+  AddViewer(list, &list_flags->viewer);
   list->add_option("--limit", list_flags->limit, "At most so many; 0 for all")
       ->capture_default_str();
   OnChosen(list, chosen, list_flags, &List);
 
   AddMemberUpdateCommand(*group, chosen);
+  AddMemberDataCommands(*group, chosen);
 
-  auto delete_flags = std::make_shared<NamedFlags>();
+  auto delete_flags = std::make_shared<DeleteFlags>();
   CLI::App* remove = AddCommand(*group, "delete", "Delete a member.",
                                 {"counterpoint member delete studio-one -a music"});
   remove->add_option("member", delete_flags->member, "Id or full name of the member")->required();

@@ -17,6 +17,9 @@ std::string Exactly(const google::protobuf::Map<std::string, std::string>& texts
 std::string Titles(const google::protobuf::RepeatedPtrField<v1::Listing>& listings) {
   return absl::StrJoin(listings, "; ", [](std::string* out, const v1::Listing& listing) {
     out->append(TextIn(listing.title(), "zh"));
+    if (listing.confidentiality() == v1::CONFIDENTIALITY_UNSPECIFIED) return;
+    absl::StrAppend(out, listing.title().empty() ? "(" : " (",
+                    v1::Confidentiality_Name(listing.confidentiality()), ")");
   });
 }
 

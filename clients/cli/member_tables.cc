@@ -23,10 +23,15 @@ class Detail {
   void AddListings(const std::string& name,
                    const google::protobuf::RepeatedPtrField<v1::Listing>& listings) {
     for (const v1::Listing& listing : listings) {
-      std::string text = absl::StrCat(listing.id(), ". ", TextIn(listing.title(), language_));
+      std::string text = absl::StrCat(listing.id(), ". ",
+                                      listing.withheld() ? Wording("(withheld)", language_)
+                                                         : TextIn(listing.title(), language_));
       if (!listing.topics().empty()) {
         absl::StrAppend(&text, " [", absl::StrJoin(listing.topics(), ", "), "]");
       }
+      const std::string tier =
+          ShownName(*v1::Confidentiality_descriptor(), listing.confidentiality(), language_);
+      if (!tier.empty()) absl::StrAppend(&text, " (", tier, ")");
       const std::string body = TextIn(listing.text(), language_);
       if (!body.empty()) absl::StrAppend(&text, " - ", body);
       Add(name, text);

@@ -4,6 +4,8 @@
 #include "clients/cli/field_path.h"
 #include "clients/cli/member_tables.h"
 #include "clients/cli/text_file.h"
+#include "clients/cli/viewer_flag.h"
+#include "clients/cpp/members.h"
 
 namespace counterpoint::cli {
 namespace {
@@ -11,6 +13,7 @@ namespace {
 struct UpdateFlags {
   std::string member;
   std::string file;
+  std::string viewer;
   std::vector<std::string> assignments;
   std::vector<std::string> mask;
   bool allow_missing = false;
@@ -23,6 +26,7 @@ absl::Status SetFields(Session& session, const UpdateFlags& flags, const std::st
                        v1::UpdateMemberRequest* request) {
   v1::GetMemberRequest get;
   get.set_name(name);
+  get.set_viewer(request->viewer());
   auto member = session.client().members().Get(get);
   if (!member.ok()) return member.status();
   *request->mutable_member() = *std::move(member);
@@ -42,6 +46,9 @@ absl::Status Update(Session& session, const UpdateFlags& flags) {
   const auto name = session.Member(flags.member);
   if (!name.ok()) return name.status();
   v1::UpdateMemberRequest request;
+  const auto viewer = ViewerName(session, flags.viewer);
+  if (!viewer.ok()) return viewer.status();
+  request.set_viewer(*viewer);
   absl::Status status = flags.file.empty() ? SetFields(session, flags, *name, &request)
                                            : ReadMessageFile(flags.file, *session.terminal().in,
                                                              request.mutable_member());
@@ -78,6 +85,7 @@ void AddMemberUpdateCommand(CLI::App& group, Action* chosen) {
       ->needs(file);
   update->add_flag("--allow-missing", flags->allow_missing, "Create the member where there is none")
       ->needs(file);
+  AddViewer(update, &flags->viewer);
   update->add_flag("--dry-run", flags->dry_run, "Check and show, and change nothing");
   OnChosen(update, chosen, flags, &Update);
 }

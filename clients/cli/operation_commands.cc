@@ -3,6 +3,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/operation_tables.h"
 #include "clients/cli/resource_names.h"
+#include "clients/cpp/operations.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -5,6 +5,7 @@
 #include "clients/cli/participant_flags.h"
 #include "clients/cli/participant_tables.h"
 #include "clients/cli/resource_names.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -1,6 +1,7 @@
 #include "clients/cli/participant_list.h"
 
 #include "clients/cli/resource_names.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::cli {
 

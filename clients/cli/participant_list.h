@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "clients/cpp/client.h"
+#include "counterpoint/v1/session.pb.h"
 
 namespace counterpoint::cli {
 

@@ -5,6 +5,7 @@
 #include "clients/cli/plan_changes.h"
 #include "clients/cli/plan_output.h"
 #include "clients/cli/plan_setting.h"
+#include "clients/cpp/plans.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -6,6 +6,7 @@
 #include "clients/cli/plan_output.h"
 #include "clients/cli/plan_setting.h"
 #include "clients/cli/plan_tables.h"
+#include "clients/cpp/plans.h"
 
 namespace counterpoint::cli {
 namespace {

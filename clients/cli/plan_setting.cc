@@ -7,6 +7,8 @@
 #include "absl/strings/str_join.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cli/text_language.h"
+#include "clients/cpp/plans.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -5,6 +5,7 @@
 #include "clients/cli/match_tables.h"
 #include "clients/cli/partner_list_flags.h"
 #include "clients/cli/text_language.h"
+#include "clients/cpp/matching.h"
 
 namespace counterpoint::cli {
 namespace {

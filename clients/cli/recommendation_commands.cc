@@ -6,6 +6,7 @@
 #include "clients/cli/member_filter_flags.h"
 #include "clients/cli/recommendation_tables.h"
 #include "clients/cli/resource_names.h"
+#include "clients/cpp/recommendations.h"
 
 namespace counterpoint::cli {
 namespace {

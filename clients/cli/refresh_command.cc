@@ -4,6 +4,7 @@
 #include "clients/cli/moment.h"
 #include "clients/cli/recommendation_tables.h"
 #include "clients/cli/resource_names.h"
+#include "clients/cpp/recommendations.h"
 
 namespace counterpoint::cli {
 namespace {

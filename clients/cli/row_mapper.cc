@@ -116,6 +116,7 @@ void MapListings(const std::vector<ListingRules>& rules, RowValues* values,
     // Empty cells: the row has nothing to say here.
     if (listing.title().empty() && listing.text().empty()) continue;
     if (listing.title().empty()) values->Fail(rule.path + ".title", "is empty");
+    listing.set_id(values->One(rule.id));
     for (std::string& topic : values->All(rule.topics, 0, kTopics)) {
       listing.add_topics(std::move(topic));
     }
@@ -125,6 +126,9 @@ void MapListings(const std::vector<ListingRules>& rules, RowValues* values,
     for (std::string& region : values->All(rule.regions, 0, kRegions)) {
       listing.add_regions(std::move(region));
     }
+    google::protobuf::RepeatedField<int> tiers;
+    values->Names(rule.confidentiality, *v1::Confidentiality_descriptor(), &tiers);
+    if (!tiers.empty()) listing.set_confidentiality(static_cast<v1::Confidentiality>(tiers[0]));
     *listings->Add() = std::move(listing);
   }
 }

@@ -6,6 +6,7 @@
 #include "clients/cli/moment.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cli/rule_tables.h"
+#include "clients/cpp/staff_rules.h"
 
 namespace counterpoint::cli {
 namespace {

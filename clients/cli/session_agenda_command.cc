@@ -5,6 +5,7 @@
 #include "clients/cli/atomic_file.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/session_day_names.h"
+#include "clients/cpp/session_days.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -3,6 +3,7 @@
 #include "clients/cli/resource_names.h"
 #include "clients/cli/session_tables.h"
 #include "clients/cli/text_language.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -6,6 +6,7 @@
 #include "clients/cli/session_tables.h"
 #include "clients/cli/text_file.h"
 #include "clients/cli/text_language.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::cli {
 namespace {

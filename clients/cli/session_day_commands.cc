@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/session_day_names.h"
+#include "clients/cpp/session_days.h"
 
 namespace counterpoint::cli {
 namespace {

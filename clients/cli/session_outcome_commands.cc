@@ -13,6 +13,7 @@
 #include "clients/cli/resource_names.h"
 #include "clients/cli/session_day_names.h"
 #include "clients/cli/vocabulary.h"
+#include "clients/cpp/session_days.h"
 #include "nlohmann/json.hpp"
 
 namespace counterpoint::cli {

@@ -7,6 +7,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cli/session_tables.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -10,6 +10,8 @@
 #include "clients/cli/plan_tables.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cli/wording.h"
+#include "clients/cpp/plans.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -3,6 +3,7 @@
 #include "clients/cli/commands.h"
 #include "clients/cli/outcome_tables.h"
 #include "clients/cli/session_day_names.h"
+#include "clients/cpp/session_days.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -1,6 +1,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/session_tables.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::cli {
 namespace {

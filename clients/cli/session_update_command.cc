@@ -4,6 +4,7 @@
 #include "clients/cli/field_path.h"
 #include "clients/cli/session_tables.h"
 #include "clients/cli/text_file.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -8,6 +8,7 @@
 #include "clients/cli/text_language.h"
 #include "clients/cli/vocabulary.h"
 #include "clients/cli/wording.h"
+#include "clients/cpp/matching.h"
 
 namespace counterpoint::cli {
 namespace {

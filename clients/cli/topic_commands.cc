@@ -2,6 +2,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/wording.h"
+#include "clients/cpp/alliances.h"
 
 namespace counterpoint::cli {
 namespace {

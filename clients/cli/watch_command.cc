@@ -6,6 +6,7 @@
 #include "clients/cli/text_language.h"
 #include "clients/cli/text_width.h"
 #include "clients/cli/vocabulary.h"
+#include "clients/cpp/members.h"
 
 namespace counterpoint::cli {
 namespace {

@@ -4,6 +4,7 @@
 #include "clients/cli/partner_list_flags.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cli/wording.h"
+#include "clients/cpp/matching.h"
 
 namespace counterpoint::cli {
 namespace {

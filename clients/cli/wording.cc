@@ -75,6 +75,7 @@ std::string Wording(const std::string& english, const std::string& language) {
       {"slots", "个时段"},
       {"Offer", "供给"},
       {"Need", "需求"},
+      {"(withheld)", "（保密）"},
       {"Name", "名称"},
       {"Kind", "类型"},
       {"Region", "地区"},

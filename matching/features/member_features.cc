@@ -54,6 +54,12 @@ TextFeatures AnalyzeListing(const Analyzer& analyzer, const ListingProfile& list
                      kStatedTopicWeight);
 }
 
+// The topics that it states, and nothing of its texts.
+TextFeatures TopicsAlone(const Analyzer& analyzer, const ListingProfile& listing) {
+  return ExtractText(analyzer, {}, Indices(*analyzer.thesaurus(), listing.topics),
+                     kStatedTopicWeight);
+}
+
 // What the member says of itself, without its listings.
 TextFeatures AnalyzeDescription(const Analyzer& analyzer, const MemberProfile& profile) {
   std::vector<TextSource> sources;
@@ -96,6 +102,7 @@ ListingFeatures Assemble(const Thesaurus& thesaurus, const ListingProfile& listi
     features.rules.push_back({rule.strength, Condition(thesaurus, rule.condition)});
   }
   features.embeddings = Normalised(listing.embeddings);
+  features.disclosure = listing.disclosure;
   return features;
 }
 
@@ -112,8 +119,9 @@ void CollectStated(const Thesaurus& thesaurus, const MemberProfile& profile,
   std::vector<std::string> ids = profile.sectors;
   for (const auto* listings : {&profile.needs, &profile.offers}) {
     for (const ListingProfile& listing : *listings) {
+      if (listing.disclosure == Disclosure::kNothing) continue;
       ids.insert(ids.end(), listing.topics.begin(), listing.topics.end());
-      features.modes |= listing.modes;
+      if (listing.disclosure == Disclosure::kAll) features.modes |= listing.modes;
     }
   }
   features.topics = Indices(thesaurus, ids);
@@ -140,7 +148,19 @@ MemberTexts AnalyzeTexts(const Analyzer& analyzer, const MemberProfile& profile)
   texts.push_back(AnalyzeDescription(analyzer, profile));
   // A term is shown as it first stands: in the description before the listings.
   std::vector<const TextFeatures*> parts = {&texts.back()};
-  for (std::size_t i = 0; i + 1 < texts.size(); ++i) parts.push_back(&texts[i]);
+  std::vector<TextFeatures> topics_alone;
+  topics_alone.reserve(texts.size());
+  const TextFeatures* text = texts.data();
+  for (const auto* listings : {&profile.needs, &profile.offers}) {
+    for (const ListingProfile& listing : *listings) {
+      if (listing.disclosure == Disclosure::kAll) {
+        parts.push_back(text);
+      } else if (listing.disclosure == Disclosure::kTopics) {
+        parts.push_back(&topics_alone.emplace_back(TopicsAlone(analyzer, listing)));
+      }
+      ++text;
+    }
+  }
   texts.push_back(Pooled(parts));
   return texts;
 }

@@ -29,6 +29,8 @@ struct ListingFeatures {
   absl::Time closes = absl::InfiniteFuture();  // Deadline or expiry, the earlier.
   std::vector<CompiledRule> rules;
   std::vector<Embedding> embeddings;  // In order of model, of length 1.
+  Disclosure disclosure = Disclosure::kAll;
+  bool meets_disclosed_alone = false;  // A need that offers not disclosed in full do not meet.
 };
 
 // Immutable once made.
@@ -42,8 +44,8 @@ struct MemberFeatures {
   std::optional<std::int32_t> capacity;
   std::vector<std::string> labels;  // Sorted.
   std::vector<TopicIndex> sectors;  // Sorted.
-  std::vector<TopicIndex> topics;   // Stated anywhere in the profile; sorted.
-  VocabularySet modes = 0;          // Of all listings.
+  std::vector<TopicIndex> topics;   // Stated anywhere in the profile and disclosed; sorted.
+  VocabularySet modes = 0;          // Of all listings that are disclosed in full.
   VocabularySet credential_kinds = 0;
   double credentials = 0;  // How much vouches for the member, [0, 1).
   absl::Time update_time = absl::InfinitePast();
@@ -51,7 +53,7 @@ struct MemberFeatures {
   std::vector<ListingFeatures> offers;  // At least one.
   bool needs_stated = false;            // Else `needs` is the profile alone.
   bool offers_stated = false;           // Else `offers` is the description alone.
-  TextFeatures profile;                 // The description and all listings.
+  TextFeatures profile;                 // The description and what listings disclose.
 };
 
 // Whether a member may be recommended to others at all.
@@ -66,8 +68,9 @@ inline bool BringsCustom(const MemberFeatures& member) {
 }
 
 // The texts of a member in the order needs, offers, description (names,
-// descriptions, credentials, sectors), profile (all of these): the part of the
-// features that is costly to make, in a form to keep. See EncodeTexts.
+// descriptions, credentials, sectors), profile (all of these, as far as they are
+// disclosed): the part of the features that is costly to make, in a form to keep. See
+// EncodeTexts.
 using MemberTexts = std::vector<TextFeatures>;
 std::size_t CountTexts(const MemberProfile& profile);
 

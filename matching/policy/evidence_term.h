@@ -23,7 +23,9 @@ enum class EvidenceTerm : std::uint8_t {
   kPopularity = 14,
   kCloseness = 15,
   kStaffRule = 16,
+  // Stands in evidence for terms that must not be told; no score is made of it.
+  kConfidential = 17,
 };
-inline constexpr int kEvidenceTerms = 17;  // With the unused 0.
+inline constexpr int kEvidenceTerms = 17;  // That scores are made of, with the unused 0.
 
 }  // namespace counterpoint::matching

@@ -52,6 +52,16 @@ struct Embedding {
   std::vector<float> values;
 };
 
+// What others than its own member may learn of a listing, whoever they are. It is
+// compared with others' in full either way. What is not disclosed is no part of what
+// the member says as a whole: what stands in for needs, is like other profiles, or
+// fulfils a condition.
+enum class Disclosure : std::uint8_t {
+  kAll,
+  kTopics,  // The topics that it states.
+  kNothing,
+};
+
 // An offer or a need.
 struct ListingProfile {
   std::string id;
@@ -66,6 +76,7 @@ struct ListingProfile {
   absl::Time expire_time = absl::InfiniteFuture();
   std::vector<Rule> rules;
   std::vector<Embedding> embeddings;
+  Disclosure disclosure = Disclosure::kAll;
 };
 
 struct Credential {

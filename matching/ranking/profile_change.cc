@@ -100,11 +100,13 @@ MemberTexts TextsAfter(const Thesaurus& thesaurus, const MemberFeatures& present
     if (change.field != ChangedField::kTopics && change.field != ChangedField::kSectors) continue;
     const auto topic = thesaurus.Find(change.id);
     if (!topic) continue;
-    StateTopic(*topic, profile);
     if (change.field == ChangedField::kSectors) {
+      StateTopic(*topic, profile);
       StateTopic(*topic, description);
       continue;
     }
+    const auto& listings = change.list == ListingList::kNeeds ? present.needs : present.offers;
+    if (listings[change.listing].disclosure != Disclosure::kNothing) StateTopic(*topic, profile);
     StateTopic(*topic, texts[change.listing + (change.list == ListingList::kNeeds ? 0 : needs)]);
   }
   return texts;

@@ -29,6 +29,9 @@ constexpr Wording kTerms[] = {
     {"a recently updated profile", "资料近期更新"},
 };
 
+// Not even whether it is a need or an offer that is not told.
+constexpr Wording kConfidentialWording = {"matches something confidential", "与保密内容相合"};
+
 // Of kWords, where no whole word is shared.
 constexpr Wording kCharacters = {"shared Chinese characters", "共同用字"};
 
@@ -100,6 +103,7 @@ std::string StaffExclusionText(const ExclusionReason& exclusion, bool chinese) {
 Wording ExclusionWording(const ExclusionReason& exclusion) {
   const std::string& field = exclusion.field;
   if (field == "state") return {"is not active", "当前未启用"};
+  if (field == "confidential") return {"has confidential conditions", "有保密条件"};
   if (field == "capacity") return {"takes on no further partners", "暂不接受新的合作方"};
   if (field == "interactions") return RecordedWording(exclusion.by);
   if (absl::EndsWith(field, ".deadline")) {
@@ -127,6 +131,7 @@ std::string Describe(const Evidence& evidence, const Thesaurus& thesaurus, Langu
   if (evidence.term == EvidenceTerm::kStaffRule) {
     return In(language, StaffRuleWording(evidence.contribution));
   }
+  if (evidence.term == EvidenceTerm::kConfidential) return In(language, kConfidentialWording);
   const auto index =
       static_cast<std::size_t>(evidence.term) - static_cast<std::size_t>(EvidenceTerm::kTopics);
   const char* colon = chinese ? "：" : ": ";

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <oneapi/dnnl/dnnl.hpp>
-#include <tuple>
+#include <utility>
 
 #include "absl/base/casts.h"
 
@@ -18,6 +18,8 @@ namespace {
 // planned for, and these are quick.
 constexpr std::size_t kRowsStep = 16;
 constexpr std::size_t kColumnsStep = 64;
+// Rows of the product that the layout of the columns is chosen for.
+constexpr std::size_t kUsualRows = 64;
 // Two factors of eight bits that are off by 2^-8 each, with room to spare.
 constexpr float kRoundoff = 1.02F / 128;
 
@@ -28,11 +30,16 @@ std::uint16_t ToBrainFloat(float number) {
   return static_cast<std::uint16_t>((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
 }
 
-dnnl::memory::desc Shape(std::size_t rows, std::size_t columns, dnnl::memory::data_type type) {
+using Type = dnnl::memory::data_type;
+
+dnnl::memory::desc Plain(std::size_t rows, std::size_t columns, Type type) {
   return {{static_cast<dnnl::memory::dim>(rows), static_cast<dnnl::memory::dim>(columns)},
           type,
           dnnl::memory::format_tag::ab};
 }
+
+// What calls this has as many threads as there are processors already.
+void UseThisThreadAlone() { omp_set_num_threads(1); }
 
 class BrainFloatProduct final : public BlockProduct {
  public:
@@ -41,55 +48,83 @@ class BrainFloatProduct final : public BlockProduct {
   float roundoff() const override { return kRoundoff; }
 
   void SetColumns(const RowMatrix& columns) override {
-    depth_ = static_cast<std::size_t>(columns.rows());
+    const auto depth = static_cast<std::size_t>(columns.rows());
     const auto count = static_cast<std::size_t>(columns.cols());
-    width_ = UpTo(kColumnsStep, count);
-    columns_.assign(depth_ * width_, 0);
-    for (std::size_t d = 0; d < depth_; ++d) {
+    const std::size_t width = UpTo(kColumnsStep, count);
+    shape_ = nullptr;
+    if (depth == 0 || width == 0) return;
+    shape_ = &ShapeOf(depth, width);
+    plain_.assign(depth * width, 0);
+    for (std::size_t d = 0; d < depth; ++d) {
       const float* from = columns.data() + d * count;
-      std::transform(from, from + count, columns_.data() + d * width_, ToBrainFloat);
+      std::transform(from, from + count, plain_.data() + d * width, ToBrainFloat);
     }
+    // Laid out once as the kernels read it; from the plain order each product would.
+    columns_.resize(shape_->packed.get_size() / sizeof(std::uint16_t));
+    UseThisThreadAlone();
+    shape_->packing.execute(
+        stream_, {{DNNL_ARG_FROM, Borrow(Plain(depth, width, Type::bf16), plain_.data())},
+                  {DNNL_ARG_TO, Borrow(shape_->packed, columns_.data())}});
+    stream_.wait();
   }
 
   void Multiply(const RowFactor& rows, std::size_t begin, std::size_t end,
                 RowMatrix& out) override {
+    if (shape_ == nullptr) return;
     const std::size_t height = UpTo(kRowsStep, end - begin);
-    out.resize(static_cast<Eigen::Index>(height), static_cast<Eigen::Index>(width_));
-    // What calls this has as many threads as there are processors already.
-    omp_set_num_threads(1);
-    const auto of = [&](const dnnl::memory::desc& shape, const void* data) {
-      return dnnl::memory(shape, engine_, const_cast<void*>(data));
-    };
-    Plan(height).execute(
-        stream_, {{DNNL_ARG_SRC, of(Factor(height, depth_), rows.brain.data() + begin * depth_)},
-                  {DNNL_ARG_WEIGHTS, of(Factor(depth_, width_), columns_.data())},
-                  {DNNL_ARG_DST, of(Result(height), out.data())}});
+    out.resize(static_cast<Eigen::Index>(height), static_cast<Eigen::Index>(shape_->width));
+    const auto [product, is_new] = shape_->products.try_emplace(height);
+    if (is_new) product->second = dnnl::matmul(Plan(*shape_, height, shape_->packed));
+    UseThisThreadAlone();
+    product->second.execute(
+        stream_, {{DNNL_ARG_SRC, Borrow(Plain(height, shape_->depth, Type::bf16),
+                                        rows.brain.data() + begin * shape_->depth)},
+                  {DNNL_ARG_WEIGHTS, Borrow(shape_->packed, columns_.data())},
+                  {DNNL_ARG_DST, Borrow(Plain(height, shape_->width, Type::f32), out.data())}});
     stream_.wait();
   }
 
  private:
-  static dnnl::memory::desc Factor(std::size_t rows, std::size_t columns) {
-    return Shape(rows, columns, dnnl::memory::data_type::bf16);
-  }
-  dnnl::memory::desc Result(std::size_t height) const {
-    return Shape(height, width_, dnnl::memory::data_type::f32);
+  // Columns of one size, and the products with them.
+  struct Shape {
+    std::size_t depth;
+    std::size_t width;
+    dnnl::memory::desc packed = {};
+    dnnl::reorder packing = {};
+    std::map<std::size_t, dnnl::matmul> products = {};  // By height.
+  };
+
+  dnnl::memory Borrow(const dnnl::memory::desc& shape, const void* data) const {
+    return {shape, engine_, const_cast<void*>(data)};
   }
 
-  dnnl::matmul& Plan(std::size_t height) {
-    const auto [plan, is_new] = plans_.try_emplace({height, depth_, width_});
+  dnnl::matmul::primitive_desc Plan(const Shape& shape, std::size_t height,
+                                    const dnnl::memory::desc& columns) const {
+    return {
+        {Plain(height, shape.depth, Type::bf16), columns, Plain(height, shape.width, Type::f32)},
+        engine_};
+  }
+
+  Shape& ShapeOf(std::size_t depth, std::size_t width) {
+    const auto [found, is_new] = shapes_.try_emplace({depth, width}, Shape{depth, width});
+    Shape& shape = found->second;
     if (is_new) {
-      plan->second =
-          dnnl::matmul({{Factor(height, depth_), Factor(depth_, width_), Result(height)}, engine_});
+      const dnnl::memory::dims dims = {static_cast<dnnl::memory::dim>(depth),
+                                       static_cast<dnnl::memory::dim>(width)};
+      const dnnl::memory::desc any(dims, Type::bf16, dnnl::memory::format_tag::any);
+      shape.packed = Plan(shape, kUsualRows, any).weights_desc();
+      shape.packing = dnnl::reorder(dnnl::reorder::primitive_desc(
+          engine_, Plain(depth, width, Type::bf16), engine_, shape.packed));
     }
-    return plan->second;
+    return shape;
   }
 
   dnnl::engine engine_;
   dnnl::stream stream_;
-  std::size_t depth_ = 0;
-  std::size_t width_ = 0;
-  std::vector<std::uint16_t> columns_;  // [depth x width]
-  std::map<std::tuple<std::size_t, std::size_t, std::size_t>, dnnl::matmul> plans_;  // By shape.
+  std::map<std::pair<std::size_t, std::size_t>, Shape> shapes_;  // By depth and width.
+  Shape* shape_ = nullptr;            // Of the columns; null: there are none.
+  std::vector<std::uint16_t> plain_;  // [depth x width]
+  std::vector<std::uint16_t> columns_;
 };
 
 }  // namespace

@@ -66,6 +66,9 @@ double JudgePreference(const Pairing& pairing) {
 }  // namespace
 
 bool IsAllowed(const Pairing& pairing, absl::Time as_of) {
+  if (pairing.need.meets_disclosed_alone && pairing.offer.disclosure != Disclosure::kAll) {
+    return false;
+  }
   return pairing.need.closes > as_of && pairing.offer.closes > as_of &&
          RulesAdmit(pairing.need, pairing.provider) && RulesAdmit(pairing.offer, pairing.seeker);
 }

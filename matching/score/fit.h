@@ -34,8 +34,8 @@ struct Pairing {
   const ListingFeatures& offer;
 };
 
-// False where one of the two has closed, or a rule of one excludes the other's
-// member.
+// False where one of the two has closed, a rule of one excludes the other's member,
+// or the need meets only what is disclosed and the offer is not.
 bool IsAllowed(const Pairing& pairing, absl::Time as_of);
 
 // Whether an allowed offer of the provider stands beside any need of the seeker.

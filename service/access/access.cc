@@ -186,10 +186,10 @@ absl::Status Access::Authorize(const Caller& caller,
 absl::StatusOr<Caller> Access::Admit(const grpc::ServerContextBase& context,
                                      const google::protobuf::Message& request) const {
   auto caller = Identify(options_.AsksForCredentials() ? CredentialsOf(context) : Credentials());
-  if (!caller.ok()) return caller.status();
-  const absl::Status authorized = Authorize(*caller, request);
-  if (!authorized.ok()) return authorized;
-  return caller;
+  const absl::Status admitted = caller.ok() ? Authorize(*caller, request) : caller.status();
+  if (admitted.ok()) return caller;
+  if (refused_) refused_(context, request, caller.ok() ? &*caller : nullptr, admitted);
+  return admitted;
 }
 
 }  // namespace counterpoint::service

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -27,6 +28,7 @@
 
 namespace counterpoint::service {
 
+class AuditTrail;
 class TlsCertificates;
 
 // What a call brings along to say whose it is.
@@ -54,6 +56,19 @@ class Access {
   static absl::StatusOr<std::unique_ptr<Access>> Open(const AccessOptions& options,
                                                       std::function<absl::Time()> clock);
 
+  // Is told of each call that Admit() refuses; the caller is null where nobody was made
+  // out. `trail` is where those who run methods enter them. To be called before the
+  // first call, at most once.
+  using Refused = std::function<void(const grpc::ServerContextBase& context,
+                                     const google::protobuf::Message& request, const Caller* caller,
+                                     const absl::Status& status)>;
+  void SetTrail(AuditTrail* trail, Refused refused) {
+    trail_ = trail;
+    refused_ = std::move(refused);
+  }
+  // Null: nothing is entered.
+  AuditTrail* trail() const { return trail_; }
+
   // Follows the changes of its files from now on. To be called at most once.
   void Follow(Report report);
 
@@ -72,6 +87,8 @@ class Access {
                                const google::protobuf::Message& request) const;
 
   const AccessRules& rules() const { return rules_; }
+  // Whether callers have to say who they are.
+  bool AsksForCredentials() const { return options_.AsksForCredentials(); }
   // Null: connections are in plain text.
   std::shared_ptr<const TlsCertificates> certificates() const { return certificates_; }
 
@@ -94,6 +111,9 @@ class Access {
     std::function<absl::Status()> read;
   };
   std::vector<Followed> files_;
+
+  AuditTrail* trail_ = nullptr;
+  Refused refused_;
 
   mutable absl::Mutex mutex_;
   std::shared_ptr<const GrantIndex> grants_ ABSL_GUARDED_BY(mutex_);  // Null: no file.

@@ -7,12 +7,14 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "counterpoint/v1/alliance_service.pb.h"
+#include "counterpoint/v1/audit_service.pb.h"
 #include "counterpoint/v1/interaction_service.pb.h"
 #include "counterpoint/v1/learning_service.pb.h"
 #include "counterpoint/v1/ledger_service.pb.h"
 #include "counterpoint/v1/matching_service.pb.h"
 #include "counterpoint/v1/member_service.pb.h"
 #include "counterpoint/v1/operation_service.pb.h"
+#include "counterpoint/v1/personal_data_service.pb.h"
 #include "counterpoint/v1/plan_service.pb.h"
 #include "counterpoint/v1/recommendation_service.pb.h"
 #include "counterpoint/v1/session_day_service.pb.h"
@@ -46,12 +48,14 @@ constexpr RoleSet kAdministrators = {Role::kAdministrator};
 // A file's descriptors are known once something in it has been used.
 void LoadDescriptors() {
   v1::GetAllianceRequest::descriptor();
+  v1::GetAuditHeadRequest::descriptor();
   v1::GetInteractionRequest::descriptor();
   v1::LearnPolicyRequest::descriptor();
   v1::GetLedgerRequest::descriptor();
   v1::MatchNeedRequest::descriptor();
   v1::GetMemberRequest::descriptor();
   v1::GetOperationRequest::descriptor();
+  v1::EraseMemberRequest::descriptor();
   v1::GetPlanRequest::descriptor();
   v1::GetGenerationRequest::descriptor();
   v1::ExportAgendaRequest::descriptor();
@@ -82,6 +86,9 @@ absl::Span<const MethodAccess> AccessTable() {
        {"alliance.name"}},
       {"counterpoint.v1.AllianceService.DeleteAlliance", kAdministrators, Reach::kAll, {"name"}},
       {"counterpoint.v1.AllianceService.ListTopics", kEverybody, Reach::kNamed, {"parent"}},
+      {"counterpoint.v1.AuditService.ListAuditEntries", kStaff, Reach::kNamed, {"parent"}},
+      {"counterpoint.v1.AuditService.GetAuditHead", kStaff, Reach::kNamed, {"parent"}},
+      {"counterpoint.v1.AuditService.VerifyAudit", kStaff, Reach::kNamed, {"parent"}},
       {"counterpoint.v1.InteractionService.BatchRecordInteractions",
        kRecorders,
        Reach::kNamed,
@@ -128,6 +135,8 @@ absl::Span<const MethodAccess> AccessTable() {
       {"counterpoint.v1.OperationService.WaitOperation", kJobs, Reach::kNamed, {"name"}},
       {"counterpoint.v1.OperationService.WatchOperation", kJobs, Reach::kNamed, {"name"}},
       {"counterpoint.v1.OperationService.CancelOperation", kJobs, Reach::kNamed, {"name"}},
+      {"counterpoint.v1.PersonalDataService.ExportMemberData", kStaff, Reach::kNamed, {"name"}},
+      {"counterpoint.v1.PersonalDataService.EraseMember", kStaff, Reach::kNamed, {"name"}},
       {"counterpoint.v1.PlanService.PlanSession", kStaff, Reach::kNamed, {"session"}},
       {"counterpoint.v1.PlanService.RepairPlan", kStaff, Reach::kNamed, {"plan"}},
       {"counterpoint.v1.PlanService.EditPlan", kStaff, Reach::kNamed, {"plan"}},

@@ -24,18 +24,19 @@ bool IsLoopback(const std::string& listen) {
   return inet_pton(AF_INET6, host.c_str(), &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six) != 0;
 }
 
-absl::Status CheckListening(const std::string& listen, const AccessOptions& options) {
+absl::Status CheckListening(const std::string& listen, const AccessOptions& options,
+                            absl::string_view setting) {
   if (IsLoopback(listen)) return absl::OkStatus();
   if (!options.AsksForCredentials()) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "--listen ", listen,
+        setting, " ", listen,
         " is open to other machines, and nobody is asked who calls: make a "
         "token with 'counterpointd token create --tokens FILE --role administrator' and serve "
         "with --tokens FILE, or listen on 127.0.0.1"));
   }
   if (!options.tls.IsOn() && !options.allow_plaintext) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "--listen ", listen,
+        setting, " ", listen,
         " is open to other machines, and tokens would pass in plain text: "
         "add --tls-cert and --tls-key, or --allow-plaintext where a proxy in front ends TLS"));
   }

@@ -1,10 +1,15 @@
 #include "service/command_line/copy_commands.h"
 
+#include "service/audit/command_event.h"
 #include "service/command_line/failure.h"
-#include "storage/store.h"
+#include "storage/audit_store.h"
 
 namespace counterpoint::command_line {
 namespace {
+
+absl::Status Enter(storage::AuditStore& store, absl::string_view command) {
+  return store.AppendAudit(storage::kServerAuditChain, {service::EventOfCommand(command)});
+}
 
 int ExitCode(const absl::Status& status) { return status.ok() ? 0 : Fail(status); }
 
@@ -23,12 +28,28 @@ CopyCommands::CopyCommands(CLI::App& app) : app_(app) {
 
 std::optional<int> CopyCommands::Run() {
   if (app_.got_subcommand("verify")) return ExitCode(storage::VerifyBackup(backup_));
-  if (app_.got_subcommand("restore")) return ExitCode(storage::RestoreBackup(backup_, to_));
+  if (app_.got_subcommand("restore")) return ExitCode(Restore());
   if (!app_.got_subcommand("backup")) return std::nullopt;
+  return ExitCode(Backup());
+}
+
+// The entry comes first, so that the copy tells of itself too.
+absl::Status CopyCommands::Backup() {
   store_.must_exist = true;
-  const auto store = storage::Store::Open(store_);
-  if (!store.ok()) return Fail(store.status());
-  return ExitCode((*store)->Backup(to_));
+  const auto store = storage::AuditStore::Open(store_);
+  if (!store.ok()) return store.status();
+  const absl::Status entered = Enter(**store, "counterpointd backup");
+  return entered.ok() ? (*store)->Backup(to_) : entered;
+}
+
+absl::Status CopyCommands::Restore() {
+  const absl::Status restored = storage::RestoreBackup(backup_, to_);
+  if (!restored.ok()) return restored;
+  store_.path = to_;
+  store_.must_exist = true;
+  const auto store = storage::AuditStore::Open(store_);
+  if (!store.ok()) return store.status();
+  return Enter(**store, "counterpointd restore");
 }
 
 }  // namespace counterpoint::command_line

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "absl/status/status.h"
 #include "storage/store_options.h"
 
 namespace counterpoint::command_line {
@@ -17,6 +18,9 @@ class CopyCommands {
   std::optional<int> Run();
 
  private:
+  absl::Status Backup();
+  absl::Status Restore();
+
   CLI::App& app_;
   storage::StoreOptions store_;
   std::string backup_;

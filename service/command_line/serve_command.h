@@ -1,12 +1,13 @@
 // The server itself: serve.
 #pragma once
 
-#include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
-#include "service/server_options.h"
+#include "service/configuration/configuration_file.h"
 
 namespace counterpoint::command_line {
 
@@ -19,21 +20,13 @@ class ServeCommand {
   std::optional<int> Run();
 
  private:
-  void AddAccess();
-  void AddEmbedding();
-  int Serve();
+  std::vector<service::SettingOverride> Overrides() const;
 
   CLI::App& serve_;
-  service::ServerOptions server_;
-  std::string port_file_;
-  std::string log_level_ = "info";
-  std::size_t block_cache_mb_ = 256;
-  std::uint64_t free_space_mb_ = 256;
-  std::string request_retention_ = "24h";
-  std::string change_retention_ = "720h";
-  std::string drain_ = "10s";
-  std::string embedding_timeout_ = "30s";
-  std::string embedding_query_budget_ = "300ms";
+  std::string configuration_file_;
+  std::deque<std::string> values_;  // Of the flags of FlagSettings(), in their order.
+  bool sync_writes_ = true;
+  bool allow_plaintext_ = false;
 };
 
 }  // namespace counterpoint::command_line

@@ -43,6 +43,19 @@ matching::Embedding EmbeddingOf(const v1::Embedding& embedding) {
   return {embedding.model(), {embedding.values().begin(), embedding.values().end()}};
 }
 
+matching::Disclosure DisclosureOf(v1::Confidentiality confidentiality) {
+  switch (confidentiality) {
+    case v1::CONFIDENTIALITY_UNSPECIFIED:
+    case v1::PUBLIC:
+      return matching::Disclosure::kAll;
+    case v1::TEASER:
+    case v1::MUTUAL:
+      return matching::Disclosure::kTopics;
+    default:
+      return matching::Disclosure::kNothing;
+  }
+}
+
 }  // namespace
 
 matching::ListingProfile ProfileOf(const v1::Listing& listing) {
@@ -61,6 +74,7 @@ matching::ListingProfile ProfileOf(const v1::Listing& listing) {
   for (const v1::Embedding& embedding : listing.embeddings()) {
     profile.embeddings.push_back(EmbeddingOf(embedding));
   }
+  profile.disclosure = DisclosureOf(listing.confidentiality());
   return profile;
 }
 

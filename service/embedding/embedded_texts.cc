@@ -52,8 +52,11 @@ std::string EmbeddedText(const matching::ListingProfile& listing) {
 
 std::string EmbeddedText(const matching::MemberProfile& profile) {
   std::string text = DescriptionOf(profile);
-  for (const auto& need : profile.needs) AddListing(need, text);
-  for (const auto& offer : profile.offers) AddListing(offer, text);
+  for (const auto* listings : {&profile.needs, &profile.offers}) {
+    for (const auto& listing : *listings) {
+      if (listing.disclosure == matching::Disclosure::kAll) AddListing(listing, text);
+    }
+  }
   return Cut(std::move(text));
 }
 

@@ -19,7 +19,7 @@ inline constexpr std::size_t kMaxEmbeddedBytes = 8000;
 std::string EmbeddedText(const matching::ListingProfile& listing);
 
 // A profile where it stands in for needs: names, descriptions and titles of
-// credentials, then all needs and offers, as above.
+// credentials, then all needs and offers that are disclosed in full, as above.
 std::string EmbeddedText(const matching::MemberProfile& profile);
 // And where it stands in for offers: without needs and offers.
 std::string EmbeddedDescription(const matching::MemberProfile& profile);

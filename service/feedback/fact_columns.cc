@@ -22,6 +22,12 @@ std::uint32_t Numbering::NumberOf(absl::string_view text) {
   return number;
 }
 
+std::optional<std::uint32_t> Numbering::Find(absl::string_view text) const {
+  const auto found = numbers_.find(text);
+  if (found == numbers_.end()) return std::nullopt;
+  return found->second;
+}
+
 std::uint32_t FactColumns::RuleNumber(absl::string_view id) {
   return id.empty() ? 0 : rules_.NumberOf(id) + 1;
 }

@@ -18,6 +18,8 @@ namespace counterpoint::service {
 class Numbering {
  public:
   std::uint32_t NumberOf(absl::string_view text);
+  // Nothing where it has not been seen.
+  std::optional<std::uint32_t> Find(absl::string_view text) const;
   const std::string& operator[](std::uint32_t number) const { return texts_[number]; }
   std::size_t size() const { return texts_.size(); }
 
@@ -33,6 +35,8 @@ class Numbering {
 class FactColumns final : public InteractionFacts {
  public:
   std::uint32_t MemberNumber(absl::string_view id) { return members_.NumberOf(id); }
+  // Nothing where no fact has named it.
+  std::optional<std::uint32_t> FindMember(absl::string_view id) const { return members_.Find(id); }
   // 0 for the empty id.
   std::uint32_t RuleNumber(absl::string_view id);
 

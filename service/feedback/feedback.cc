@@ -15,6 +15,7 @@
 #include "service/errors/resource_errors.h"
 #include "service/feedback/fact_columns.h"
 #include "service/feedback/pair_bonds.h"
+#include "service/feedback/pair_consents.h"
 #include "service/tokens/attribution_token.h"
 
 namespace counterpoint::service {
@@ -80,6 +81,9 @@ class Feedback::Book {
     return kept_apart_;
   }
 
+  absl::flat_hash_set<std::string> ConsentsOf(absl::string_view member) const
+      ABSL_SHARED_LOCKS_REQUIRED(mutex);
+
   // The facts, which stay as they are until the reader is gone.
   class Reader;
 
@@ -109,6 +113,7 @@ class Feedback::Book {
 
   std::shared_ptr<Shelf> shelf_ ABSL_GUARDED_BY(mutex);  // Null until it is read.
   PairBonds bonds_ ABSL_GUARDED_BY(mutex);
+  PairConsents consents_ ABSL_GUARDED_BY(mutex);
   absl::flat_hash_set<NumberedPair> changed_ ABSL_GUARDED_BY(mutex);  // Since Publish().
   std::shared_ptr<const KeptApart> kept_apart_ ABSL_GUARDED_BY(mutex);
 };
@@ -147,6 +152,7 @@ absl::Status Feedback::Book::ReadAll(const storage::ReadView& view, const std::s
   const auto revision = view.Revision(alliance);
   if (!revision.ok()) return revision.status();
   bonds_ = {};
+  consents_ = {};
   changed_.clear();
   kept_apart_ = std::make_shared<const KeptApart>();
   shelf_ = std::make_shared<Shelf>();
@@ -214,6 +220,7 @@ void Feedback::Book::Take(const std::string& alliance, const storage::Record& re
 void Feedback::Book::TakeIn(absl::string_view id, const InteractionFact& fact) {
   const auto before = shelf_->columns.Put(id, fact);
   if (before) Untie(*before);
+  if (PairConsents::Matters(fact.kind)) consents_.Add(fact);
   if (!PairBonds::KeepsApart(fact.kind)) return;
   bonds_.Add(fact);
   changed_.insert(NumberedPair::Of(fact));
@@ -225,6 +232,7 @@ void Feedback::Book::TakeOut(absl::string_view id) {
 }
 
 void Feedback::Book::Untie(const InteractionFact& fact) {
+  if (PairConsents::Matters(fact.kind)) consents_.Remove(fact);
   if (!PairBonds::KeepsApart(fact.kind)) return;
   bonds_.Remove(fact);
   changed_.insert(NumberedPair::Of(fact));
@@ -240,6 +248,16 @@ void Feedback::Book::Publish(std::int64_t revision) {
   changed_.clear();
   if (changes.empty()) return;
   kept_apart_ = std::make_shared<const KeptApart>(kept_apart_->With(changes, revision));
+}
+
+absl::flat_hash_set<std::string> Feedback::Book::ConsentsOf(absl::string_view member) const {
+  absl::flat_hash_set<std::string> ids;
+  const auto number = shelf_->columns.FindMember(member);
+  if (!number.has_value()) return ids;
+  for (const std::uint32_t partner : consents_.Of(*number)) {
+    ids.insert(shelf_->columns.member(partner));
+  }
+  return ids;
 }
 
 struct Feedback::Books {
@@ -306,6 +324,17 @@ absl::StatusOr<std::shared_ptr<const KeptApart>> Feedback::KeptApartNow(
   });
   if (!read.ok()) return read;
   return kept_apart;
+}
+
+absl::StatusOr<absl::flat_hash_set<std::string>> Feedback::ConsentsOf(const std::string& alliance,
+                                                                      absl::string_view member) {
+  absl::flat_hash_set<std::string> consents;
+  const absl::Status read = WithBook(alliance, [&](Book& book) {
+    book.mutex.AssertReaderHeld();
+    consents = book.ConsentsOf(member);
+  });
+  if (!read.ok()) return read;
+  return consents;
 }
 
 absl::Status Feedback::ReadFacts(const std::string& alliance,

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -40,6 +41,11 @@ class Feedback {
   // where nothing has been committed since. Errors: NOT_FOUND (alliance), those of
   // the store.
   absl::StatusOr<std::shared_ptr<const KeptApart>> KeptApartNow(const std::string& alliance);
+
+  // The ids of the members with which the member has consented, see PairConsents. Costs
+  // as KeptApartNow(), and a copy of the ids. Errors: as KeptApartNow().
+  absl::StatusOr<absl::flat_hash_set<std::string>> ConsentsOf(const std::string& alliance,
+                                                              absl::string_view member);
 
   // Calls `read` with all facts, which must not be kept: what is committed
   // meanwhile is seen in a copy of them until it returns. Errors: as

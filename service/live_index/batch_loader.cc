@@ -63,7 +63,7 @@ BatchLoader::Loaded BatchLoader::LoadedOf(const std::vector<RecordToLoad>& batch
     }
     loaded.entries.push_back({id,
                               {member->member.revision, member->member.summary.SerializeAsString(),
-                               member->coverage.missing}});
+                               member->coverage.missing, member->member.confidential}});
     if (member->coverage.can_come) embedder_->Want(alliance_->id, id);
     loaded.embedded.insert(member->coverage.marks.begin(), member->coverage.marks.end());
     loaded.members.push_back(std::move(member->member.features));

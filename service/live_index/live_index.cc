@@ -99,14 +99,17 @@ absl::StatusOr<Snapshot> LiveIndex::Current(absl::string_view alliance) const {
   return slot->second.published;
 }
 
-LiveIndex::Totals LiveIndex::CurrentTotals() const {
+std::vector<std::pair<std::string, Snapshot>> LiveIndex::Published() const {
   std::vector<std::pair<std::string, Snapshot>> published;
-  {
-    absl::ReaderMutexLock lock(&mutex_);
-    for (const auto& [alliance, slot] : slots_) {
-      if (slot.published != nullptr) published.emplace_back(alliance, slot.published);
-    }
+  absl::ReaderMutexLock lock(&mutex_);
+  for (const auto& [alliance, slot] : slots_) {
+    if (slot.published != nullptr) published.emplace_back(alliance, slot.published);
   }
+  return published;
+}
+
+LiveIndex::Totals LiveIndex::CurrentTotals() const {
+  const auto published = Published();
   const auto view = store_.View();
   Totals totals;
   for (const auto& [alliance, snapshot] : published) {
@@ -118,6 +121,31 @@ LiveIndex::Totals LiveIndex::CurrentTotals() const {
         std::max(totals.largest_lag, view->Revision(alliance).value_or(indexed) - indexed);
   }
   return totals;
+}
+
+std::vector<LiveIndex::AllianceState> LiveIndex::LargestAlliances(std::size_t most) const {
+  auto published = Published();
+  const auto larger = [](const auto& a, const auto& b) {
+    const std::size_t size = a.second->index->size();
+    const std::size_t other = b.second->index->size();
+    return size != other ? size > other : a.first < b.first;
+  };
+  std::sort(published.begin(), published.end(), larger);
+  if (published.size() > most) published.resize(most);
+  const auto view = store_.View();
+  std::vector<AllianceState> states;
+  for (const auto& [alliance, snapshot] : published) {
+    AllianceState& state = states.emplace_back();
+    state.alliance = alliance;
+    state.members = static_cast<std::int64_t>(snapshot->index->size());
+    const std::int64_t indexed = snapshot->index->revision();
+    state.lag = std::max<std::int64_t>(view->Revision(alliance).value_or(indexed) - indexed, 0);
+    if (state.lag == 0) continue;
+    const auto missing = view->ChangesAfter(alliance, indexed, 1);
+    if (!missing.ok() || missing->empty()) continue;
+    state.behind = std::max(absl::Now() - missing->front().commit_time, absl::ZeroDuration());
+  }
+  return states;
 }
 
 bool LiveIndex::AwaitRevision(absl::string_view alliance, std::int64_t revision,

@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -70,6 +71,15 @@ class LiveIndex {
   };
   Totals CurrentTotals() const ABSL_LOCKS_EXCLUDED(mutex_);
 
+  struct AllianceState {
+    std::string alliance;
+    std::int64_t members = 0;
+    std::int64_t lag = 0;   // Revisions that the store is ahead.
+    absl::Duration behind;  // Since the first commit that is not in the index.
+  };
+  // Those with most members, at most so many; ties in order of id.
+  std::vector<AllianceState> LargestAlliances(std::size_t most) const ABSL_LOCKS_EXCLUDED(mutex_);
+
   IndexFaults& faults() { return faults_; }
   const IndexFaults& faults() const { return faults_; }
 
@@ -94,6 +104,7 @@ class LiveIndex {
   // Runs on the thread for long work; what it returns on the updating thread.
   using LongJob = std::function<std::function<void()>()>;
 
+  std::vector<std::pair<std::string, Snapshot>> Published() const ABSL_LOCKS_EXCLUDED(mutex_);
   void UpdateLoop();
   void LongJobLoop();
   bool HasUpdate() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);

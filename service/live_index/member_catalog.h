@@ -13,6 +13,8 @@
 
 namespace counterpoint::service {
 
+struct ConfidentialListings;  // See service/confidentiality/confidential_listings.h.
+
 // By member id the revision of the member's record and the summary that lists
 // show. Immutable and thread-safe; a catalog shares with its successor all
 // that has not changed.
@@ -22,6 +24,8 @@ class MemberCatalog {
     std::int64_t revision = 0;
     std::string summary;         // A serialised v1::MemberSummary.
     int missing_embeddings = 0;  // Texts that should have one, see Embedder.
+    // Null where all listings are public.
+    std::shared_ptr<const ConfidentialListings> confidential = nullptr;
   };
   using Entries = std::vector<std::pair<std::string, Entry>>;
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "service/confidentiality/confidential_listings.h"
 #include "service/conversion/member_profile.h"
 #include "service/conversion/member_record.h"
 #include "service/live_index/kept_features.h"
@@ -27,6 +28,7 @@ absl::StatusOr<LoadedMember> LoadMember(const KnownAlliance& alliance,
   loaded.member.revision = record.revision;
   loaded.member.summary = conversion::SummaryOf(*member);
   loaded.member.missing_embeddings = loaded.coverage.missing;
+  loaded.member.confidential = ConfidentialListingsOf(*member);
   return loaded;
 }
 

@@ -12,7 +12,7 @@ absl::StatusOr<SnapshotMember> FindMember(const IndexSnapshot& snapshot, absl::s
   if (features == nullptr) return MemberNotFound(snapshot.alliance->id, id);
   const MemberCatalog::Entry& entry = *snapshot.catalog->Find(id);
   return SnapshotMember{std::move(features), entry.revision, SummaryOf(snapshot, id),
-                        entry.missing_embeddings};
+                        entry.missing_embeddings, entry.confidential};
 }
 
 std::int64_t MissingEmbeddings(const IndexSnapshot& snapshot) {
@@ -22,6 +22,10 @@ std::int64_t MissingEmbeddings(const IndexSnapshot& snapshot) {
     missing += fresh->missing_embeddings - (indexed == nullptr ? 0 : indexed->missing_embeddings);
   }
   return missing;
+}
+
+const ConfidentialListings* ConfidentialOf(const IndexSnapshot& snapshot, absl::string_view id) {
+  return snapshot.catalog->Find(id)->confidential.get();
 }
 
 v1::MemberSummary SummaryOf(const IndexSnapshot& snapshot, absl::string_view id) {

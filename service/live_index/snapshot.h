@@ -21,6 +21,8 @@ struct SnapshotMember {
   std::int64_t revision = 0;  // Of its record.
   v1::MemberSummary summary;
   int missing_embeddings = 0;  // Texts that should have one, see Embedder.
+  // Null where all listings are public.
+  std::shared_ptr<const ConfidentialListings> confidential = nullptr;
 };
 
 struct CompiledRules;  // See service/staff_rules/rules_in_force.h.
@@ -48,6 +50,10 @@ absl::StatusOr<SnapshotMember> FindMember(const IndexSnapshot& snapshot, absl::s
 // How many texts should have an embedding and have none, fresh members counted
 // instead of what they stand in for.
 std::int64_t MissingEmbeddings(const IndexSnapshot& snapshot);
+
+// Of a member of the index, borrowed from it; null where all listings are public.
+// REQUIRES: `id` is in it.
+const ConfidentialListings* ConfidentialOf(const IndexSnapshot& snapshot, absl::string_view id);
 
 // Of a member of the index. REQUIRES: `id` is in it.
 v1::MemberSummary SummaryOf(const IndexSnapshot& snapshot, absl::string_view id);

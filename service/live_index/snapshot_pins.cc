@@ -38,6 +38,11 @@ void SnapshotPins::DropExpired() {
   DropExpiredLocked();
 }
 
+void SnapshotPins::DropAll() {
+  absl::MutexLock lock(&mutex_);
+  while (!entries_.empty()) DropBack();
+}
+
 void SnapshotPins::Use(Entries::iterator entry) {
   entry->last_use = options_.clock();
   entries_.splice(entries_.begin(), entries_, entry);

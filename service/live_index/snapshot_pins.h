@@ -41,6 +41,7 @@ class SnapshotPins {
   absl::StatusOr<RankingBasis> Pinned(std::uint64_t pin) ABSL_LOCKS_EXCLUDED(mutex_);
 
   void DropExpired() ABSL_LOCKS_EXCLUDED(mutex_);
+  void DropAll() ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   struct Entry {

@@ -22,8 +22,9 @@ class CallObserver final : public grpc::experimental::Interceptor {
 
   void Intercept(InterceptorBatchMethods* batch) override {
     if (batch->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS)) {
-      metrics_.CountCall(method_, batch->GetSendStatus().error_code());
-      if (!streams_) metrics_.TimeCall(method_, absl::Now() - began_);
+      const int code = batch->GetSendStatus().error_code();
+      metrics_.CountCall(method_, code);
+      if (!streams_) metrics_.TimeCall(method_, code, absl::Now() - began_);
     }
     batch->Proceed();
   }

@@ -13,6 +13,8 @@
 #include "prometheus/exposer.h"
 #include "prometheus/histogram.h"
 #include "prometheus/registry.h"
+#include "prometheus/text_serializer.h"
+#include "service/metrics/load_families.h"
 
 namespace counterpoint::service {
 namespace {
@@ -41,6 +43,7 @@ class SourceReader final : public prometheus::Collectable {
     Counter("counterpoint_faults_total", "Records and steps that failed; the log names them",
             sources_.index.faults().count(), families);
     AddOperations(sources_.operations.CurrentTotals(), families);
+    AddLoad(sources_, families);
     if (sources_.embedder != nullptr) AddEmbedding(*sources_.embedder, totals, families);
     return families;
   }
@@ -131,23 +134,35 @@ class PrometheusMetrics final : public Metrics {
                    .Name("counterpoint_grpc_calls_total")
                    .Help("gRPC calls that have ended, by method and status code")
                    .Register(*registry_)),
-        call_seconds_(prometheus::BuildHistogram()
-                          .Name("counterpoint_grpc_call_seconds")
-                          .Help("Seconds that gRPC calls without streams took, by method")
-                          .Register(*registry_)),
-        exposer_(address, /*num_threads=*/1) {
-    exposer_.RegisterCollectable(sources_);
-    exposer_.RegisterCollectable(registry_);
+        call_seconds_(
+            prometheus::BuildHistogram()
+                .Name("counterpoint_grpc_call_seconds")
+                .Help("Seconds that gRPC calls without streams took, by method and status code")
+                .Register(*registry_)) {
+    if (address.empty()) return;
+    exposer_ = std::make_unique<prometheus::Exposer>(address, /*num_threads=*/1);
+    exposer_->RegisterCollectable(sources_);
+    exposer_->RegisterCollectable(registry_);
   }
 
-  int port() const override { return exposer_.GetListeningPorts().front(); }
+  int port() const override {
+    return exposer_ == nullptr ? 0 : exposer_->GetListeningPorts().front();
+  }
+
+  std::string Text() const override {
+    std::vector<MetricFamily> families = sources_->Collect();
+    for (MetricFamily& family : registry_->Collect()) families.push_back(std::move(family));
+    return prometheus::TextSerializer().Serialize(families);
+  }
 
   void CountCall(const std::string& method, int code) override {
     const auto name = absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
     calls_.Add({{"method", method}, {"code", name}}).Increment();
   }
-  void TimeCall(const std::string& method, absl::Duration duration) override {
-    call_seconds_.Add({{"method", method}}, kCallBuckets).Observe(absl::ToDoubleSeconds(duration));
+  void TimeCall(const std::string& method, int code, absl::Duration duration) override {
+    const auto name = absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
+    call_seconds_.Add({{"method", method}, {"code", name}}, kCallBuckets)
+        .Observe(absl::ToDoubleSeconds(duration));
   }
 
  private:
@@ -155,7 +170,8 @@ class PrometheusMetrics final : public Metrics {
   const std::shared_ptr<prometheus::Registry> registry_;
   prometheus::Family<prometheus::Counter>& calls_;
   prometheus::Family<prometheus::Histogram>& call_seconds_;
-  prometheus::Exposer exposer_;  // Last, so that it ends first.
+  // Null: nothing listens. Last, so that it ends first.
+  std::unique_ptr<prometheus::Exposer> exposer_;
 };
 
 // Without host or port the HTTP server would listen on all addresses, or take
@@ -176,7 +192,7 @@ absl::StatusOr<std::unique_ptr<Metrics>> Metrics::Listen(const std::string& addr
       absl::StrCat("--metrics-listen: cannot listen on ", address,
                    "; it must be an IP address of this machine and a free port, such as "
                    "127.0.0.1:9464"));
-  if (!IsAddressAndPort(address)) return wrong;
+  if (!address.empty() && !IsAddressAndPort(address)) return wrong;
   try {
     return std::make_unique<PrometheusMetrics>(address, sources);
   } catch (const std::exception&) {

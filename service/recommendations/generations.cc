@@ -99,6 +99,12 @@ void Generations::Prepare(const std::string& alliance, std::int64_t create_revis
   Keep({alliance, create_revision, std::move(lists)});
 }
 
+void Generations::Forget(const std::string& alliance) {
+  absl::MutexLock lock(&mutex_);
+  books_.erase(alliance);
+  kept_.remove_if([&alliance](const KeptLists& lists) { return lists.alliance == alliance; });
+}
+
 absl::StatusOr<std::shared_ptr<const StoredLists>> Generations::Lists(const GenerationName& name) {
   const auto current = Current(name.alliance);
   if (name.generation == 0) {

@@ -49,6 +49,10 @@ class Generations {
   void Prepare(const std::string& alliance, std::int64_t create_revision,
                std::shared_ptr<const StoredLists> lists);
 
+  // Lets go of what memory has of an alliance: what is asked for next is read anew. For
+  // records of generations that were rewritten.
+  void Forget(const std::string& alliance) ABSL_LOCKS_EXCLUDED(mutex_);
+
   // For whoever makes a generation from another one.
   WarmPools& warm_pools() { return warm_pools_; }
 

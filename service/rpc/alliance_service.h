@@ -14,7 +14,7 @@ class AllianceService final : public v1::AllianceService::CallbackService {
  public:
   // Writes run on `writers`, longer reads on `readers`.
   AllianceService(const Backend& backend, WorkerPool& writers, WorkerPool& readers)
-      : access_(backend.access),
+      : gate_(backend.gate),
         reads_(backend),
         writes_(backend),
         writers_(writers),
@@ -40,7 +40,7 @@ class AllianceService final : public v1::AllianceService::CallbackService {
                                        v1::ListTopicsResponse* response) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const AllianceReads reads_;
   const AllianceWrites writes_;
   WorkerPool& writers_;

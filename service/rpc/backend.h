@@ -19,7 +19,7 @@
 
 namespace counterpoint::service {
 
-class Access;
+class CallGate;
 
 // Borrows everything. Each part is thread-safe.
 struct Backend {
@@ -40,7 +40,7 @@ struct Backend {
   matching::ParallelFor parallel;
   std::function<absl::Time()> clock;
   Embedder* embedder;  // Null: no embedding server is configured.
-  const Access& access;
+  CallGate& gate;
 };
 
 }  // namespace counterpoint::service

@@ -1,6 +1,7 @@
 #include "service/rpc/evidence_places.h"
 
 #include "absl/strings/str_cat.h"
+#include "service/confidentiality/member_cut.h"
 #include "service/conversion/member_record.h"
 
 namespace counterpoint::service {
@@ -10,20 +11,22 @@ namespace {
 constexpr int kMostSpans = 100;
 
 std::optional<v1::Member> MemberAt(const storage::ReadView& view, const std::string& alliance,
-                                   absl::string_view id, std::int64_t revision) {
+                                   absl::string_view id, std::int64_t revision,
+                                   const Viewer& viewer) {
   const auto record = view.Get(alliance, storage::Collection::kMember, id);
   if (!record.ok() || record->revision != revision) return std::nullopt;
   auto member = conversion::MemberOf(alliance, *record);
   if (!member.ok()) return std::nullopt;
+  Cut(viewer, *member);
   return *std::move(member);
 }
 
 }  // namespace
 
 ProfilePlaces::ProfilePlaces(const storage::ReadView& view, const IndexSnapshot& snapshot,
-                             absl::string_view member, std::int64_t revision)
+                             absl::string_view member, std::int64_t revision, const Viewer& viewer)
     : analyzer_(*snapshot.analyzer),
-      member_(MemberAt(view, snapshot.alliance->id, member, revision)) {}
+      member_(MemberAt(view, snapshot.alliance->id, member, revision, viewer)) {}
 
 ProfilePlaces::ProfilePlaces(const IndexSnapshot& snapshot, const v1::Listing& need)
     : analyzer_(*snapshot.analyzer), need_(&need) {}

@@ -12,6 +12,7 @@
 #include "counterpoint/v1/match.pb.h"
 #include "matching/ranking/evidence.h"
 #include "matching/ranking/text_locator.h"
+#include "service/confidentiality/viewer.h"
 #include "service/conversion/text_fields.h"
 #include "service/live_index/snapshot.h"
 #include "storage/read_view.h"
@@ -22,10 +23,10 @@ namespace counterpoint::service {
 // and no more than once. For one thread.
 class ProfilePlaces {
  public:
-  // Of a member. Borrows the snapshot. Without any texts where the view no
-  // longer has the record of that revision, or it cannot be read.
+  // Of a member, as the viewer may see it. Borrows the snapshot. Without any texts
+  // where the view no longer has the record of that revision, or it cannot be read.
   ProfilePlaces(const storage::ReadView& view, const IndexSnapshot& snapshot,
-                absl::string_view member, std::int64_t revision);
+                absl::string_view member, std::int64_t revision, const Viewer& viewer);
   // Of a need that is typed ad hoc, as the field "need". Borrows both.
   ProfilePlaces(const IndexSnapshot& snapshot, const v1::Listing& need);
 

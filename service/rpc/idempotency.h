@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "service/calls/current_call.h"
 #include "service/rpc/backend.h"
 #include "service/tokens/fingerprint.h"
 
@@ -13,6 +14,7 @@ namespace counterpoint::service {
 // A commit under the request's id, with writes and reply still to be added.
 template <typename Request>
 storage::CommitRequest CommitFor(absl::string_view alliance, const Request& request) {
+  EnterStage(Stage::kCommit);
   storage::CommitRequest commit;
   commit.alliance = std::string(alliance);
   commit.request_id = request.request_id();

@@ -10,28 +10,28 @@ namespace counterpoint::service {
 grpc::ServerUnaryReactor* InteractionService::BatchRecordInteractions(
     grpc::CallbackServerContext* context, const v1::BatchRecordInteractionsRequest* request,
     v1::BatchRecordInteractionsResponse* response) {
-  return RunOn(access_, writers_, context, request, response,
+  return RunOn(gate_, writers_, context, request, response,
                [this](const auto& r) { return writes_.BatchRecord(r); });
 }
 
 grpc::ServerUnaryReactor* InteractionService::GetInteraction(
     grpc::CallbackServerContext* context, const v1::GetInteractionRequest* request,
     v1::Interaction* response) {
-  return RunInline(access_, context, request, response,
+  return RunInline(gate_, context, request, response,
                    [this](const auto& r) { return reads_.Get(r); });
 }
 
 grpc::ServerUnaryReactor* InteractionService::ListInteractions(
     grpc::CallbackServerContext* context, const v1::ListInteractionsRequest* request,
     v1::ListInteractionsResponse* response) {
-  return RunOn(access_, readers_, context, request, response,
+  return RunOn(gate_, readers_, context, request, response,
                [this](const auto& r) { return reads_.List(r); });
 }
 
 grpc::ServerUnaryReactor* InteractionService::DeleteInteraction(
     grpc::CallbackServerContext* context, const v1::DeleteInteractionRequest* request,
     google::protobuf::Empty* response) {
-  return RunOn(access_, writers_, context, request, response,
+  return RunOn(gate_, writers_, context, request, response,
                [this](const auto& r) { return writes_.Delete(r); });
 }
 
@@ -42,17 +42,18 @@ grpc::Status InteractionService::RecordInteractions(
     grpc::ServerReaderWriter<v1::RecordInteractionsResponse, v1::RecordInteractionsRequest>*
         stream) {
   v1::RecordInteractionsRequest request;
-  const StreamCall call(access_, streams_, *context, request);
-  if (!call.status().ok()) return ToGrpcStatus(call.status());
+  StreamCall call(gate_, streams_, *context, request);
+  if (!call.status().ok()) return call.End(call.status());
   InteractionStream recording(backend_);
   while (!context->IsCancelled() && stream->Read(&request)) {
     const absl::Status admitted = call.Admit(request);
-    if (!admitted.ok()) return ToGrpcStatus(admitted);
+    if (!admitted.ok()) return call.End(admitted);
     const auto response = recording.Take(request);
-    if (!response.ok()) return ToGrpcStatus(response.status());
-    if (!stream->Write(*response)) break;
+    call.EndRequest(response.status());
+    if (!response.ok()) return call.End(response.status());
+    if (!call.Write(*stream, *response)) break;
   }
-  return context->IsCancelled() ? grpc::Status::CANCELLED : grpc::Status::OK;
+  return call.End(context->IsCancelled() ? absl::CancelledError() : absl::OkStatus());
 }
 
 }  // namespace counterpoint::service

@@ -23,7 +23,7 @@ class InteractionService final : public UnaryInteractionMethods {
   // Writes run on `writers`, longer reads on `readers`.
   InteractionService(const Backend& backend, WorkerPool& writers, WorkerPool& readers,
                      StreamLimit& streams)
-      : access_(backend.access),
+      : gate_(backend.gate),
         backend_(backend),
         reads_(backend),
         writes_(backend),
@@ -50,7 +50,7 @@ class InteractionService final : public UnaryInteractionMethods {
           stream) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const Backend& backend_;
   const InteractionReads reads_;
   const InteractionWrites writes_;

@@ -34,7 +34,7 @@ class LearningService final : public v1::LearningService::CallbackService {
                                                  v1::PolicyProposal* response) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const LearningRuns runs_;
   const LearningReads reads_;
   const LearningWrites writes_;

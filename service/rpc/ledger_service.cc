@@ -7,7 +7,7 @@ namespace counterpoint::service {
 grpc::ServerUnaryReactor* LedgerService::GetLedger(grpc::CallbackServerContext* context,
                                                    const v1::GetLedgerRequest* request,
                                                    v1::Ledger* response) {
-  return RunOn(access_, readers_, context, request, response,
+  return RunOn(gate_, readers_, context, request, response,
                [this](const auto& r) { return reads_.Get(r); });
 }
 

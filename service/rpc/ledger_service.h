@@ -12,14 +12,14 @@ namespace counterpoint::service {
 class LedgerService final : public v1::LedgerService::CallbackService {
  public:
   LedgerService(const Backend& backend, WorkerPool& readers)
-      : access_(backend.access), reads_(backend), readers_(readers) {}
+      : gate_(backend.gate), reads_(backend), readers_(readers) {}
 
   grpc::ServerUnaryReactor* GetLedger(grpc::CallbackServerContext* context,
                                       const v1::GetLedgerRequest* request,
                                       v1::Ledger* response) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const LedgerReads reads_;
   WorkerPool& readers_;
 };

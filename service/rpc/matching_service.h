@@ -14,7 +14,7 @@ namespace counterpoint::service {
 class MatchingService final : public v1::MatchingService::CallbackService {
  public:
   MatchingService(const Backend& backend, WorkerPool& readers, WorkerPool& need_readers)
-      : access_(backend.access),
+      : gate_(backend.gate),
         backend_(backend),
         rankings_(backend),
         readers_(readers),
@@ -37,7 +37,7 @@ class MatchingService final : public v1::MatchingService::CallbackService {
                                    v1::WhyNotResponse* response) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const Backend& backend_;
   const Rankings rankings_;
   WorkerPool& readers_;

@@ -3,10 +3,13 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "service/confidentiality/member_cut.h"
+#include "service/conversion/member_record.h"
 #include "service/rpc/grpc_status.h"
 #include "service/rpc/idempotency.h"
 #include "service/rpc/member_put.h"
 #include "service/rpc/request_check.h"
+#include "service/rpc/request_viewer.h"
 
 namespace counterpoint::service {
 namespace {
@@ -89,10 +92,28 @@ std::vector<MemberImport::Item> MemberImport::Judge(const v1::ImportMembersReque
     } else if (!seen.insert(*id).second) {
       Reject(SecondInMessage(i), verdict);
     } else {
-      items.push_back({*id, &member, &verdict});
+      items.push_back({*id, i, &member, &verdict});
     }
   }
   return items;
+}
+
+// Puts back what the caller was not shown of the member. Errors: INVALID_ARGUMENT where
+// the item cannot be taken.
+absl::Status MemberImport::Complete(const Item& item, const std::optional<storage::Record>& present,
+                                    v1::Member& written) const {
+  const Viewer viewer = ViewerAbout(backend_, caller_, alliance_, item.id);
+  std::optional<v1::Member> stored;
+  if (present && !viewer.sees_everything()) {
+    // What cannot be read any more is replaced.
+    auto member = conversion::MemberOf(alliance_, *present);
+    if (member.ok()) stored = *std::move(member);
+  }
+  const validation::FieldPath root;
+  const validation::FieldPath path = root.Item("members", item.index);
+  validation::Violations violations;
+  PutBack(viewer, item.id, stored ? &*stored : nullptr, path, written, violations);
+  return violations.ToStatus();
 }
 
 // Gives the verdict that holds if the write, where there is one, is committed.
@@ -109,7 +130,13 @@ absl::StatusOr<std::optional<storage::Write>> MemberImport::Decide(const storage
     Reject(MemberExists(alliance_, item.id), *item.verdict);
     return std::optional<storage::Write>();
   }
-  auto write = PutOf(item.id, *item.member, present);
+  v1::Member written = *item.member;
+  const absl::Status complete = Complete(item, present, written);
+  if (!complete.ok()) {
+    Reject(complete, *item.verdict);
+    return std::optional<storage::Write>();
+  }
+  auto write = PutOf(item.id, std::move(written), present);
   if (present && present->payload == write.payload && present->expire_time == write.expire_time) {
     item.verdict->set_outcome(Response::UNCHANGED);
     return std::optional<storage::Write>();

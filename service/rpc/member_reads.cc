@@ -5,10 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include "service/confidentiality/member_cut.h"
 #include "service/conversion/member_record.h"
 #include "service/rpc/list_page.h"
 #include "service/rpc/member_scan.h"
 #include "service/rpc/request_check.h"
+#include "service/rpc/request_viewer.h"
 
 namespace counterpoint::service {
 namespace {
@@ -20,24 +22,31 @@ constexpr int kMaxScanned = 20'000;
 
 }  // namespace
 
-absl::StatusOr<v1::Member> MemberReads::Get(const v1::GetMemberRequest& request) const {
+absl::StatusOr<v1::Member> MemberReads::Get(const v1::GetMemberRequest& request,
+                                            const Caller& caller) const {
   const absl::Status checked = CheckAlone(request);
   if (!checked.ok()) return checked;
   const auto name = conversion::ParseMemberName(request.name());
+  const auto viewer = ViewerNamed(backend_, caller, name->alliance, request.viewer());
+  if (!viewer.ok()) return viewer.status();
   const auto record =
       backend_.store.View()->Get(name->alliance, storage::Collection::kMember, name->member);
   if (absl::IsNotFound(record.status())) return MemberNotFound(name->alliance, name->member);
   if (!record.ok()) return record.status();
-  return conversion::MemberOf(name->alliance, *record);
+  auto member = conversion::MemberOf(name->alliance, *record);
+  if (member.ok()) Cut(*viewer, *member);
+  return member;
 }
 
 absl::StatusOr<v1::BatchGetMembersResponse> MemberReads::BatchGet(
-    const v1::BatchGetMembersRequest& request) const {
+    const v1::BatchGetMembersRequest& request, const Caller& caller) const {
   const auto view = backend_.store.View();
   const auto known =
       CheckAndFind(backend_, *view, conversion::ParseAllianceName(request.parent()), request);
   if (!known.ok()) return known.status();
   const std::string& alliance = (*known)->id;
+  const auto viewer = ViewerNamed(backend_, caller, alliance, request.viewer());
+  if (!viewer.ok()) return viewer.status();
 
   v1::BatchGetMembersResponse response;
   std::vector<std::string> missing;
@@ -51,6 +60,7 @@ absl::StatusOr<v1::BatchGetMembersResponse> MemberReads::BatchGet(
     if (!record.ok()) return record.status();
     auto member = conversion::MemberOf(alliance, *record);
     if (!member.ok()) return member.status();
+    Cut(*viewer, *member);
     *response.add_members() = *std::move(member);
   }
   if (!missing.empty()) return MembersNotFound(alliance, missing);
@@ -60,12 +70,14 @@ absl::StatusOr<v1::BatchGetMembersResponse> MemberReads::BatchGet(
   return response;
 }
 
-absl::StatusOr<v1::ListMembersResponse> MemberReads::List(
-    const v1::ListMembersRequest& request) const {
+absl::StatusOr<v1::ListMembersResponse> MemberReads::List(const v1::ListMembersRequest& request,
+                                                          const Caller& caller) const {
   auto view = backend_.store.View();
   const auto alliance = conversion::ParseAllianceName(request.parent());
   auto known = CheckByTopics(backend_, *view, alliance, request);
   if (!known.ok()) return known.status();
+  const auto viewer = ViewerNamed(backend_, caller, *alliance, request.viewer());
+  if (!viewer.ok()) return viewer.status();
   auto page = ListPage::Of(backend_.store, std::move(view), request, request.page_token());
   if (!page.ok()) return page.status();
   if (!page->is_first()) {
@@ -82,6 +94,7 @@ absl::StatusOr<v1::ListMembersResponse> MemberReads::List(
       FillPage(*page, scan, {PageSize(request.page_size(), kDefaultPage), kMaxScanned},
                *response.mutable_members(), [&]() -> absl::StatusOr<std::optional<v1::Member>> {
                  if (!scan.passes()) return std::nullopt;
+                 Cut(*viewer, scan.member());
                  return std::move(scan.member());
                });
   if (!next.ok()) return next.status();

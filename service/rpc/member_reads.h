@@ -3,6 +3,7 @@
 
 #include "absl/status/statusor.h"
 #include "counterpoint/v1/member_service.pb.h"
+#include "service/access/caller.h"
 #include "service/rpc/backend.h"
 
 namespace counterpoint::service {
@@ -12,10 +13,11 @@ class MemberReads {
  public:
   explicit MemberReads(const Backend& backend) : backend_(backend) {}
 
-  absl::StatusOr<v1::Member> Get(const v1::GetMemberRequest& request) const;
-  absl::StatusOr<v1::BatchGetMembersResponse> BatchGet(
-      const v1::BatchGetMembersRequest& request) const;
-  absl::StatusOr<v1::ListMembersResponse> List(const v1::ListMembersRequest& request) const;
+  absl::StatusOr<v1::Member> Get(const v1::GetMemberRequest& request, const Caller& caller) const;
+  absl::StatusOr<v1::BatchGetMembersResponse> BatchGet(const v1::BatchGetMembersRequest& request,
+                                                       const Caller& caller) const;
+  absl::StatusOr<v1::ListMembersResponse> List(const v1::ListMembersRequest& request,
+                                               const Caller& caller) const;
 
  private:
   const Backend& backend_;

@@ -27,7 +27,7 @@ class MemberService final : public UnaryMemberMethods {
   // Writes run on `writers`, longer reads on `readers`.
   MemberService(const Backend& backend, WorkerPool& writers, WorkerPool& readers,
                 StreamLimit& streams)
-      : access_(backend.access),
+      : gate_(backend.gate),
         backend_(backend),
         reads_(backend),
         writes_(backend),
@@ -66,7 +66,7 @@ class MemberService final : public UnaryMemberMethods {
                             grpc::ServerWriter<v1::WatchMembersResponse>* writer) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const Backend& backend_;
   const MemberReads reads_;
   const MemberWrites writes_;

@@ -4,10 +4,12 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "service/confidentiality/member_cut.h"
 #include "service/conversion/member_record.h"
 #include "service/conversion/resource_name.h"
 #include "service/conversion/timestamp.h"
 #include "service/rpc/request_check.h"
+#include "service/rpc/request_viewer.h"
 
 namespace counterpoint::service {
 namespace {
@@ -60,6 +62,7 @@ absl::Status MemberWatch::Begin(const v1::WatchMembersRequest& request) {
       CheckAndFind(backend_, *view, conversion::ParseAllianceName(request.parent()), request);
   if (!known.ok()) return known.status();
   alliance_ = (*known)->id;
+  viewer_ = request.viewer();
   revision_ = request.start_revision();
   // Of an alliance that was dropped and made anew, the start is the new one's.
   if (revision_ == 0) revision_ = (*known)->record.create_revision - 1;
@@ -70,6 +73,9 @@ absl::Status MemberWatch::TellPage(const storage::ReadView& view, bool& told_any
   const auto changes = view.ChangesAfter(alliance_, revision_, kChangesPage);
   if (!changes.ok()) return changes.status();
   told_any = !changes->empty();
+  // Anew each time: members may have accepted each other since.
+  const auto viewer = ViewerNamed(backend_, caller_, alliance_, viewer_);
+  if (!viewer.ok()) return viewer.status();
   v1::WatchMembersResponse response;
   std::size_t bytes = 0;
   std::int64_t told = revision_;  // As of the changes in `response`.
@@ -82,7 +88,7 @@ absl::Status MemberWatch::TellPage(const storage::ReadView& view, bool& told_any
     }
     told = change.revision;
     if (change.collection != storage::Collection::kMember) continue;
-    auto told_change = ChangeOf(view, change);
+    auto told_change = ChangeOf(view, change, *viewer);
     if (!told_change.ok()) return told_change.status();
     bytes += told_change->ByteSizeLong();
     *response.add_changes() = *std::move(told_change);
@@ -102,7 +108,8 @@ absl::Status MemberWatch::Send(v1::WatchMembersResponse& response, std::int64_t 
 }
 
 absl::StatusOr<v1::MemberChange> MemberWatch::ChangeOf(const storage::ReadView& view,
-                                                       const storage::Change& change) const {
+                                                       const storage::Change& change,
+                                                       const Viewer& viewer) const {
   v1::MemberChange told;
   told.set_revision(change.revision);
   told.set_cause(CauseOf(change.kind));
@@ -113,6 +120,7 @@ absl::StatusOr<v1::MemberChange> MemberWatch::ChangeOf(const storage::ReadView& 
   if (!record.ok()) return record.status();
   auto member = conversion::MemberOf(alliance_, *record);
   if (!member.ok()) return member.status();
+  Cut(viewer, *member);
   *told.mutable_member() = *std::move(member);
   return told;
 }

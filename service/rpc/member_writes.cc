@@ -4,11 +4,13 @@
 #include <utility>
 #include <vector>
 
+#include "service/confidentiality/member_cut.h"
 #include "service/conversion/etag.h"
 #include "service/conversion/member_record.h"
 #include "service/rpc/idempotency.h"
 #include "service/rpc/member_put.h"
 #include "service/rpc/request_check.h"
+#include "service/rpc/request_viewer.h"
 #include "service/tokens/resource_id.h"
 #include "service/validation/member_check.h"
 #include "service/validation/update_mask.h"
@@ -53,21 +55,28 @@ absl::StatusOr<v1::Member> CommitPut(storage::Store& store, const std::string& a
 
 }  // namespace
 
-absl::StatusOr<v1::Member> MemberWrites::Create(const v1::CreateMemberRequest& request) const {
+absl::StatusOr<v1::Member> MemberWrites::Create(const v1::CreateMemberRequest& request,
+                                                const Caller& caller) const {
   const std::string alliance = conversion::ParseAllianceName(request.parent()).value_or("");
   return Once<v1::Member>(backend_, alliance, request,
-                          [&] { return CreateOnce(alliance, request); });
+                          [&] { return CreateOnce(alliance, request, caller); });
 }
 
 absl::StatusOr<v1::Member> MemberWrites::CreateOnce(const std::string& alliance,
-                                                    const v1::CreateMemberRequest& request) const {
+                                                    const v1::CreateMemberRequest& request,
+                                                    const Caller& caller) const {
   absl::ReaderMutexLock lock(&backend_.locks.Of(alliance));
   const auto view = backend_.store.View();
   const auto known = CheckByTopics(backend_, *view, alliance, request);
   if (!known.ok()) return known.status();
 
   const std::string id = request.member_id().empty() ? NewResourceId() : request.member_id();
-  const Write write = PutOf(id, request.member(), std::nullopt);
+  v1::Member member = request.member();
+  validation::Violations violations;
+  PutBack(ViewerAbout(backend_, caller, alliance, id), id, nullptr, validation::FieldPath("member"),
+          member, violations);
+  if (!violations.empty()) return violations.ToStatus();
+  const Write write = PutOf(id, std::move(member), std::nullopt);
   if (request.validate_only()) {
     const auto present = Present(*view, alliance, id);
     if (!present.ok()) return present.status();
@@ -79,19 +88,27 @@ absl::StatusOr<v1::Member> MemberWrites::CreateOnce(const std::string& alliance,
   return created;
 }
 
-absl::StatusOr<v1::Member> MemberWrites::Update(const v1::UpdateMemberRequest& request) const {
+absl::StatusOr<v1::Member> MemberWrites::Update(const v1::UpdateMemberRequest& request,
+                                                const Caller& caller) const {
   const absl::Status checked = CheckAlone(request);
   if (!checked.ok()) return checked;
   const auto name = conversion::ParseMemberName(request.member().name());
-  return Once<v1::Member>(backend_, name->alliance, request, [&] {
-    return UntilUndisturbed(request.member().etag(),
-                            [&] { return UpdateOnce(name->alliance, name->member, request); });
+  const auto viewer = ViewerNamed(backend_, caller, name->alliance, request.viewer());
+  if (!viewer.ok()) return viewer.status();
+  auto updated = Once<v1::Member>(backend_, name->alliance, request, [&] {
+    return UntilUndisturbed(request.member().etag(), [&] {
+      return UpdateOnce(name->alliance, name->member, request, *viewer);
+    });
   });
+  // What is kept under the request id is whole: another caller may repeat it.
+  if (updated.ok()) Cut(*viewer, *updated);
+  return updated;
 }
 
 absl::StatusOr<v1::Member> MemberWrites::UpdateOnce(const std::string& alliance,
                                                     const std::string& member,
-                                                    const v1::UpdateMemberRequest& request) const {
+                                                    const v1::UpdateMemberRequest& request,
+                                                    const Viewer& viewer) const {
   absl::ReaderMutexLock lock(&backend_.locks.Of(alliance));
   const auto view = backend_.store.View();
   const auto known = FindAlliance(backend_, *view, alliance);
@@ -102,12 +119,16 @@ absl::StatusOr<v1::Member> MemberWrites::UpdateOnce(const std::string& alliance,
   if (!exists && !request.allow_missing()) return MemberNotFound(alliance, member);
   if (!EtagHolds(request.member().etag(), *present)) return StaleEtag(request.member().name());
 
+  // What is changed and checked is the member as the caller sees it.
   v1::Member updated = request.member();
+  std::optional<v1::Member> whole;
   validation::Violations violations;
   if (exists) {
     auto stored = conversion::MemberOf(alliance, **present);
     if (!stored.ok()) return stored.status();
+    if (!viewer.sees_everything()) whole = *stored;
     updated = *std::move(stored);
+    Cut(viewer, updated);
     validation::Apply(request.update_mask(), request.member(), updated);
   }
   const validation::Setting setting = SettingOf(backend_, **known);
@@ -117,6 +138,8 @@ absl::StatusOr<v1::Member> MemberWrites::UpdateOnce(const std::string& alliance,
   } else {
     validation::CheckNewMember(path, updated, setting, violations);
   }
+  if (!violations.empty()) return violations.ToStatus();
+  PutBack(viewer, member, whole ? &*whole : nullptr, path, updated, violations);
   if (!violations.empty()) return violations.ToStatus();
 
   const Write write = PutOf(member, std::move(updated), *present);
@@ -165,31 +188,41 @@ absl::StatusOr<google::protobuf::Empty> MemberWrites::DeleteOnce(
 }
 
 absl::StatusOr<v1::BatchCreateMembersResponse> MemberWrites::BatchCreate(
-    const v1::BatchCreateMembersRequest& request) const {
+    const v1::BatchCreateMembersRequest& request, const Caller& caller) const {
   const std::string alliance = conversion::ParseAllianceName(request.parent()).value_or("");
-  return Once<v1::BatchCreateMembersResponse>(backend_, alliance, request,
-                                              [&] { return BatchCreateOnce(alliance, request); });
+  return Once<v1::BatchCreateMembersResponse>(
+      backend_, alliance, request, [&] { return BatchCreateOnce(alliance, request, caller); });
 }
 
 absl::StatusOr<v1::BatchCreateMembersResponse> MemberWrites::BatchCreateOnce(
-    const std::string& alliance, const v1::BatchCreateMembersRequest& request) const {
+    const std::string& alliance, const v1::BatchCreateMembersRequest& request,
+    const Caller& caller) const {
   absl::ReaderMutexLock lock(&backend_.locks.Of(alliance));
   const auto view = backend_.store.View();
   const auto known = CheckByTopics(backend_, *view, alliance, request);
   if (!known.ok()) return known.status();
 
+  const validation::FieldPath root;
+  validation::Violations violations;
   v1::BatchCreateMembersResponse previews;
   storage::CommitRequest commit = CommitFor(alliance, request);
-  for (const v1::CreateMemberRequest& item : request.requests()) {
+  for (int i = 0; i < request.requests_size(); ++i) {
+    const v1::CreateMemberRequest& item = request.requests(i);
     const std::string id = item.member_id().empty() ? NewResourceId() : item.member_id();
+    const validation::FieldPath path = root.Item("requests", i);
+    v1::Member member = item.member();
+    PutBack(ViewerAbout(backend_, caller, alliance, id), id, nullptr, path.Field("member"), member,
+            violations);
+    if (!violations.empty()) continue;
     const auto present = Present(*view, alliance, id);
     if (!present.ok()) return present.status();
     if (present->has_value()) return MemberExists(alliance, id);
-    commit.writes.push_back(PutOf(id, item.member(), std::nullopt));
+    commit.writes.push_back(PutOf(id, std::move(member), std::nullopt));
     if (request.validate_only()) {
       *previews.add_members() = Preview(alliance, commit.writes.back(), std::nullopt);
     }
   }
+  if (!violations.empty()) return violations.ToStatus();
   if (request.validate_only()) return previews;
   const std::vector<Write> writes = commit.writes;
   commit.make_reply = [&](const CommitResult& result) {

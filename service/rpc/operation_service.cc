@@ -13,21 +13,21 @@ namespace counterpoint::service {
 grpc::ServerUnaryReactor* OperationService::GetOperation(grpc::CallbackServerContext* context,
                                                          const v1::GetOperationRequest* request,
                                                          v1::Operation* response) {
-  return RunInline(access_, context, request, response,
+  return RunInline(gate_, context, request, response,
                    [this](const auto& r) { return reads_.Get(r); });
 }
 
 grpc::ServerUnaryReactor* OperationService::ListOperations(grpc::CallbackServerContext* context,
                                                            const v1::ListOperationsRequest* request,
                                                            v1::ListOperationsResponse* response) {
-  return RunOn(access_, readers_, context, request, response,
+  return RunOn(gate_, readers_, context, request, response,
                [this](const auto& r) { return reads_.List(r); });
 }
 
 grpc::ServerUnaryReactor* OperationService::CancelOperation(
     grpc::CallbackServerContext* context, const v1::CancelOperationRequest* request,
     v1::Operation* response) {
-  return RunOn(access_, writers_, context, request, response,
+  return RunOn(gate_, writers_, context, request, response,
                [this](const auto& r) -> absl::StatusOr<v1::Operation> {
                  const absl::Status checked = CheckAlone(r);
                  if (!checked.ok()) return checked;
@@ -38,8 +38,8 @@ grpc::ServerUnaryReactor* OperationService::CancelOperation(
 grpc::Status OperationService::WaitOperation(grpc::ServerContext* context,
                                              const v1::WaitOperationRequest* request,
                                              v1::Operation* response) {
-  StreamCall call(access_, streams_, *context, *request);
-  if (!call.status().ok()) return ToGrpcStatus(call.status());
+  StreamCall call(gate_, streams_, *context, *request);
+  if (!call.status().ok()) return call.End(call.status());
   auto operation = WaitForOperation(backend_, *request, [&] { return call.IsOver(); });
   if (operation.ok()) *response = *std::move(operation);
   return call.End(operation.status());
@@ -48,10 +48,11 @@ grpc::Status OperationService::WaitOperation(grpc::ServerContext* context,
 grpc::Status OperationService::WatchOperation(grpc::ServerContext* context,
                                               const v1::WatchOperationRequest* request,
                                               grpc::ServerWriter<v1::Operation>* writer) {
-  StreamCall call(access_, streams_, *context, *request);
-  if (!call.status().ok()) return ToGrpcStatus(call.status());
+  StreamCall call(gate_, streams_, *context, *request);
+  if (!call.status().ok()) return call.End(call.status());
   return call.End(service::WatchOperation(
-      backend_, *request, [&](const v1::Operation& operation) { return writer->Write(operation); },
+      backend_, *request,
+      [&](const v1::Operation& operation) { return call.Write(*writer, operation); },
       [&] { return call.IsOver(); }));
 }
 

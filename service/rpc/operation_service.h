@@ -22,7 +22,7 @@ class OperationService final : public PromptOperationMethods {
   // threads of their own and count as streams.
   OperationService(const Backend& backend, WorkerPool& writers, WorkerPool& readers,
                    StreamLimit& streams)
-      : access_(backend.access),
+      : gate_(backend.gate),
         backend_(backend),
         reads_(backend),
         writers_(writers),
@@ -46,7 +46,7 @@ class OperationService final : public PromptOperationMethods {
                               grpc::ServerWriter<v1::Operation>* writer) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const Backend& backend_;
   const OperationReads reads_;
   WorkerPool& writers_;

@@ -49,7 +49,7 @@ class PlanService final : public v1::PlanService::CallbackService {
                                        google::protobuf::Empty* response) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const PlanRuns runs_;
   const PlanReads reads_;
   const PlanWrites writes_;

@@ -7,6 +7,8 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "matching/ranking/ranking.h"
+#include "service/calls/current_call.h"
+#include "service/confidentiality/evidence_cut.h"
 #include "service/conversion/member_condition.h"
 #include "service/conversion/member_profile.h"
 #include "service/rpc/evidence_places.h"
@@ -15,6 +17,7 @@
 #include "service/rpc/ranking_session.h"
 #include "service/rpc/recorded_exclusions.h"
 #include "service/rpc/request_check.h"
+#include "service/rpc/request_viewer.h"
 #include "service/staff_rules/rules_in_force.h"
 
 namespace counterpoint::service {
@@ -47,9 +50,18 @@ PageRange PageOf(const RankingSession& session, const Request& request, std::siz
 
 // Of a member that a list shows: as the index has it, even where it is fresh.
 ProfilePlaces PlacesOf(const storage::ReadView& view, const IndexSnapshot& snapshot,
-                       const matching::RankedMatch& ranked) {
+                       const matching::RankedMatch& ranked, const Viewer& viewer) {
   const std::string& id = ranked.partner->id;
-  return {view, snapshot, id, snapshot.catalog->Find(id)->revision};
+  return {view, snapshot, id, snapshot.catalog->Find(id)->revision, viewer};
+}
+
+MatchedMember Matched(const SnapshotMember& member) {
+  return {member.features->id, member.confidential.get()};
+}
+
+// Likewise as the index has it.
+MatchedMember Matched(const IndexSnapshot& snapshot, const matching::RankedMatch& ranked) {
+  return {ranked.partner->id, ConfidentialOf(snapshot, ranked.partner->id)};
 }
 
 matching::AskerRules RulesFor(const IndexSnapshot& snapshot,
@@ -76,7 +88,7 @@ void FillMatches(const RankingSession& session, const Request& request,
 }  // namespace
 
 absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
-    const v1::RecommendPartnersRequest& request) const {
+    const v1::RecommendPartnersRequest& request, const Caller& caller) const {
   const auto view = backend_.store.View();
   const auto known =
       CheckByTopics(backend_, *view, AllianceOfMemberName(request.member()), request);
@@ -101,24 +113,29 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
     if (!kept_apart.ok()) return kept_apart.status();
     left_out = LeftOut(**kept_apart, id, backend_.clock(), request.include_partners());
   }
+  EnterStage(Stage::kRank);
   const matching::Ranking ranking =
       matching::RecommendPartners(*snapshot.index, *member->features, query, backend_.parallel);
+  EnterStage(Stage::kEvidence);
 
   v1::RecommendPartnersResponse response;
+  const Viewer viewer = ViewerAbout(backend_, caller, (*known)->id, id);
   const matching::AskerRules rules = RulesFor(snapshot, *member->features);
   std::optional<matching::Connections> connections;  // For the evidence.
   if (!request.omit_evidence()) connections.emplace(snapshot.index->partnerships(), id);
   std::optional<ProfilePlaces> places;
-  if (request.locate_evidence()) places.emplace(*view, snapshot, id, member->revision);
+  if (request.locate_evidence()) places.emplace(*view, snapshot, id, member->revision, viewer);
   const auto finish = [&](const matching::RankedMatch& ranked, v1::Match& match) {
     match.set_partner_gain(ranked.partner_gain);
     if (request.omit_evidence()) return;
-    const auto explained =
+    auto explained =
         matching::ExplainMatch(*snapshot.index->model(), *member->features, *ranked.partner,
                                query.policy, session->as_of, *connections, &rules);
+    CutEvidence(viewer, Matched(*member), Matched(snapshot, ranked), *snapshot.alliance->thesaurus,
+                explained.evidence);
     AddEvidence(snapshot, explained.evidence, LanguageOf(request.language_code()), match);
     if (!places.has_value()) return;
-    ProfilePlaces partner_places = PlacesOf(*view, snapshot, ranked);
+    ProfilePlaces partner_places = PlacesOf(*view, snapshot, ranked, viewer);
     LocateEvidence(explained.evidence, *places, partner_places, match);
   };
   const auto may_show = [&](const std::string& partner) { return !left_out.contains(partner); };
@@ -127,8 +144,8 @@ absl::StatusOr<v1::RecommendPartnersResponse> Rankings::RecommendPartners(
   return response;
 }
 
-absl::StatusOr<v1::MatchNeedResponse> Rankings::MatchNeed(
-    const v1::MatchNeedRequest& request) const {
+absl::StatusOr<v1::MatchNeedResponse> Rankings::MatchNeed(const v1::MatchNeedRequest& request,
+                                                          const Caller& caller) const {
   const auto view = backend_.store.View();
   const auto known =
       CheckByTopics(backend_, *view, conversion::ParseAllianceName(request.parent()), request);
@@ -140,11 +157,17 @@ absl::StatusOr<v1::MatchNeedResponse> Rankings::MatchNeed(
   matching::ListingProfile profile = conversion::ProfileOf(request.need());
   const absl::Status covered = CoverNeed(backend_, *view, *session, profile);
   if (!covered.ok()) return covered;
-  const auto need = matching::MakeListingFeatures(*snapshot.analyzer, profile);
+  // A need is typed as often as one likes: whoever may not read an offer could guess
+  // what it says. So it does not count at all, whatever member asks.
+  const Viewer viewer = ViewerAbout(backend_, caller, (*known)->id, "");
+  auto need = matching::MakeListingFeatures(*snapshot.analyzer, profile);
+  need.meets_disclosed_alone = !viewer.sees_everything();
   matching::RankingQuery query = QueryOf(*session, request);
   query.limit = LimitOf(*session, request);
+  EnterStage(Stage::kRank);
   const matching::Ranking ranking =
       matching::MatchNeed(*snapshot.index, need, query, backend_.parallel);
+  EnterStage(Stage::kEvidence);
 
   v1::MatchNeedResponse response;
   const matching::Connections connections(snapshot.index->partnerships());
@@ -155,7 +178,7 @@ absl::StatusOr<v1::MatchNeedResponse> Rankings::MatchNeed(
                                                  query.policy, session->as_of, connections);
     AddEvidence(snapshot, explained.evidence, LanguageOf(request.language_code()), match);
     if (!request.locate_evidence()) return;
-    ProfilePlaces partner_places = PlacesOf(*view, snapshot, ranked);
+    ProfilePlaces partner_places = PlacesOf(*view, snapshot, ranked, viewer);
     LocateEvidence(explained.evidence, need_places, partner_places, match);
   };
   const auto may_show = [](const std::string&) { return true; };
@@ -185,8 +208,10 @@ absl::StatusOr<v1::ListSimilarMembersResponse> Rankings::ListSimilarMembers(
   query.filter =
       matching::Condition(*snapshot.alliance->thesaurus, conversion::ConditionOf(request.filter()));
   query.limit = LimitOf(*session, request);
+  EnterStage(Stage::kRank);
   const matching::Ranking ranking =
       matching::SimilarMembers(*snapshot.index, *member->features, query, backend_.parallel);
+  EnterStage(Stage::kEvidence);
   const PageRange page = PageOf(*session, request, ranking.matches.size(), response);
   for (std::size_t i = page.begin; i < page.end; ++i) {
     const matching::RankedMatch& ranked = ranking.matches[i];
@@ -203,7 +228,7 @@ absl::StatusOr<v1::ListSimilarMembersResponse> Rankings::ListSimilarMembers(
 }
 
 absl::StatusOr<v1::ExplainMatchResponse> Rankings::ExplainMatch(
-    const v1::ExplainMatchRequest& request) const {
+    const v1::ExplainMatchRequest& request, const Caller& caller) const {
   const auto view = backend_.store.View();
   const auto known = CheckAndFind(backend_, *view, AllianceOfMemberName(request.member()), request);
   if (!known.ok()) return known.status();
@@ -229,6 +254,10 @@ absl::StatusOr<v1::ExplainMatchResponse> Rankings::ExplainMatch(
   if (session->kept_apart != nullptr) {
     AddRecorded(*session->kept_apart, member_id, partner_id, session->as_of, explained.exclusions);
   }
+  const Viewer viewer = ViewerAbout(backend_, caller, alliance, member_id);
+  CutEvidence(viewer, Matched(*member), Matched(*partner), *snapshot.alliance->thesaurus,
+              explained.evidence);
+  CutExclusions(viewer, Matched(*member), Matched(*partner), explained.exclusions);
   v1::ExplainMatchResponse response;
   v1::Match& match = *response.mutable_match();
   *match.mutable_partner() = partner->summary;
@@ -236,8 +265,8 @@ absl::StatusOr<v1::ExplainMatchResponse> Rankings::ExplainMatch(
   match.set_gain(explained.gain);
   match.set_partner_gain(explained.partner_gain);
   AddEvidence(snapshot, explained.evidence, language, match);
-  ProfilePlaces places(*view, snapshot, member_id, member->revision);
-  ProfilePlaces partner_places(*view, snapshot, partner_id, partner->revision);
+  ProfilePlaces places(*view, snapshot, member_id, member->revision, viewer);
+  ProfilePlaces partner_places(*view, snapshot, partner_id, partner->revision, viewer);
   LocateEvidence(explained.evidence, places, partner_places, match);
   for (const matching::ExclusionReason& reason : explained.exclusions) {
     *response.add_exclusions() =

@@ -3,6 +3,7 @@
 
 #include "absl/status/statusor.h"
 #include "counterpoint/v1/matching_service.pb.h"
+#include "service/access/caller.h"
 #include "service/rpc/backend.h"
 
 namespace counterpoint::service {
@@ -13,12 +14,13 @@ class Rankings {
   explicit Rankings(const Backend& backend) : backend_(backend) {}
 
   absl::StatusOr<v1::RecommendPartnersResponse> RecommendPartners(
-      const v1::RecommendPartnersRequest& request) const;
-  absl::StatusOr<v1::MatchNeedResponse> MatchNeed(const v1::MatchNeedRequest& request) const;
+      const v1::RecommendPartnersRequest& request, const Caller& caller) const;
+  absl::StatusOr<v1::MatchNeedResponse> MatchNeed(const v1::MatchNeedRequest& request,
+                                                  const Caller& caller) const;
   absl::StatusOr<v1::ListSimilarMembersResponse> ListSimilarMembers(
       const v1::ListSimilarMembersRequest& request) const;
-  absl::StatusOr<v1::ExplainMatchResponse> ExplainMatch(
-      const v1::ExplainMatchRequest& request) const;
+  absl::StatusOr<v1::ExplainMatchResponse> ExplainMatch(const v1::ExplainMatchRequest& request,
+                                                        const Caller& caller) const;
 
  private:
   const Backend& backend_;

@@ -19,7 +19,7 @@ constexpr absl::Duration kHeartbeat = absl::Seconds(30);
 RecommendationService::RecommendationService(const Backend& backend, WorkerPool& writers,
                                              WorkerPool& readers, StreamLimit& streams,
                                              BackgroundThreads& background)
-    : access_(backend.access),
+    : gate_(backend.gate),
       backend_(backend),
       sources_(backend),
       runs_(backend, background),
@@ -39,28 +39,28 @@ RecommendationService::RecommendationService(const Backend& backend, WorkerPool&
 grpc::ServerUnaryReactor* RecommendationService::RefreshRecommendations(
     grpc::CallbackServerContext* context, const v1::RefreshRecommendationsRequest* request,
     v1::Operation* response) {
-  return RunOn(access_, writers_, context, request, response,
+  return RunOn(gate_, writers_, context, request, response,
                [this](const auto& r) { return runs_.Refresh(r); });
 }
 
 grpc::ServerUnaryReactor* RecommendationService::GetGeneration(
     grpc::CallbackServerContext* context, const v1::GetGenerationRequest* request,
     v1::Generation* response) {
-  return RunOn(access_, readers_, context, request, response,
+  return RunOn(gate_, readers_, context, request, response,
                [this](const auto& r) { return generations_.Get(r); });
 }
 
 grpc::ServerUnaryReactor* RecommendationService::ListGenerations(
     grpc::CallbackServerContext* context, const v1::ListGenerationsRequest* request,
     v1::ListGenerationsResponse* response) {
-  return RunOn(access_, readers_, context, request, response,
+  return RunOn(gate_, readers_, context, request, response,
                [this](const auto& r) { return generations_.List(r); });
 }
 
 grpc::ServerUnaryReactor* RecommendationService::RollBackRecommendations(
     grpc::CallbackServerContext* context, const v1::RollBackRecommendationsRequest* request,
     v1::Generation* response) {
-  return RunOn(access_, writers_, context, request, response,
+  return RunOn(gate_, writers_, context, request, response,
                [this](const auto& r) { return writes_.RollBack(r); });
 }
 
@@ -84,42 +84,42 @@ grpc::ServerUnaryReactor* RecommendationService::ListRecommendations(
     return grpc::ByteBuffer(&slice, 1);
   };
   if (parsed->change_mode() != v1::ListRecommendationsRequest::PATCH) {
-    return RunInline(access_, context, parsed.get(), response, list);
+    return RunInline(gate_, context, parsed.get(), response, list);
   }
-  return RunOn(access_, readers_, context, parsed.get(), response, list);
+  return RunOn(gate_, readers_, context, parsed.get(), response, list);
 }
 
 grpc::ServerUnaryReactor* RecommendationService::CompareGenerations(
     grpc::CallbackServerContext* context, const v1::CompareGenerationsRequest* request,
     v1::CompareGenerationsResponse* response) {
-  return RunOn(access_, readers_, context, request, response,
+  return RunOn(gate_, readers_, context, request, response,
                [this](const auto& r) { return changes_.Compare(r); });
 }
 
 grpc::ServerUnaryReactor* RecommendationService::GetRecommendationDigest(
     grpc::CallbackServerContext* context, const v1::GetRecommendationDigestRequest* request,
     v1::RecommendationDigest* response) {
-  return RunOn(access_, readers_, context, request, response,
+  return RunOn(gate_, readers_, context, request, response,
                [this](const auto& r) { return changes_.Digest(r); });
 }
 
 grpc::Status RecommendationService::ReadRecommendations(
     grpc::ServerContext* context, const v1::ReadRecommendationsRequest* request,
     grpc::ServerWriter<v1::ReadRecommendationsResponse>* writer) {
-  StreamCall call(access_, streams_, *context, *request);
-  if (!call.status().ok()) return ToGrpcStatus(call.status());
+  StreamCall call(gate_, streams_, *context, *request);
+  if (!call.status().ok()) return call.End(call.status());
   return call.End(ExportLists(backend_, sources_, *request, [&](const auto& response) {
-    return !call.IsOver() && writer->Write(response);
+    return !call.IsOver() && call.Write(*writer, response);
   }));
 }
 
 grpc::Status RecommendationService::WatchRecommendationChanges(
     grpc::ServerContext* context, const v1::WatchRecommendationChangesRequest* request,
     grpc::ServerWriter<v1::WatchRecommendationChangesResponse>* writer) {
-  StreamCall call(access_, streams_, *context, *request);
-  if (!call.status().ok()) return ToGrpcStatus(call.status());
+  StreamCall call(gate_, streams_, *context, *request);
+  if (!call.status().ok()) return call.End(call.status());
   RecommendationWatch watch(backend_, sources_,
-                            {[&](const auto& response) { return writer->Write(response); },
+                            {[&](const auto& response) { return call.Write(*writer, response); },
                              [&] { return call.IsOver(); }},
                             kHeartbeat);
   return call.End(watch.Run(*request));

@@ -67,7 +67,7 @@ class RecommendationService final : public UnaryRecommendationMethods {
       grpc::ServerWriter<v1::WatchRecommendationChangesResponse>* writer) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const Backend& backend_;
   ListSources sources_;
   const RecommendationRuns runs_;

@@ -14,7 +14,7 @@ class SessionDayService final : public v1::SessionDayService::CallbackService {
  public:
   // Writes run on `writers`, reads on `readers`.
   SessionDayService(const Backend& backend, WorkerPool& writers, WorkerPool& readers)
-      : access_(backend.access),
+      : gate_(backend.gate),
         backend_(backend),
         reads_(backend),
         writes_(backend),
@@ -38,7 +38,7 @@ class SessionDayService final : public v1::SessionDayService::CallbackService {
                                              v1::SessionReport* response) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const Backend& backend_;
   const SessionDayReads reads_;
   const SessionDayWrites writes_;

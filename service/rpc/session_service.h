@@ -17,7 +17,7 @@ class SessionService final : public v1::SessionService::CallbackService {
  public:
   // Writes run on `writers`, longer reads on `readers`.
   SessionService(const Backend& backend, WorkerPool& writers, WorkerPool& readers)
-      : access_(backend.access),
+      : gate_(backend.gate),
         session_reads_(backend),
         session_writes_(backend),
         session_copy_(backend),
@@ -67,7 +67,7 @@ class SessionService final : public v1::SessionService::CallbackService {
                                               google::protobuf::Empty* response) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const SessionReads session_reads_;
   const SessionWrites session_writes_;
   const SessionCopy session_copy_;

@@ -14,7 +14,7 @@ class StaffRuleService final : public v1::StaffRuleService::CallbackService {
  public:
   // Writes run on `writers`, longer reads on `readers`.
   StaffRuleService(const Backend& backend, WorkerPool& writers, WorkerPool& readers)
-      : access_(backend.access),
+      : gate_(backend.gate),
         reads_(backend),
         writes_(backend),
         writers_(writers),
@@ -34,7 +34,7 @@ class StaffRuleService final : public v1::StaffRuleService::CallbackService {
                                          v1::StaffRule* response) override;
 
  private:
-  const Access& access_;
+  CallGate& gate_;
   const StaffRuleReads reads_;
   const StaffRuleWrites writes_;
   WorkerPool& writers_;

@@ -3,8 +3,6 @@
 
 #include <atomic>
 
-#include "absl/status/status.h"
-
 namespace counterpoint::service {
 
 // A stream of the synchronous API holds a thread as long as it is open.
@@ -12,6 +10,11 @@ namespace counterpoint::service {
 class StreamLimit {
  public:
   explicit StreamLimit(int max) : max_(max) {}
+
+  int open() const { return open_; }
+
+  // For streams to come.
+  void SetMax(int max) { max_ = max; }
 
   // Counts a stream as long as it lives. Borrows the limit.
   class Stream {
@@ -21,11 +24,8 @@ class StreamLimit {
     Stream(const Stream&) = delete;
     Stream& operator=(const Stream&) = delete;
 
-    // RESOURCE_EXHAUSTED where it is one too many: it then has to end.
-    absl::Status status() const {
-      return admitted_ ? absl::OkStatus()
-                       : absl::ResourceExhaustedError("too many streams are open");
-    }
+    // Where it is not, it is one too many and has to end.
+    bool is_admitted() const { return admitted_; }
 
    private:
     StreamLimit& limit_;
@@ -33,7 +33,7 @@ class StreamLimit {
   };
 
  private:
-  const int max_;
+  std::atomic<int> max_;
   std::atomic<int> open_ = 0;
 };
 

@@ -1,6 +1,8 @@
-// From a call of gRPC's callback API to a method and back, past the check of who calls.
+// From a call of gRPC's callback API to a method and back, past the check of who calls
+// and how much.
 #pragma once
 
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -8,63 +10,87 @@
 #include "absl/status/statusor.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
-#include "service/access/access.h"
-#include "service/errors/resource_errors.h"
-#include "service/rpc/grpc_status.h"
+#include "service/audit/audited_call.h"
+#include "service/calls/current_call.h"
 #include "service/threads/worker_pool.h"
 
 namespace counterpoint::service {
 
 // Runs `method`, StatusOr<Response>(const Request&) or (const Request&, const
-// Caller&), and ends the call with what it returns.
+// Caller&). CANCELLED where nobody waits for the answer any more.
 template <typename Request, typename Response, typename Method>
-void Answer(grpc::CallbackServerContext* context, const Request* request, Response* response,
-            grpc::ServerUnaryReactor* reactor, const Caller& caller, const Method& method) {
-  if (context->IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
-  absl::StatusOr<Response> result = [&] {
+absl::StatusOr<Response> ResultOf(Call& call, const Request& request, const Method& method) {
+  if (call.IsOver()) {
+    call.gate().counts().Count(Shed::kExpired);
+    return absl::CancelledError("the caller had gone before the call was begun");
+  }
+  try {
+    const WorkOnCall work(&call);
     if constexpr (std::is_invocable_v<const Method&, const Request&, const Caller&>) {
-      return method(*request, caller);
+      return method(request, call.caller());
     } else {
-      return method(*request);
+      return method(request);
     }
-  }();
+  } catch (const CallIsOver&) {
+    call.gate().counts().Count(Shed::kAbandoned);
+    return absl::CancelledError("the caller has gone");
+  }
+}
+
+// Runs `method` and ends the call with what it returns.
+template <typename Request, typename Response, typename Method>
+void Answer(Call& call, grpc::CallbackServerContext* context, const Request* request,
+            Response* response, grpc::ServerUnaryReactor* reactor, const Method& method) {
+  AuditedCall audited(call.gate().access().trail(), *context, *request, call.caller());
+  absl::StatusOr<Response> result = ResultOf<Request, Response>(call, *request, method);
+  audited.End(result.status());  // Before Finish(), after which the request is gone.
   if (result.ok()) *response = *std::move(result);
-  reactor->Finish(ToGrpcStatus(result.status()));
+  reactor->Finish(call.End(result.status()));
 }
 
 // On gRPC's own thread: for what takes microseconds. Ends the call where the caller
 // is not admitted.
 template <typename Request, typename Response, typename Method>
-grpc::ServerUnaryReactor* RunInline(const Access& access, grpc::CallbackServerContext* context,
+grpc::ServerUnaryReactor* RunInline(CallGate& gate, grpc::CallbackServerContext* context,
                                     const Request* request, Response* response,
                                     const Method& method) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const absl::StatusOr<Caller> caller = access.Admit(*context, *request);
-  if (!caller.ok()) {
-    reactor->Finish(ToGrpcStatus(caller.status()));
+  Call call(gate, *context, *request, /*streams=*/false);
+  if (!call.status().ok()) {
+    reactor->Finish(call.End(call.status()));
   } else {
-    Answer(context, request, response, reactor, *caller, method);
+    Answer(call, context, request, response, reactor, method);
   }
   return reactor;
 }
 
-// On a thread of the pool; UNAVAILABLE where its queue is full. Whoever is not
-// admitted takes no place in the queue.
+// On a thread of the pool; RESOURCE_EXHAUSTED with a RetryInfo where its queue is full.
+// Whoever is not admitted takes no place in the queue, and what matches or searches
+// lets the rest go first.
 template <typename Request, typename Response, typename Method>
-grpc::ServerUnaryReactor* RunOn(const Access& access, WorkerPool& pool,
+grpc::ServerUnaryReactor* RunOn(CallGate& gate, WorkerPool& pool,
                                 grpc::CallbackServerContext* context, const Request* request,
                                 Response* response, Method method) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  absl::StatusOr<Caller> caller = access.Admit(*context, *request);
-  if (!caller.ok()) {
-    reactor->Finish(ToGrpcStatus(caller.status()));
+  // Jobs can be copied.
+  const auto call = std::make_shared<Call>(gate, *context, *request, /*streams=*/false);
+  if (!call->status().ok()) {
+    reactor->Finish(call->End(call->status()));
     return reactor;
   }
-  const bool scheduled =
-      pool.Schedule([=, caller = *std::move(caller), method = std::move(method)] {
-        Answer(context, request, response, reactor, caller, method);
-      });
-  if (!scheduled) reactor->Finish(ToGrpcStatus(TryAgain("too many calls are waiting")));
+  const bool is_heavy =
+      call->weight() == CallClass::kMatching || call->weight() == CallClass::kSearch;
+  call->trace().Enter(Stage::kQueue);
+  const bool scheduled = pool.Schedule(
+      [=, method = std::move(method)] {
+        call->trace().Enter(Stage::kWork);
+        Answer(*call, context, request, response, reactor, method);
+      },
+      is_heavy ? WorkerPool::Lane::kHeavy : WorkerPool::Lane::kLight);
+  if (!scheduled) {
+    gate.counts().Count(Shed::kQueue);
+    reactor->Finish(call->End(TooMuch("too many calls are waiting", absl::Milliseconds(500))));
+  }
   return reactor;
 }
 

@@ -6,6 +6,7 @@
 
 #include "matching/ranking/why_not.h"
 #include "matching/ranking/why_not_wording.h"
+#include "service/calls/current_call.h"
 #include "service/conversion/member_profile.h"
 #include "service/conversion/member_record.h"
 #include "service/rpc/match_message.h"
@@ -149,9 +150,11 @@ absl::StatusOr<v1::WhyNotResponse> WhyNot(const Backend& backend,
                                         member->features};
   const matching::ProfiledMember asked{
       std::move(partner_profile).value_or(matching::MemberProfile()), partner->features};
+  EnterStage(Stage::kRank);
   const matching::WhyNotAnswer answer =
       matching::WhyNot(*snapshot.index, asking, asked, query,
                        are_known ? AfterChanges(snapshot) : nullptr, backend.parallel);
+  EnterStage(Stage::kEvidence);
   v1::WhyNotResponse response =
       Writer(request, snapshot, *member, *partner).Write(answer, query.limit);
   *response.mutable_provenance() = ProvenanceOf(*session, RankingMethod::kWhyNot, ids.member);

@@ -7,7 +7,8 @@
 
 namespace counterpoint::service {
 
-// Contract and errors are those of matching_service.proto. Thread-safe.
+// Contract and errors are those of matching_service.proto. Nothing confidential is left
+// out: access_table.cc lets nobody in but those who see all of it. Thread-safe.
 absl::StatusOr<v1::WhyNotResponse> WhyNot(const Backend& backend, const v1::WhyNotRequest& request);
 
 }  // namespace counterpoint::service

@@ -5,8 +5,13 @@
 #include <memory>
 #include <utility>
 
+#include "absl/time/clock.h"
+
 namespace counterpoint::service {
 namespace {
+
+// In a row, while heavy jobs wait.
+constexpr int kLightTurns = 4;
 
 // Tasks handed out one by one. Helpers that come late find none left and do
 // not touch `body`, which is gone by then.
@@ -47,11 +52,21 @@ WorkerPool::~WorkerPool() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-bool WorkerPool::Schedule(std::function<void()> job) {
+bool WorkerPool::Schedule(std::function<void()> job, Lane lane) {
   absl::MutexLock lock(&mutex_);
-  if (jobs_.size() >= max_queued_) return false;
-  jobs_.push_back(std::move(job));
+  if (light_.size() + heavy_.size() >= max_queued_) return false;
+  (lane == Lane::kLight ? light_ : heavy_).push_back({std::move(job), absl::GetCurrentTimeNanos()});
   return true;
+}
+
+std::size_t WorkerPool::queued() const {
+  absl::MutexLock lock(&mutex_);
+  return light_.size() + heavy_.size();
+}
+
+void WorkerPool::SetMaxQueued(std::size_t max_queued) {
+  absl::MutexLock lock(&mutex_);
+  max_queued_ = max_queued;
 }
 
 void WorkerPool::ParallelFor(int tasks, const std::function<void(int)>& body) {
@@ -64,16 +79,26 @@ void WorkerPool::ParallelFor(int tasks, const std::function<void(int)>& body) {
   list->AwaitAll();
 }
 
+WorkerPool::Job WorkerPool::TakeJob() {
+  const bool is_heavys_turn = light_.empty() || light_turns_ >= kLightTurns;
+  std::deque<Job>& lane = is_heavys_turn && !heavy_.empty() ? heavy_ : light_;
+  light_turns_ = &lane == &heavy_ ? 0 : light_turns_ + 1;
+  Job job = std::move(lane.front());
+  lane.pop_front();
+  return job;
+}
+
 void WorkerPool::Work() {
   for (;;) {
-    std::function<void()> job;
+    Job job;
     {
       absl::MutexLock lock(&mutex_, absl::Condition(this, &WorkerPool::HasWork));
-      if (jobs_.empty()) return;
-      job = std::move(jobs_.front());
-      jobs_.pop_front();
+      if (light_.empty() && heavy_.empty()) return;
+      job = TakeJob();
     }
-    job();
+    ++begun_;
+    waited_nanos_ += absl::GetCurrentTimeNanos() - job.scheduled;
+    job.run();
   }
 }
 

@@ -102,6 +102,21 @@ void CheckRest(const FieldPath& path, const v1::Listing& listing, const Setting&
   CheckEmbeddings(path, listing, violations);
 }
 
+// One that is handed back as it was shown in part. Whether it is as it is stored is seen
+// when it is written.
+void CheckWithheld(const FieldPath& path, const v1::Listing& listing, Violations& violations) {
+  v1::Listing rest = listing;
+  rest.clear_id();
+  rest.clear_topics();
+  rest.clear_confidentiality();
+  rest.clear_withheld();
+  if (rest.ByteSizeLong() == 0) return;
+  violations.Add(path.Field("withheld"),
+                 "is set, as in listings that a caller is not shown whole: such a listing has id, "
+                 "topics and confidentiality alone, and cannot be changed; to change it, name its "
+                 "member as the viewer, or have the staff do it");
+}
+
 bool HasWords(const LanguageMap& texts) {
   return std::any_of(texts.begin(), texts.end(),
                      [](const auto& entry) { return !IsBlank(entry.second); });
@@ -117,7 +132,13 @@ void CheckListings(const FieldPath& parent, absl::string_view name,
   for (int i = 0; i < listings.size(); ++i) {
     const FieldPath path = parent.Item(name, i);
     const v1::Listing& listing = listings[i];
-    CheckTexts(path, "title", listing.title(), kTitle, violations);
+    if (listing.withheld()) {
+      CheckWithheld(path, listing, violations);
+    } else {
+      CheckTexts(path, "title", listing.title(), kTitle, violations);
+    }
+    CheckEnum(path.Field("confidentiality"), listing.confidentiality(),
+              *v1::Confidentiality_descriptor(), Presence::kOptional, violations);
     CheckRest(path, listing, setting, violations);
     if (listing.id().empty()) continue;
     const auto [earlier, is_new] = seen.try_emplace(listing.id(), i);
@@ -132,6 +153,10 @@ void CheckAdHocNeed(const FieldPath& path, const v1::Listing& need, const Settin
                     Violations& violations) {
   if (!HasWords(need.title()) && !HasWords(need.text())) {
     violations.Add(path, "must have a title or a text");
+  }
+  if (need.confidentiality() != v1::CONFIDENTIALITY_UNSPECIFIED || need.withheld()) {
+    violations.Add(path.Field("confidentiality"),
+                   "must not be set: the need is not kept, and nobody else sees it");
   }
   TextForm title = kTitle;
   title.required = false;

@@ -10,7 +10,8 @@
 namespace counterpoint::validation {
 
 // The offers or the needs of a member: `name` is the field of `parent` that
-// holds them. Each has a title, and no id twice.
+// holds them. Each has a title, or is marked as withheld and has then nothing but id,
+// topics and confidentiality; and no id twice.
 void CheckListings(const FieldPath& parent, absl::string_view name,
                    const google::protobuf::RepeatedPtrField<v1::Listing>& listings,
                    const Setting& setting, Violations& violations);

@@ -17,6 +17,11 @@ namespace {
 constexpr int kLargestPage = 1000;
 constexpr int kLargestBatch = 1000;
 
+// For whom is asked: nobody, or a member of the alliance, which need not exist.
+void CheckViewer(const std::string& viewer, const std::string& alliance, Violations& violations) {
+  if (!viewer.empty()) CheckMemberOf(FieldPath("viewer"), viewer, alliance, violations);
+}
+
 // 1 to 1,000 items; false where they are not worth looking at.
 bool CheckBatch(const FieldPath& path, int size, Violations& violations) {
   if (size == 0) violations.Add(path, "must not be empty");
@@ -66,11 +71,13 @@ void Check(const v1::CreateMemberRequest& request, const Setting& setting, Viola
 }
 
 void Check(const v1::GetMemberRequest& request, Violations& violations) {
-  CheckMemberName(FieldPath("name"), request.name(), violations);
+  const auto name = CheckMemberName(FieldPath("name"), request.name(), violations);
+  if (name) CheckViewer(request.viewer(), name->alliance, violations);
 }
 
 void Check(const v1::ListMembersRequest& request, const Setting& setting, Violations& violations) {
-  CheckAllianceName(FieldPath("parent"), request.parent(), violations);
+  const auto alliance = CheckAllianceName(FieldPath("parent"), request.parent(), violations);
+  if (alliance) CheckViewer(request.viewer(), *alliance, violations);
   CheckPageSize(request.page_size(), kLargestPage, violations);
   CheckFilter(FieldPath("filter"), request.filter(), setting, violations);
 }
@@ -78,7 +85,8 @@ void Check(const v1::ListMembersRequest& request, const Setting& setting, Violat
 void Check(const v1::UpdateMemberRequest& request, Violations& violations) {
   const FieldPath member("member");
   if (request.has_member()) {
-    CheckMemberName(member.Field("name"), request.member().name(), violations);
+    const auto name = CheckMemberName(member.Field("name"), request.member().name(), violations);
+    if (name) CheckViewer(request.viewer(), name->alliance, violations);
   } else {
     violations.Add(member, "must be set");
   }
@@ -117,16 +125,19 @@ void Check(const v1::BatchGetMembersRequest& request, Violations& violations) {
   if (request.names().empty()) violations.Add(FieldPath("names"), "must not be empty");
   CheckMemberNames(root, "names", request.names(), kLargestBatch, alliance.value_or(""),
                    violations);
+  if (alliance) CheckViewer(request.viewer(), *alliance, violations);
 }
 
 void Check(const v1::StreamMembersRequest& request, const Setting& setting,
            Violations& violations) {
-  CheckAllianceName(FieldPath("parent"), request.parent(), violations);
+  const auto alliance = CheckAllianceName(FieldPath("parent"), request.parent(), violations);
+  if (alliance) CheckViewer(request.viewer(), *alliance, violations);
   CheckFilter(FieldPath("filter"), request.filter(), setting, violations);
 }
 
 void Check(const v1::WatchMembersRequest& request, Violations& violations) {
-  CheckAllianceName(FieldPath("parent"), request.parent(), violations);
+  const auto alliance = CheckAllianceName(FieldPath("parent"), request.parent(), violations);
+  if (alliance) CheckViewer(request.viewer(), *alliance, violations);
   CheckNotNegative(FieldPath("start_revision"), request.start_revision(), violations);
 }
 

@@ -7,8 +7,9 @@
 namespace counterpoint::validation {
 
 // Clears the name and the output-only fields, fills in the state (ACTIVE) and
-// the ids of listings ("1", "2", ..., passing over those that are taken). A
-// valid member stays valid; a normal one stays as it is.
+// the ids of listings ("1", "2", ..., of BROKER ones "broker-1", ..., passing over
+// those that are taken), and unsets a confidentiality of PUBLIC. A valid member stays valid; a
+// normal one stays as it is.
 void Normalise(v1::Member& member);
 
 // Clears the name and the output-only fields, `policy.version` among them.

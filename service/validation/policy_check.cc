@@ -79,6 +79,9 @@ void CheckAcceptance(const FieldPath& path, const v1::AcceptanceModel& model,
     const FieldPath at = path.Item("weights", i);
     const v1::AcceptanceModel::TermWeight& weight = model.weights(i);
     CheckEnum(at.Field("term"), weight.term(), terms, Presence::kRequired, violations);
+    if (weight.term() == v1::Evidence::CONFIDENTIAL) {
+      violations.Add(at.Field("term"), "is CONFIDENTIAL, of which no score is made");
+    }
     CheckFinite(at.Field("weight"), weight.weight(), violations);
     const auto [earlier, is_new] = seen.try_emplace(weight.term(), i);
     if (!is_new) {

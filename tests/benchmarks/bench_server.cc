@@ -8,6 +8,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/cpp/alliances.h"
+#include "clients/cpp/members.h"
 
 namespace counterpoint::benchmarks {
 namespace {

@@ -15,6 +15,8 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/cpp/interactions.h"
+#include "clients/cpp/matching.h"
 #include "service/feedback/feedback.h"
 #include "service/tokens/attribution_token.h"
 #include "tests/benchmarks/bench_server.h"

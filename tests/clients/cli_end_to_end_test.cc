@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command_line.h"
 #include "clients/cli/json.h"
+#include "clients/cpp/members.h"
 #include "counterpoint/v1/ledger_service.pb.h"
 #include "counterpoint/v1/matching_service.pb.h"
 #include "counterpoint/v1/member_service.pb.h"
@@ -107,6 +108,30 @@ TEST_F(EndToEndTest, MemberIsCreatedChangedListedAndDeleted) {
   EXPECT_EQ(Run({"member", "delete", "studio"}), ExitCode::kOk) << err();
   EXPECT_EQ(Run({"member", "get", "studio"}), ExitCode::kNotFound);
   EXPECT_THAT(err(), HasSubstr("See which members there are: counterpoint member list"));
+}
+
+TEST_F(EndToEndTest, ConfidentialNeedsAreShownAsTheirViewerMaySeeThem) {
+  ASSERT_EQ(Run({"member", "create", "studio", "--kind", "scene-unit", "--name", "Studio One",
+                 "--need", "Takeover of a studio", "--need", "Game music"}),
+            ExitCode::kOk)
+      << err();
+  ASSERT_EQ(Run({"member", "update", "studio", "--set", "needs[0].confidentiality=broker", "--set",
+                 "needs[1].confidentiality=teaser"}),
+            ExitCode::kOk)
+      << err();
+  EXPECT_THAT(out(), HasSubstr("Takeover of a studio (broker)"));
+  ASSERT_EQ(Run({"member", "get", "studio", "--viewer", "museum"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("2. (withheld) (teaser)"));
+  EXPECT_THAT(out(), Not(HasSubstr("Takeover")));
+  ASSERT_EQ(Run({"export", "--format", "csv"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("Takeover of a studio (BROKER); Game music (TEASER)"));
+  ASSERT_EQ(Run({"export"}), ExitCode::kOk) << err();
+  const std::string exported = out();
+  ASSERT_EQ(Run({"import", "-"}, exported), ExitCode::kOk) << err();
+  EXPECT_THAT(out() + err(), HasSubstr("1 unchanged"));
+  ASSERT_EQ(Run({"export", "--viewer", "museum"}), ExitCode::kOk) << err();
+  EXPECT_EQ(Run({"import", "-"}, out()), ExitCode::kRejected) << "staff would lose the rest";
+  EXPECT_THAT(err() + out(), HasSubstr("withheld"));
 }
 
 TEST_F(EndToEndTest, BadFieldsAreNamedOnALineEach) {

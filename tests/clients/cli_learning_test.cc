@@ -14,6 +14,7 @@
 #include "clients/cli/json.h"
 #include "clients/cli/resource_names.h"
 #include "clients/cpp/client.h"
+#include "clients/cpp/interactions.h"
 #include "counterpoint/v1/learning_service.pb.h"
 #include "counterpoint/v1/recommendation_service.pb.h"
 #include "tests/clients/sample_alliance_test.h"

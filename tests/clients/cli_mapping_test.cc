@@ -25,7 +25,8 @@ constexpr char kMapping[] = R"({
   "employee_count": {"column": "staff"},
   "offers": [{"title": "{name}: {type}", "text": "{about}",
               "cooperation_modes": {"constant": "TRAINING,research", "split": ","}}],
-  "needs": [{"title": "{about}"}]
+  "needs": [{"title": "{about}", "id": {"constant": "about"},
+             "confidentiality": {"constant": "mutual"}}]
 })";
 
 absl::Status ParseError(const std::string& json) { return ParseMapping(json).status(); }
@@ -50,7 +51,10 @@ TEST(MapRow, FillsTheFieldsOfAMember) {
   EXPECT_EQ(member.employee_count(), 12);
   EXPECT_EQ(member.offers(0).title().at("zh"), "上海音乐学院: HES");
   EXPECT_THAT(member.offers(0).cooperation_modes(), ElementsAre(v1::TRAINING, v1::RESEARCH));
+  EXPECT_EQ(member.offers(0).confidentiality(), v1::CONFIDENTIALITY_UNSPECIFIED);
   EXPECT_EQ(member.needs(0).title().at("en"), "Plays. Teaches.");
+  EXPECT_EQ(member.needs(0).id(), "about");
+  EXPECT_EQ(member.needs(0).confidentiality(), v1::MUTUAL);
   EXPECT_EQ(row->truncated, 0);
 }
 

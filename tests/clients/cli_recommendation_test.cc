@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "counterpoint/v1/matching_service.pb.h"
 #include "counterpoint/v1/recommendation_service.pb.h"
 #include "tests/clients/sample_alliance_test.h"
 

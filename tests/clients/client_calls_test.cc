@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "clients/cpp/members.h"
 #include "tests/clients/scripted_service.h"
 
 namespace counterpoint::client {

@@ -8,6 +8,8 @@
 
 // example: begin
 #include "clients/cpp/client.h"
+#include "clients/cpp/matching.h"
+#include "clients/cpp/members.h"
 
 absl::Status PrintPartners(const std::string& address) {
   counterpoint::client::ConnectionOptions options;

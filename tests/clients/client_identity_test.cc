@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command_line.h"
+#include "clients/cpp/alliances.h"
 #include "clients/cpp/client.h"
 #include "clients/cpp/credentials.h"
 #include "gmock/gmock.h"

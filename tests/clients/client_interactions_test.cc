@@ -4,6 +4,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cpp/interactions.h"
 #include "tests/clients/scripted_service.h"
 
 namespace counterpoint::client {

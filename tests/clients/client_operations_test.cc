@@ -3,6 +3,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/cpp/operations.h"
+#include "clients/cpp/plans.h"
 #include "tests/clients/scripted_service.h"
 
 namespace counterpoint::client {

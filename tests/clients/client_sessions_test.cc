@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cpp/client.h"
+#include "clients/cpp/sessions.h"
 
 namespace counterpoint::client {
 namespace {

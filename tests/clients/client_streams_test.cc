@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "clients/cpp/members.h"
 #include "tests/clients/scripted_service.h"
 
 namespace counterpoint::client {

@@ -8,7 +8,10 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cpp/alliances.h"
 #include "clients/cpp/client.h"
+#include "clients/cpp/matching.h"
+#include "clients/cpp/members.h"
 #include "tests/clients/server_process.h"
 
 namespace counterpoint {

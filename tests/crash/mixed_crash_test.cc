@@ -18,7 +18,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/cpp/alliances.h"
 #include "clients/cpp/client.h"
+#include "clients/cpp/members.h"
 #include "counterpoint/v1/interaction_service.grpc.pb.h"
 #include "counterpoint/v1/member_service.grpc.pb.h"
 #include "counterpoint/v1/recommendation_service.grpc.pb.h"

@@ -8,7 +8,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/cpp/alliances.h"
 #include "clients/cpp/client.h"
+#include "clients/cpp/members.h"
+#include "clients/cpp/operations.h"
 #include "counterpoint/v1/recommendation_service.grpc.pb.h"
 #include "service/recommendations/generations.h"
 #include "service/recommendations/list_digest.h"

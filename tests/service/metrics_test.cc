@@ -56,6 +56,42 @@ class MetricsTest : public ServiceTest {
   EmbeddingTestServer embeddings_;
 };
 
+TEST_F(MetricsTest, TellTheStoreQueuesStagesAndWhatIsShed) {
+  ServeMetrics();
+  CreateBoth();
+  Send<v1::RecommendPartnersRequest>("member: 'alliances/music/members/north'");
+  for (const char* line :
+       {"counterpoint_calls_under_way 0", "counterpoint_streams_open 0",
+        "counterpoint_callers_known 1", "counterpoint_calls_shed_total{reason=\"rate\"} 0",
+        "counterpoint_scan_parts_total{outcome=\"done\"} 1",
+        "counterpoint_jobs_queued{pool=\"writers\"} 0",
+        "counterpoint_jobs_begun_total{pool=\"writers\"} 2",
+        "counterpoint_store_pending_compaction_bytes 0", "counterpoint_store_delayed_write_rate 0",
+        "counterpoint_store_writes_stopped 0", "counterpoint_store_background_errors 0"}) {
+    AwaitLine(line);
+  }
+  const std::string text = Scrape();
+  for (const char* begins : {"counterpoint_store_bytes{place=\"tables\"} ",
+                             "counterpoint_store_bytes{place=\"write_buffers\"} ",
+                             "counterpoint_store_bytes{place=\"block_cache\"} ",
+                             "counterpoint_call_stage_seconds_total{stage=\"rank\"} ",
+                             "counterpoint_call_stage_seconds_total{stage=\"commit\"} ",
+                             "counterpoint_job_wait_seconds_total{pool=\"readers\"} "}) {
+    EXPECT_THAT(text, HasSubstr(begins));
+  }
+}
+
+TEST_F(MetricsTest, NameTheLargestAlliancesWhereTheyAreAskedFor) {
+  options_.max_metric_alliances = 1;
+  ServeMetrics();
+  CreateBoth();
+  CreateAlliance("small");
+  AwaitLine("counterpoint_alliance_index_members{alliance=\"music\"} 2");
+  AwaitLine("counterpoint_alliance_index_lag_revisions{alliance=\"music\"} 0");
+  AwaitLine("counterpoint_alliance_index_behind_seconds{alliance=\"music\"} 0");
+  EXPECT_THAT(Scrape(), Not(HasSubstr("alliance=\"small\"")));
+}
+
 TEST_F(MetricsTest, TellTheIndexAndTheCallsAndNameNobody) {
   ServeMetrics();
   CreateBoth();
@@ -74,7 +110,7 @@ TEST_F(MetricsTest, TellTheIndexAndTheCallsAndNameNobody) {
       "counterpoint_grpc_calls_total{code=\"NOT_FOUND\",method=\"/counterpoint.v1.MemberService/"
       "GetMember\"} 1");
   AwaitLine(
-      "counterpoint_grpc_call_seconds_count{method=\"/counterpoint.v1.MemberService/"
+      "counterpoint_grpc_call_seconds_count{code=\"OK\",method=\"/counterpoint.v1.MemberService/"
       "CreateMember\"} 2");
   const std::string text = Scrape();
   EXPECT_THAT(text, Not(HasSubstr("music")));

@@ -88,6 +88,50 @@ TEST_F(ServerTest, IsHealthyOnlyWhenMatchingAnswers) {
   }
 }
 
+TEST_F(ServerTest, HealthGoesBeforeTheCallsThatADrainWaitsFor) {
+  grpc::ClientContext import_context;
+  const auto import = members_->ImportMembers(&import_context);
+  v1::ImportMembersRequest request;
+  CreateAlliance("music");
+  request.set_parent("alliances/music");
+  request.add_members()->set_name("members/unfit");  // It gets a verdict.
+  import->Write(request);
+  v1::ImportMembersResponse response;
+  ASSERT_TRUE(import->Read(&response));
+
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+  grpc::GenericStub stub(channel_);
+  const auto watch = stub.PrepareCall(&context, "/grpc.health.v1.Health/Watch", &queue);
+  const grpc::Slice empty;
+  void* tag = nullptr;
+  bool ok = false;
+  watch->StartCall(nullptr);
+  queue.Next(&tag, &ok);
+  watch->WriteLast(grpc::ByteBuffer(&empty, 1), grpc::WriteOptions(), nullptr);
+  queue.Next(&tag, &ok);
+  const auto next = [&] {
+    grpc::ByteBuffer message;
+    watch->Read(&message, nullptr);
+    queue.Next(&tag, &ok);
+    return TextOf(message);
+  };
+  EXPECT_EQ(next(), kServing);
+  std::thread draining([&] {
+    server_->Drain(absl::Minutes(1));
+    server_.reset();
+  });
+  EXPECT_EQ(next(), kNotServing);
+  // It goes on for the import until that is done.
+  import->WritesDone();
+  EXPECT_TRUE(import->Finish().ok());
+  context.TryCancel();  // It waits for whoever watches health, too.
+  draining.join();
+  grpc::Status ended;
+  watch->Finish(&ended, nullptr);
+  queue.Next(&tag, &ok);
+}
+
 TEST_F(ServerTest, ReflectionListsTheServices) {
   const auto answer = CallRaw("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
                               absl::string_view(kListServices, 2));
@@ -175,7 +219,7 @@ TEST_F(ServerTest, OversizedRequestIsRefused) {
 }
 
 TEST_F(ServerTest, StreamsBeyondTheLimitAreRefused) {
-  options_.max_streams = 1;
+  options_.calls.max_streams = 1;
   Restart();
   CreateAlliance("music");
   grpc::ClientContext context;

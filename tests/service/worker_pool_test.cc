@@ -1,6 +1,7 @@
 #include "service/threads/worker_pool.h"
 
 #include <atomic>
+#include <string>
 #include <vector>
 
 #include "absl/synchronization/barrier.h"
@@ -30,6 +31,38 @@ TEST(WorkerPoolTest, FullQueueRefuses) {
   begun.WaitForNotification();
   EXPECT_TRUE(pool.Schedule([] {}));
   EXPECT_FALSE(pool.Schedule([] {}));
+  go_on.Notify();
+}
+
+TEST(WorkerPoolTest, LightJobsGoFirstAndHeavyOnesHaveEveryFifthTurn) {
+  std::string order;
+  {
+    absl::Notification go_on;
+    WorkerPool pool(1, 100);
+    pool.Schedule([&] { go_on.WaitForNotification(); });
+    for (int i = 0; i < 6; ++i) pool.Schedule([&] { order += 'h'; }, WorkerPool::Lane::kHeavy);
+    for (int i = 0; i < 9; ++i) pool.Schedule([&] { order += 'l'; });
+    EXPECT_GE(pool.queued(), 15U);
+    go_on.Notify();
+  }
+  // The job that held the others up had the first light turn.
+  EXPECT_EQ(order, "lllhllllhllhhhh");
+}
+
+TEST(WorkerPoolTest, ALargerQueueTakesMore) {
+  absl::Notification begun;
+  absl::Notification go_on;
+  WorkerPool pool(1, 0);
+  EXPECT_FALSE(pool.Schedule([] {}));
+  pool.SetMaxQueued(1);
+  pool.Schedule([&] {
+    begun.Notify();
+    go_on.WaitForNotification();
+  });
+  begun.WaitForNotification();
+  EXPECT_TRUE(pool.Schedule([] {}));
+  EXPECT_FALSE(pool.Schedule([] {}));
+  EXPECT_EQ(pool.begun(), 1);
   go_on.Notify();
 }
 

@@ -49,6 +49,9 @@ const std::map<std::string, std::string>& ValidRequests() {
        "alliance { name: '$' display_name { key: 'en' value: 'm' } } validate_only: true"},
       {"DeleteAlliance", "name: '$' etag: 'another'"},
       {"ListTopics", "parent: '$' page_size: 1"},
+      {"ListAuditEntries", "parent: '$' page_size: 1"},
+      {"GetAuditHead", "parent: '$'"},
+      {"VerifyAudit", "parent: '$'"},
       {"BatchRecordInteractions",
        "parent: '$' interactions { name: '$/interactions/i' kind: ACCEPTED member: "
        "'$/members/north' partner: '$/members/star' occur_time { seconds: 1700000000 } }"},
@@ -92,6 +95,8 @@ const std::map<std::string, std::string>& ValidRequests() {
       {"WaitOperation", "name: '$/operations/none'"},
       {"WatchOperation", "name: '$/operations/none'"},
       {"CancelOperation", "name: '$/operations/none'"},
+      {"ExportMemberData", "name: '$/members/harp'"},
+      {"EraseMember", "name: '$/members/harp' validate_only: true"},
       {"PlanSession", "session: '$/sessions/empty'"},
       {"RepairPlan",
        "plan: '$/sessions/spring/plans/1' no_shows: '$/members/harp' validate_only: "

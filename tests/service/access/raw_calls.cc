@@ -92,6 +92,13 @@ RawAnswer CallRaw(const std::shared_ptr<grpc::Channel>& channel, const MethodDes
   call->Finish(&answer.status, nullptr);
   Await(queue);
   if (goes_on) answer.status = grpc::Status::OK;
+  for (const auto* metadata :
+       {&context.GetServerInitialMetadata(), &context.GetServerTrailingMetadata()}) {
+    for (const auto& [key, value] : *metadata) {
+      absl::StrAppend(&answer.metadata, std::string(key.begin(), key.end()), ": ",
+                      std::string(value.begin(), value.end()), "\n");
+    }
+  }
   return answer;
 }
 

@@ -15,6 +15,7 @@ namespace counterpoint::service {
 struct RawAnswer {
   grpc::Status status;
   std::vector<std::string> messages;  // As they came.
+  std::string metadata;               // Keys and values, initial and trailing, a line each.
 };
 
 // Every method of the API, in the order of the access table.

@@ -95,6 +95,20 @@ TEST(ListingProfileTest, EveryFieldOfTheListingIsTakenOver) {
   EXPECT_THAT(profile.embeddings[0].values, ElementsAre(0.5f, -1.0f));
 }
 
+TEST(ListingProfileTest, TiersDiscloseWhatAnybodyMayKnow) {
+  const auto disclosure = [](int tier) {
+    v1::Listing listing;
+    listing.set_confidentiality(static_cast<v1::Confidentiality>(tier));
+    return ProfileOf(listing).disclosure;
+  };
+  EXPECT_EQ(disclosure(v1::CONFIDENTIALITY_UNSPECIFIED), matching::Disclosure::kAll);
+  EXPECT_EQ(disclosure(v1::PUBLIC), matching::Disclosure::kAll);
+  EXPECT_EQ(disclosure(v1::TEASER), matching::Disclosure::kTopics);
+  EXPECT_EQ(disclosure(v1::MUTUAL), matching::Disclosure::kTopics);
+  EXPECT_EQ(disclosure(v1::BROKER), matching::Disclosure::kNothing);
+  EXPECT_EQ(disclosure(99), matching::Disclosure::kNothing) << "of a later version";
+}
+
 TEST(ListingProfileTest, ListingWithoutTimesNeverEnds) {
   const auto profile = ProfileOf(v1::Listing());
   EXPECT_EQ(profile.deadline, absl::InfiniteFuture());

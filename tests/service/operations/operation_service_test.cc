@@ -5,6 +5,7 @@
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "service/access/access.h"
+#include "service/calls/call_gate.h"
 #include "tests/service/operations/operations_fixture.h"
 
 namespace counterpoint::service {
@@ -27,7 +28,7 @@ class OperationServiceTest : public OperationsTest {
     backend_ = std::make_unique<Backend>(
         Backend{*store_, alliances_, alliance_locks_, session_locks_, *live_index_, *pins_,
                 commits_, *operations_, *generations_, *feedback_, *staff_rules_, nullptr,
-                store_options_.clock, nullptr, access_});
+                store_options_.clock, nullptr, gate_});
     service_ = std::make_unique<OperationService>(*backend_, writers_, readers_, streams_);
     grpc::ServerBuilder builder;
     builder.RegisterService(service_.get());
@@ -77,6 +78,7 @@ class OperationServiceTest : public OperationsTest {
 
   AllianceReader alliances_;
   Access access_;  // Asks for nothing.
+  CallGate gate_{access_, CallLimits()};
   AllianceLocks session_locks_;
   CommitSignal commits_;
   WorkerPool writers_{2, 100};

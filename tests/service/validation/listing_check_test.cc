@@ -48,6 +48,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadField{"budget { min_units: 0 max_units: -5 }", "budget.max_units"},
         BadField{"budget { max_units: 9 }", "budget.max_units"},
         BadField{"deadline { nanos: 1000000000 }", "deadline"},
+        BadField{"confidentiality: 9", "confidentiality"}, BadField{"withheld: true", "withheld"},
         BadField{"expire_time { seconds: -62135596801 }", "expire_time"},
         BadField{"rules { condition { kinds: CREATOR } }", "rules[1].strength"},
         BadField{"rules { strength: 8 condition { kinds: CREATOR } }", "rules[1].strength"},

@@ -20,6 +20,33 @@ TEST(NormalFormTest, MissingListingIdsAreFilledInPassingOverThoseTaken) {
   EXPECT_EQ(member.offers(0).id(), "1");
 }
 
+TEST(NormalFormTest, BrokersListingsAreNumberedByThemselves) {
+  v1::Member member;
+  MergeText(R"(needs {} needs { confidentiality: BROKER } needs { id: "broker-2" }
+               needs { confidentiality: BROKER } needs { confidentiality: TEASER })",
+            member);
+  Normalise(member);
+  EXPECT_EQ(member.needs(0).id(), "1");
+  EXPECT_EQ(member.needs(1).id(), "broker-1");
+  EXPECT_EQ(member.needs(3).id(), "broker-3");
+  EXPECT_EQ(member.needs(4).id(), "2");
+}
+
+TEST(NormalFormTest, APublicListingIsTheBytesOfOneFromBeforeThereWereTiers) {
+  v1::Member member = ValidMember();
+  v1::Member of_old = member;
+  for (auto* listings : {member.mutable_needs(), member.mutable_offers()}) {
+    for (v1::Listing& listing : *listings) listing.set_confidentiality(v1::PUBLIC);
+  }
+  for (auto* listings : {of_old.mutable_needs(), of_old.mutable_offers()}) {
+    for (v1::Listing& listing : *listings) listing.clear_confidentiality();
+  }
+  Normalise(member);
+  Normalise(of_old);
+  ASSERT_GT(member.needs_size() + member.offers_size(), 0);
+  EXPECT_TRUE(MessageDifferencer::Equals(member, of_old));
+}
+
 TEST(NormalFormTest, UnspecifiedStateBecomesActiveAndOthersStay) {
   v1::Member member;
   Normalise(member);

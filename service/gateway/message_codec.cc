@@ -1,0 +1,48 @@
+#include "service/gateway/message_codec.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/util/json_util.h"
+#include "google/protobuf/util/type_resolver_util.h"
+#include "service/gateway/known_types.h"
+
+namespace counterpoint::service::gateway {
+
+absl::string_view NameOf(Codec codec) { return codec == Codec::kJson ? "json" : "proto"; }
+
+absl::StatusOr<std::string> ToWire(const google::protobuf::Descriptor& type, Codec codec,
+                                   std::string message) {
+  if (codec == Codec::kBinary || message.empty()) return message;
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;
+  std::string wire;
+  const auto read = google::protobuf::util::JsonToBinaryString(
+      KnownTypes(), absl::StrCat(kTypePrefix, type.full_name()), message, &wire, options);
+  if (!read.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat("the request is no JSON of ", type.full_name(),
+                                                   ": ", std::string(read.message())));
+  }
+  return wire;
+}
+
+absl::StatusOr<std::string> FromWire(const google::protobuf::Descriptor& type, Codec codec,
+                                     std::string message) {
+  if (codec == Codec::kBinary) return message;
+  auto json = JsonOf(type.full_name(), message);
+  if (!json.ok()) return absl::InternalError(json.status().message());
+  return json;
+}
+
+absl::StatusOr<std::string> JsonOf(const std::string& type, absl::string_view message) {
+  std::string json;
+  const auto written = google::protobuf::util::BinaryToJsonString(
+      KnownTypes(), absl::StrCat(kTypePrefix, type), std::string(message), &json,
+      google::protobuf::util::JsonPrintOptions());
+  if (!written.ok()) return absl::InvalidArgumentError(std::string(written.message()));
+  return json;
+}
+
+}  // namespace counterpoint::service::gateway

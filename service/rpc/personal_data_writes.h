@@ -1,0 +1,46 @@
+// Erasing a member.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "counterpoint/v1/member.pb.h"
+#include "counterpoint/v1/personal_data_service.pb.h"
+#include "service/audit/audit_trail.h"
+#include "service/personal_data/erasure_writes.h"
+#include "service/rpc/backend.h"
+
+namespace counterpoint::service {
+
+// Contract and errors are those of personal_data_service.proto. Thread-safe.
+class PersonalDataWrites {
+ public:
+  PersonalDataWrites(const Backend& backend, AuditTrail& trail)
+      : backend_(backend), trail_(trail) {}
+
+  absl::StatusOr<v1::EraseMemberResponse> Erase(const v1::EraseMemberRequest& request) const;
+
+ private:
+  // What has been committed, and what it takes to remove the rest.
+  struct Committed {
+    MemberTraces traces;
+    v1::Member profile;
+    ErasureWrites erasure;
+    std::string pseudonym;
+    std::int64_t revision = 0;  // Of the alliance afterwards.
+  };
+  // Errors: LostRace() where somebody else was quicker.
+  absl::StatusOr<Committed> CommitOnce(const v1::EraseMemberRequest& request) const;
+  // What is kept beside records, by kind.
+  absl::StatusOr<std::map<std::string, std::int64_t>> RemoveKeptNow(const std::string& alliance,
+                                                                    const Committed& committed,
+                                                                    bool only_look) const;
+  absl::Status RemoveRest(const std::string& alliance, const Committed& committed) const;
+
+  const Backend& backend_;
+  AuditTrail& trail_;
+};
+
+}  // namespace counterpoint::service
