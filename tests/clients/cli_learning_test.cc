@@ -16,6 +16,7 @@
 #include "clients/cpp/client.h"
 #include "clients/cpp/interactions.h"
 #include "counterpoint/v1/learning_service.pb.h"
+#include "counterpoint/v1/matching_service.pb.h"
 #include "counterpoint/v1/recommendation_service.pb.h"
 #include "tests/clients/sample_alliance_test.h"
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cpp/error.h"
 #include "clients/cpp/session_days.h"
 #include "tests/clients/scripted_service.h"
 
