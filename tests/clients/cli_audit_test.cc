@@ -39,10 +39,10 @@ TEST_F(CliAuditTest, AMemberIsHandedOutAndErasedOnceItIsConfirmed) {
   EXPECT_NE(Run({"member", "erase", "shuzhou-museum"}), ExitCode::kOk);
   EXPECT_THAT(err_.str(), HasSubstr("--yes"));
   Succeed({"member", "erase", "shuzhou-museum", "--dry-run"});
-  Succeed({"member", "show", "shuzhou-museum"});
+  Succeed({"member", "get", "shuzhou-museum"});
   Succeed({"member", "erase", "shuzhou-museum", "--yes"});
   EXPECT_THAT(out_.str(), HasSubstr("member"));
-  EXPECT_NE(Run({"member", "show", "shuzhou-museum"}), ExitCode::kOk);
+  EXPECT_NE(Run({"member", "get", "shuzhou-museum"}), ExitCode::kOk);
   Succeed({"audit", "list", "--method", "EraseMember"});
   EXPECT_THAT(out_.str(), Not(HasSubstr("shuzhou-museum")));
 }

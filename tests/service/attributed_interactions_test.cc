@@ -13,6 +13,7 @@ class AttributedInteractionsTest : public ServiceTest {
  protected:
   void SetUp() override {
     ServiceTest::SetUp();
+    StopClock();  // Or those made in another second would be a little fresher.
     CreateAlliance("music", "policy { floor: 0 diversity: 0 reciprocity: ARITHMETIC_MEAN }");
     CreateMember("star", kGameStudio);
     for (const char* id : {"east", "north", "south", "west"}) CreateMember(id, kComposer);

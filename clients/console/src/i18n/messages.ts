@@ -1,4 +1,4 @@
-import * as common from './common';
+import * as common from './shared';
 import * as glance from './glance';
 import * as members from './members';
 import * as matches from './matches';
