@@ -50,6 +50,7 @@ run() {
 # The same sources in another folder are the same to the compiler cache.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp print_suppressions=0"
 export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp history_size=4"
 
