@@ -5,7 +5,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/strip.h"
 #include "counterpoint/rpc/status.pb.h"
-#include "google/protobuf/util/json_util.h"
 #include "nlohmann/json.hpp"
 #include "service/gateway/message_codec.h"
 

@@ -1,6 +1,6 @@
 #include "service/gateway/gateway.h"
 
-#include <atomic>
+#include <chrono>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -15,6 +15,7 @@
 #include "boost/asio/io_context.hpp"
 #include "boost/asio/ip/tcp.hpp"
 #include "boost/asio/redirect_error.hpp"
+#include "boost/asio/steady_timer.hpp"
 #include "boost/asio/strand.hpp"
 #include "boost/asio/use_awaitable.hpp"
 #include "service/access/listening.h"
@@ -45,6 +46,8 @@ constexpr char kPagePolicy[] =
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' "
     "data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'";
+
+constexpr std::chrono::milliseconds kAcceptPause(20);
 
 // How long those that are cancelled are waited for.
 constexpr absl::Duration kCancelled = absl::Seconds(10);
@@ -142,8 +145,15 @@ class HttpGateway final : public Gateway {
       tcp::socket socket(net::make_strand(io_));
       co_await acceptor_.async_accept(socket, net::redirect_error(net::use_awaitable, error));
       if (error == net::error::operation_aborted || error == net::error::bad_descriptor) co_return;
-      // Out of descriptors, or the client was gone already; and too many are refused.
-      if (error || connections_.count() >= static_cast<std::size_t>(options_.max_connections)) {
+      // Out of descriptors, or the client was gone already. Without a pause it would be
+      // tried again at once, for as long as that lasts.
+      if (error) {
+        net::steady_timer pause(io_, kAcceptPause);
+        co_await pause.async_wait(net::redirect_error(net::use_awaitable, error));
+        continue;
+      }
+      // Too many are refused.
+      if (connections_.count() >= static_cast<std::size_t>(options_.max_connections)) {
         continue;
       }
       const auto executor = socket.get_executor();

@@ -18,6 +18,7 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <cstdint>
+#include <exception>
 #include <limits>
 #include <utility>
 
@@ -247,8 +248,9 @@ Awaitable<void> ServeConnection(tcp::socket socket, std::shared_ptr<net::ssl::co
     co_await ServeRequests(stream, limits, connections, handler);
     beast::get_lowest_layer(stream).expires_after(absl::ToChronoMilliseconds(limits.stall));
     co_await stream.async_shutdown(use_awaitable);
-  } catch (const boost::system::system_error&) {
-    // The client is gone, too slow, or speaks no HTTP: there is nobody to tell.
+  } catch (const std::exception&) {
+    // The client is gone, too slow, or speaks no HTTP: there is nobody to tell. Whatever
+    // else it is ends this connection, and not the thread that serves others too.
   }
 }
 

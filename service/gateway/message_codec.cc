@@ -1,12 +1,10 @@
 #include "service/gateway/message_codec.h"
 
-#include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/json_util.h"
-#include "google/protobuf/util/type_resolver_util.h"
 #include "service/gateway/known_types.h"
 
 namespace counterpoint::service::gateway {
