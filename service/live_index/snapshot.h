@@ -25,7 +25,8 @@ struct SnapshotMember {
   std::shared_ptr<const ConfidentialListings> confidential = nullptr;
 };
 
-struct CompiledRules;  // See service/staff_rules/rules_in_force.h.
+class MemberDirectory;  // See service/directory/member_directory.h.
+struct CompiledRules;   // See service/staff_rules/rules_in_force.h.
 
 // Immutable.
 struct IndexSnapshot {
@@ -33,8 +34,9 @@ struct IndexSnapshot {
   std::shared_ptr<const matching::Analyzer> analyzer;
   std::shared_ptr<const matching::MemberIndex> index;
   std::shared_ptr<const MemberCatalog> catalog;
-  std::int64_t model_revision = 0;      // At which the text model was learnt.
-  std::int64_t missing_embeddings = 0;  // Of all members of the index.
+  std::shared_ptr<const MemberDirectory> directory;  // Of the same members.
+  std::int64_t model_revision = 0;                   // At which the text model was learnt.
+  std::int64_t missing_embeddings = 0;               // Of all members of the index.
   // Members that a query found changed in the store since the index was made.
   // They stand in for those of the index when they ask, not when they are found.
   std::vector<std::shared_ptr<const SnapshotMember>> fresh;
