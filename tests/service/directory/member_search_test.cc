@@ -106,8 +106,12 @@ TEST(MemberSearchTest, FindsWhatItsPlainTwinFinds) {
   std::size_t found = 0;
   for (int round = 0; round < 120; ++round) {
     const v1::Member like = random.Next();
-    std::string query = round % 4 == 0 ? "" : like.display_name().begin()->second;
-    if (like.display_name().empty()) query = absl::StrCat(random.Below(300));
+    std::string query = absl::StrCat(random.Below(300));
+    if (round % 4 == 0) {
+      query.clear();
+    } else if (!like.display_name().empty()) {
+      query = like.display_name().begin()->second;
+    }
     // Often the beginning of a name alone; never within a character.
     if (round % 3 == 1 && query.size() > 4 && query[4] >= 0 && query[3] >= 0) query.resize(4);
     matching::MemberCondition wanted;

@@ -1,6 +1,9 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { MemberFilterSchema } from '@/gen/counterpoint/v1/member_filter_pb';
-import { SearchMembersRequest_Facet, type SearchMembersResponse } from '@/gen/counterpoint/v1/member_search_pb';
+import {
+  SearchMembersRequest_Facet,
+  type SearchMembersResponse,
+} from '@/gen/counterpoint/v1/member_search_pb';
 import { MemberService } from '@/gen/counterpoint/v1/member_service_pb';
 import { clientOf } from './transport';
 
