@@ -34,14 +34,15 @@ struct IndexSnapshot {
   std::shared_ptr<const matching::Analyzer> analyzer;
   std::shared_ptr<const matching::MemberIndex> index;
   std::shared_ptr<const MemberCatalog> catalog;
-  std::shared_ptr<const MemberDirectory> directory;  // Of the same members.
-  std::int64_t model_revision = 0;                   // At which the text model was learnt.
-  std::int64_t missing_embeddings = 0;               // Of all members of the index.
+  std::int64_t model_revision = 0;      // At which the text model was learnt.
+  std::int64_t missing_embeddings = 0;  // Of all members of the index.
   // Members that a query found changed in the store since the index was made.
   // They stand in for those of the index when they ask, not when they are found.
   std::vector<std::shared_ptr<const SnapshotMember>> fresh;
   // Of the staff, in force when a query came; compiled for the topics of `alliance`.
   std::shared_ptr<const CompiledRules> rules = nullptr;  // Null: none.
+  // The members of the index, to be searched by name.
+  std::shared_ptr<const MemberDirectory> directory = nullptr;
 };
 
 using Snapshot = std::shared_ptr<const IndexSnapshot>;
