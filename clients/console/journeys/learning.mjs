@@ -10,7 +10,10 @@ export async function run({ page, t, expect }) {
   for (const decision of ['reject', 'adopt']) {
     const before = await proposals.count();
     await learn.click();
-    await page.getByRole('status').filter({ hasText: String(before + 1) }).waitFor({ timeout: 60_000 });
+    await page
+      .getByRole('status')
+      .filter({ hasText: String(before + 1) })
+      .waitFor({ timeout: 60_000 });
     const newest = proposals.first();
     await expect('a gain with its interval', /[+-]?\d\.\d{3} \(/.test(await newest.innerText()));
     await newest.getByRole('button', { name: t(`learning.${decision}`), exact: true }).click();

@@ -51,7 +51,10 @@ export async function run({ page, t, open, expect, language }) {
     .click();
   await page.getByRole('button', { name: t('sessions.plan'), exact: true }).click();
   await page.getByRole('button', { name: t('runs.cancel') }).click();
-  await page.getByRole('status').filter({ hasText: t('runs.cancelled') }).waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: t('runs.cancelled') })
+    .waitFor();
   await page.getByText(t('sessions.noPlan'), { exact: true }).waitFor();
   await open('/runs');
   await page.locator('tbody').last().getByText(t('runs.state.4'), { exact: true }).first().waitFor();

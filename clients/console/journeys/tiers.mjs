@@ -22,7 +22,7 @@ export async function run({ page, t, expect, language }) {
   await page.getByText(t('common.signedOut')).waitFor();
   await signIn(process.env.READER_TOKEN);
   await page.goto(url);
-  await page.getByText(t('members.withheld'), { exact: true }).waitFor();
+  await page.getByRole('heading', { name: t('members.withheld') }).waitFor();
   await expect('the title is not there', (await page.getByText('寻找展厅').count()) === 0);
   await page.screenshot({ path: `${process.env.CONSOLE_OUTPUT}/withheld-${language}.png`, fullPage: true });
 }
