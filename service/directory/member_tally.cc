@@ -9,24 +9,40 @@ namespace counterpoint::service {
 namespace {
 
 constexpr std::size_t kMostRegions = 1000;
+constexpr int kInConfidence = kNeededInConfidence | kOfferedInConfidence;
 
 bool ShowsConfidences(const Viewer& viewer, const DirectoryRow& row) {
   return viewer.See(row.features->id, v1::BROKER) != Sight::kNothing;
 }
 
-// The most first, then in order of value.
+// The most first, then in order of value; without those that nobody has.
 template <typename Value>
-std::vector<std::pair<Value, int>> Ordered(const std::map<Value, int>& counts) {
-  std::vector<std::pair<Value, int>> ordered(counts.begin(), counts.end());
-  std::stable_sort(ordered.begin(), ordered.end(),
+std::vector<std::pair<Value, int>> Ordered(std::vector<std::pair<Value, int>> counts) {
+  counts.erase(std::remove_if(counts.begin(), counts.end(),
+                              [](const auto& count) { return count.second == 0; }),
+               counts.end());
+  std::stable_sort(counts.begin(), counts.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
-  return ordered;
+  return counts;
+}
+
+// Members by a value of a small vocabulary, `value_of(features)`.
+template <typename ValueOf>
+std::vector<std::pair<int, int>> CountValues(const std::vector<FoundMember>& found,
+                                             const ValueOf& value_of) {
+  std::vector<std::pair<int, int>> counts(256);
+  for (std::size_t value = 0; value < counts.size(); ++value) {
+    counts[value].first = static_cast<int>(value);
+  }
+  for (const FoundMember& one : found) {
+    ++counts[static_cast<std::uint8_t>(value_of(*one.block->row(one.row).features))].second;
+  }
+  return Ordered(std::move(counts));
 }
 
 void CountKinds(const std::vector<FoundMember>& found, v1::MemberCounts& counts) {
-  std::map<matching::MemberKind, int> kinds;
-  for (const FoundMember& one : found) ++kinds[one.block->row(one.row).features->kind];
-  for (const auto& [kind, members] : Ordered(kinds)) {
+  const auto kind_of = [](const matching::MemberFeatures& member) { return member.kind; };
+  for (const auto& [kind, members] : CountValues(found, kind_of)) {
     auto& count = *counts.add_kinds();
     count.set_kind(static_cast<v1::MemberKind>(kind));
     count.set_members(members);
@@ -34,9 +50,8 @@ void CountKinds(const std::vector<FoundMember>& found, v1::MemberCounts& counts)
 }
 
 void CountStates(const std::vector<FoundMember>& found, v1::MemberCounts& counts) {
-  std::map<matching::MemberState, int> states;
-  for (const FoundMember& one : found) ++states[one.block->row(one.row).features->state];
-  for (const auto& [state, members] : Ordered(states)) {
+  const auto state_of = [](const matching::MemberFeatures& member) { return member.state; };
+  for (const auto& [state, members] : CountValues(found, state_of)) {
     auto& count = *counts.add_states();
     count.set_state(static_cast<v1::MemberState>(state));
     count.set_members(members);
@@ -61,7 +76,8 @@ void CountRegions(const std::vector<FoundMember>& found, v1::MemberCounts& count
     ++in_block[block->region(one.row)];
   }
   add_block();
-  for (const auto& [region, members] : Ordered(regions)) {
+  std::vector<std::pair<std::string, int>> all(regions.begin(), regions.end());
+  for (const auto& [region, members] : Ordered(std::move(all))) {
     if (static_cast<std::size_t>(counts.regions_size()) == kMostRegions) break;
     auto& count = *counts.add_regions();
     count.set_region(region);
@@ -79,13 +95,12 @@ void CountTopics(const std::vector<FoundMember>& found, const Viewer& viewer,
   std::vector<Count> all(thesaurus.size());
   for (const FoundMember& one : found) {
     const DirectoryRow& row = one.block->row(one.row);
-    const bool all_sides = ShowsConfidences(viewer, row);
-    const int needed = kNeeded | (all_sides ? kNeededInConfidence : 0);
-    const int offered = kOffered | (all_sides ? kOfferedInConfidence : 0);
     for (const TopicUse& use : row.topics) {
+      int sides = use.sides;
+      if ((sides & kInConfidence) != 0 && !ShowsConfidences(viewer, row)) sides &= ~kInConfidence;
       Count& count = all[static_cast<std::size_t>(use.topic)];
-      count.needing += (use.sides & needed) != 0 ? 1 : 0;
-      count.offering += (use.sides & offered) != 0 ? 1 : 0;
+      count.needing += (sides & (kNeeded | kNeededInConfidence)) != 0 ? 1 : 0;
+      count.offering += (sides & (kOffered | kOfferedInConfidence)) != 0 ? 1 : 0;
     }
   }
   for (std::size_t i = 0; i < all.size(); ++i) all[i].topic = static_cast<int>(i);

@@ -59,7 +59,7 @@ void FindNobody(benchmark::State& state) { Find(state, "nobody is called that", 
 void FindByKindAndTopic(benchmark::State& state) {
   matching::MemberCondition wanted;
   wanted.kinds = matching::SetOf(matching::MemberKind::kCreator);
-  wanted.topics = {"music"};
+  wanted.topics = {"game-music"};
   Find(state, "", wanted);
 }
 

@@ -29,7 +29,9 @@ export async function run({ page, t, expect, language }) {
   await importNow.waitFor({ timeout: 60_000 });
   await importNow.click();
   await page.getByRole('button', { name: t('members.stop') }).click();
-  const goOn = page.getByRole('button', { name: new RegExp(t('members.goOn', { count: '#' }).split('#')[0]) });
+  const goOn = page.getByRole('button', {
+    name: new RegExp(t('members.goOn', { count: '#' }).split('#')[0]),
+  });
   await goOn.click();
   await page.getByRole('link', { name: t('members.toMembers') }).click({ timeout: 60_000 });
   await page.getByRole('searchbox').fill(`many-${language} many`);
@@ -41,6 +43,7 @@ export async function run({ page, t, expect, language }) {
   await page.locator('.pager input').fill('100');
   await page.keyboard.press('Enter');
   await page.waitForURL(/page=100/);
+  await page.getByRole('link', { name: 'Many 0', exact: true }).waitFor({ state: 'detached' });
   await expect('fifty rows', (await page.locator('tbody tr').count()) === 50);
   const first = await page.locator('tbody th').first().textContent();
   await page.reload();
