@@ -1,4 +1,4 @@
-import { computed, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import { computed, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { useCall, type Call } from './call';
 
 interface Page<Item> {
@@ -42,19 +42,30 @@ export function usePages<Item>(
   };
 }
 
-/** A list of which the service gives any page, and tells how many items there are. `number` is kept by the caller. */
+/**
+ * A list of which the service gives any page, and tells how many items there are.
+ * `number` is kept by the caller, in the address say: another one there is loaded too.
+ */
 export function useNumberedPages<Item>(
   number: Ref<number>,
   size: number,
   fetch: (skip: number, signal: AbortSignal) => Promise<{ items: Item[]; total: number }>,
 ): Pages<Item> & { count: ComputedRef<number>; total: ComputedRef<number>; load: () => Promise<boolean> } {
-  const call = useCall((signal: AbortSignal) => fetch((number.value - 1) * size, signal));
+  const call = useCall((signal: AbortSignal, page: number) => fetch((page - 1) * size, signal));
   const total = computed(() => call.answer.value?.total ?? 0);
   const count = computed(() => Math.max(1, Math.ceil(total.value / size)));
-  const go = (wanted: number) => {
-    number.value = Math.min(Math.max(1, Math.floor(wanted) || 1), count.value);
-    return call.run();
+  let asked = 0;
+  const load = (page: number) => {
+    asked = page;
+    return call.run(page);
   };
+  const go = (wanted: number) => {
+    const page = Math.min(Math.max(1, Math.floor(wanted) || 1), count.value);
+    // An address takes a moment to change: what is loaded does not wait for it.
+    number.value = page;
+    return load(page);
+  };
+  watch(number, (now) => now !== asked && void load(now));
   return {
     call,
     items: computed(() => call.answer.value?.items ?? []),
@@ -62,7 +73,7 @@ export function useNumberedPages<Item>(
     hasNext: computed(() => number.value < count.value),
     count,
     total,
-    load: () => call.run(),
+    load: () => load(number.value),
     first: () => go(1),
     next: () => go(number.value + 1),
     previous: () => go(number.value - 1),
