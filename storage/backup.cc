@@ -15,15 +15,15 @@
 namespace counterpoint::storage {
 namespace {
 
-bool IsTable(const rocksdb::LiveFileStorageInfo& file) {
-  return file.file_type == rocksdb::kTableFile;
-}
+bool IsTable(const LiveFile& file) { return file.kind == LiveFile::Kind::kTable; }
 
 // Writes the files of one backup.
 class BackupWriting {
  public:
-  BackupWriting(rocksdb::Env& env, std::string directory, const BackupOptions& options)
-      : env_(env), directory_(std::move(directory)), options_(options) {
+  // From the files of the database in `from`.
+  BackupWriting(rocksdb::Env& env, std::string from, std::string directory,
+                const BackupOptions& options)
+      : env_(env), from_(std::move(from)), directory_(std::move(directory)), options_(options) {
     if (options.share_with.empty()) return;
     // One that cannot be read has nothing to share.
     const auto earlier = ReadBackupManifest(env, options.share_with);
@@ -31,37 +31,36 @@ class BackupWriting {
     for (const BackupFile& file : earlier->files) earlier_.emplace(file.name, file);
   }
 
-  absl::Status Write(const std::vector<rocksdb::LiveFileStorageInfo>& files,
-                     BackupManifest& manifest) {
-    for (const auto& file : files) total_ += file.size;
+  absl::Status Write(const std::vector<LiveFile>& files, BackupManifest& manifest) {
+    for (const LiveFile& file : files) total_ += file.bytes;
     const absl::Status has_room = CheckRoom(files);
     if (!has_room.ok()) return has_room;
-    for (const auto& file : files) {
+    for (const LiveFile& file : files) {
       auto written = WriteFile(file);
+      if (!written.ok() && HasGone(file)) continue;
       if (!written.ok()) return written.status();
-      if (!file.trim_to_size && written->bytes != file.size) {
-        return absl::DataLossError(absl::StrCat(file.directory, "/", file.relative_filename,
-                                                " has ", written->bytes, " bytes and should have ",
-                                                file.size, "; it is damaged: restore a backup"));
+      if (written->bytes != file.bytes) {
+        return absl::DataLossError(absl::StrCat(from_, "/", file.name, " has ", written->bytes,
+                                                " bytes and should have ", file.bytes,
+                                                "; it is damaged: restore a backup"));
       }
       manifest.files.push_back(*std::move(written));
     }
     std::sort(manifest.files.begin(), manifest.files.end(),
               [](const BackupFile& a, const BackupFile& b) { return a.name < b.name; });
     const std::string path = absl::StrCat(directory_, "/", kBackupManifestName);
-    return FromRocksDb(
-        rocksdb::WriteStringToFile(&env_, EncodeBackupManifest(manifest), path,
-                                   /*should_sync=*/true),
-        path);
+    return FromRocksDb(rocksdb::WriteStringToFile(&env_, EncodeBackupManifest(manifest), path,
+                                                  /*should_sync=*/true),
+                       path);
   }
 
  private:
   // What has to be written fits, and a little more.
-  absl::Status CheckRoom(const std::vector<rocksdb::LiveFileStorageInfo>& files) const {
+  absl::Status CheckRoom(const std::vector<LiveFile>& files) const {
     if (options_.link_tables) return absl::OkStatus();
     constexpr std::uint64_t kSpare = std::uint64_t{1} << 20;
     std::uint64_t needed = kSpare;
-    for (const auto& file : files) needed += Earlier(file) == nullptr ? file.size : 0;
+    for (const LiveFile& file : files) needed += Earlier(file) == nullptr ? file.bytes : 0;
     std::uint64_t free = 0;
     const rocksdb::Status known = env_.GetFreeSpace(directory_, &free);
     // Where the system doesn't tell, writes show.
@@ -72,22 +71,28 @@ class BackupWriting {
   }
 
   // A table of the earlier backup that may be the same one; null where there is none.
-  const BackupFile* Earlier(const rocksdb::LiveFileStorageInfo& file) const {
-    const auto found = earlier_.find(file.relative_filename);
-    return IsTable(file) && found != earlier_.end() && found->second.bytes == file.size
+  const BackupFile* Earlier(const LiveFile& file) const {
+    const auto found = earlier_.find(file.name);
+    return IsTable(file) && found != earlier_.end() && found->second.bytes == file.bytes
                ? &found->second
                : nullptr;
   }
 
-  absl::StatusOr<BackupFile> WriteFile(const rocksdb::LiveFileStorageInfo& file) {
-    const std::string copy = absl::StrCat(directory_, "/", file.relative_filename);
+  // A log file of which nothing was needed any more.
+  bool HasGone(const LiveFile& file) const {
+    return file.kind == LiveFile::Kind::kLog &&
+           env_.FileExists(absl::StrCat(from_, "/", file.name)).IsNotFound();
+  }
+
+  absl::StatusOr<BackupFile> WriteFile(const LiveFile& file) {
+    const std::string copy = absl::StrCat(directory_, "/", file.name);
     FileReading reading;
-    reading.path = absl::StrCat(file.directory, "/", file.relative_filename);
-    reading.name = file.relative_filename;
-    if (file.trim_to_size) reading.limit = file.size;
-    if (!file.replacement_contents.empty()) {
-      const rocksdb::Status written = rocksdb::WriteStringToFile(&env_, file.replacement_contents,
-                                                                 copy, /*should_sync=*/true);
+    reading.path = absl::StrCat(from_, "/", file.name);
+    reading.name = file.name;
+    if (file.grows) reading.limit = file.bytes;
+    if (!file.contents.empty()) {
+      const rocksdb::Status written =
+          rocksdb::WriteStringToFile(&env_, file.contents, copy, /*should_sync=*/true);
       if (!written.ok()) return FromRocksDb(written, copy);
       reading.path = copy;
       return Read(reading);
@@ -98,7 +103,7 @@ class BackupWriting {
     if (const BackupFile* earlier = Earlier(file)) {
       auto read = Read(reading);
       if (!read.ok()) return read;
-      const std::string shared = absl::StrCat(options_.share_with, "/", file.relative_filename);
+      const std::string shared = absl::StrCat(options_.share_with, "/", file.name);
       if (read->digest == earlier->digest && env_.LinkFile(shared, copy).ok()) return read;
     }
     reading.copy = copy;
@@ -113,6 +118,7 @@ class BackupWriting {
   }
 
   rocksdb::Env& env_;
+  const std::string from_;
   const std::string directory_;
   const BackupOptions& options_;
   absl::flat_hash_map<std::string, BackupFile> earlier_;
@@ -179,11 +185,12 @@ absl::Status WriteBackup(Database& database, const std::function<absl::Time()>& 
   BackupManifest manifest;
   manifest.begin_micros = absl::ToUnixMicros(clock());
   LiveFiles live(database);
-  const rocksdb::Status found = live.Find();
-  if (!found.ok()) return FromRocksDb(found, partial.path());
+  status = live.Find();
+  if (!status.ok()) return status;
   manifest.end_micros = std::max(absl::ToUnixMicros(clock()), manifest.begin_micros);
   manifest.sequence = live.sequence();
-  status = BackupWriting(env, partial.path(), options).Write(live.files(), manifest);
+  status =
+      BackupWriting(env, database.path(), partial.path(), options).Write(live.files(), manifest);
   return status.ok() ? partial.Publish() : status;
 }
 

@@ -90,7 +90,9 @@ absl::Status OpenToRead(const std::string& directory) {
   return Database::OpenForReading(options).status();
 }
 
-std::string Shown(absl::Time time) { return absl::FormatTime(absl::RFC3339_sec, time, absl::UTCTimeZone()); }
+std::string Shown(absl::Time time) {
+  return absl::FormatTime(absl::RFC3339_sec, time, absl::UTCTimeZone());
+}
 
 }  // namespace
 

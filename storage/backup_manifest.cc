@@ -40,9 +40,8 @@ std::uint64_t BackupManifest::bytes() const {
 }
 
 std::string EncodeBackupManifest(const BackupManifest& manifest) {
-  std::string text =
-      absl::StrCat(kHeading, "begin ", manifest.begin_micros, "\nend ", manifest.end_micros,
-                   "\nsequence ", manifest.sequence, "\n");
+  std::string text = absl::StrCat(kHeading, "begin ", manifest.begin_micros, "\nend ",
+                                  manifest.end_micros, "\nsequence ", manifest.sequence, "\n");
   for (const BackupFile& file : manifest.files) {
     absl::StrAppend(&text, file.digest, " ", file.bytes, " ", file.name, "\n");
   }

@@ -115,7 +115,7 @@ absl::StatusOr<std::optional<std::string>> Database::Get(ColumnFamily family, ab
   return std::optional<std::string>(std::move(value));
 }
 
-absl::Status Database::Write(rocksdb::WriteBatch& batch, bool sync) {
+absl::Status Database::Write(rocksdb::WriteBatch& batch, bool sync) noexcept {
   const absl::Status writable = CheckWritable();
   if (!writable.ok()) return writable;
   rocksdb::WriteOptions write_options;
@@ -138,17 +138,6 @@ absl::Status Database::CheckWritable() const {
 
 absl::Status Database::Failed(const rocksdb::Status& error) const {
   return FromOpenRocksDb(error, absl::StrCat(path_, " has to be opened again after"));
-}
-
-rocksdb::Status Database::RenewLog() {
-  // RocksDB begins a new log file when it flushes something.
-  rocksdb::WriteOptions unlogged;
-  unlogged.disableWAL = true;
-  rocksdb::WriteBatch batch;
-  rocksdb::Status status = batch.Delete(handle(ColumnFamily::kMeta), "counterpoint.nothing");
-  if (status.ok()) status = db_->Write(unlogged, &batch);
-  if (status.ok()) status = db_->Flush(rocksdb::FlushOptions(), handle(ColumnFamily::kMeta));
-  return status;
 }
 
 }  // namespace counterpoint::storage

@@ -23,8 +23,8 @@ absl::Status OpenOnce(const std::string& path) {
 absl::Status Copy(rocksdb::Env& env, const BackupManifest& manifest, const std::string& directory,
                   const std::string& path) {
   for (const BackupFile& file : manifest.files) {
-    const absl::Status status = CheckBackupFile(env, directory, file,
-                                                absl::StrCat(path, "/", file.name), &KeepsOn);
+    const absl::Status status =
+        CheckBackupFile(env, directory, file, absl::StrCat(path, "/", file.name), &KeepsOn);
     if (!status.ok()) return status;
   }
   return OpenOnce(path);

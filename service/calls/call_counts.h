@@ -22,8 +22,9 @@ enum class Shed {
   kExpired,    // The caller had gone before a thread was free.
   kAbandoned,  // The caller went while members were scanned.
   kStalled,    // The client of a stream did not read.
+  kMemory,     // There was no memory for it.
 };
-inline constexpr std::size_t kSheds = 9;
+inline constexpr std::size_t kSheds = 10;
 absl::string_view ShedName(Shed shed);
 
 // Thread-safe.
