@@ -44,6 +44,7 @@
 #include "service/rpc/session_day_service.h"
 #include "service/rpc/session_service.h"
 #include "service/rpc/staff_rule_service.h"
+#include "service/threads/steady_signal.h"
 
 namespace counterpoint::service {
 namespace {
@@ -143,9 +144,9 @@ class GrpcServer final : public Server {
         learning_service_(backend_, writers_, readers_),
         ledger_service_(backend_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
-        personal_data_service_(backend_, trail_, writers_, streams_,
-                               options.backups.folder.empty() ? absl::ZeroDuration()
-                                                              : options.backups.max_age),
+        personal_data_service_(
+            backend_, trail_, writers_, streams_,
+            options.backups.folder.empty() ? absl::ZeroDuration() : options.backups.max_age),
         plan_service_(backend_, writers_, readers_, planners_),
         recommendation_service_(backend_, writers_, readers_, streams_, background_),
         session_day_service_(backend_, writers_, readers_),
@@ -288,6 +289,7 @@ class GrpcServer final : public Server {
     // First, so that balancers turn elsewhere; it does not come up again.
     if (server_ != nullptr) server_->GetHealthCheckService()->Shutdown();
     stopped_.Notify();
+    stop_sweeping_.Set();
     if (health_.joinable()) health_.join();
     if (sweeping_.joinable()) sweeping_.join();
     commits_.Close();
@@ -376,18 +378,21 @@ class GrpcServer final : public Server {
   }
 
   void SweepNowAndThen() {
-    absl::Time last = absl::Now();
+    absl::Duration last = SteadyNow();
     // The interval may change meanwhile.
     constexpr absl::Duration kLongestWait = absl::Seconds(1);
     for (;;) {
       const absl::Duration interval = absl::Milliseconds(sweep_interval_.load());
-      const absl::Duration left = last + interval - absl::Now();
-      if (stopped_.WaitForNotificationWithTimeout(std::min(left, kLongestWait))) return;
+      const absl::Duration left = last + interval - SteadyNow();
+      if (stop_sweeping_.Await(std::min(left, kLongestWait))) return;
       gate_.EndStalledStreams();
-      if (absl::Now() < last + interval) continue;
+      // Watches that wait by the system's time look again how long that still is: where it
+      // was set back they would wait as much longer.
+      commits_.Announce("", 0);
+      if (SteadyNow() < last + interval) continue;
       const absl::Status swept = Sweep();
       if (!swept.ok()) live_index_.faults().Report("", "", swept);
-      last = absl::Now();
+      last = SteadyNow();
     }
   }
 
@@ -439,6 +444,7 @@ class GrpcServer final : public Server {
   std::atomic<std::int64_t> sweep_interval_;  // Milliseconds.
   absl::Notification ready_;
   absl::Notification stopped_;
+  SteadySignal stop_sweeping_;
   std::thread health_;
   std::thread sweeping_;
 };

@@ -36,9 +36,9 @@ absl::StatusOr<std::unique_ptr<Backups>> Backups::Open(const BackupSettings& set
     return absl::InvalidArgumentError("backups.directory: must name a folder for backups");
   }
   if (IsWithin(settings.folder, store_directory)) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "backups.directory: ", settings.folder, " is within the data, ", store_directory,
-        "; name a folder beside it, best on another disk"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("backups.directory: ", settings.folder, " is within the data, ",
+                     store_directory, "; name a folder beside it, best on another disk"));
   }
   auto folder = storage::BackupFolder::Open(settings.folder);
   if (!folder.ok()) return folder.status();
@@ -232,8 +232,8 @@ bool Backups::NoteProgress(std::uint64_t done, std::uint64_t total) {
 
 void Backups::Prune() {
   const bool by_age = settings_.max_age > absl::ZeroDuration();
-  const auto removed = folder_->Prune(
-      settings_.keep, by_age ? clock_() - settings_.max_age : absl::InfinitePast());
+  const auto removed =
+      folder_->Prune(settings_.keep, by_age ? clock_() - settings_.max_age : absl::InfinitePast());
   if (!removed.ok()) report_(removed.status());
 }
 

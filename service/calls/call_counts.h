@@ -22,9 +22,8 @@ enum class Shed {
   kExpired,    // The caller had gone before a thread was free.
   kAbandoned,  // The caller went while members were scanned.
   kStalled,    // The client of a stream did not read.
-  kMemory,     // There was no memory for it.
 };
-inline constexpr std::size_t kSheds = 10;
+inline constexpr std::size_t kSheds = 9;
 absl::string_view ShedName(Shed shed);
 
 // Thread-safe.

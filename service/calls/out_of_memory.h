@@ -4,7 +4,6 @@
 #include <new>
 
 #include "absl/status/status.h"
-#include "service/calls/call_counts.h"
 
 namespace counterpoint::service {
 
@@ -16,11 +15,10 @@ absl::Status OutOfMemory();
 // middle of writing to the store or the audit trail nothing can be given back: these end
 // the process, and nothing acknowledged is lost by that.
 template <typename Body>
-auto WithinMemory(CallCounts& counts, const Body& body) -> decltype(body()) {
+auto WithinMemory(const Body& body) -> decltype(body()) {
   try {
     return body();
   } catch (const std::bad_alloc&) {
-    counts.Count(Shed::kMemory);
     return OutOfMemory();
   }
 }

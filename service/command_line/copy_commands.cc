@@ -94,8 +94,8 @@ absl::StatusOr<std::string> CopyCommands::Chosen() const {
 absl::Status CopyCommands::Restore() {
   const auto chosen = Chosen();
   if (!chosen.ok()) return chosen.status();
-  const absl::Status restored = replace_ ? storage::RestoreBackupOver(*chosen, to_)
-                                         : storage::RestoreBackup(*chosen, to_);
+  const absl::Status restored =
+      replace_ ? storage::RestoreBackupOver(*chosen, to_) : storage::RestoreBackup(*chosen, to_);
   if (!restored.ok()) return restored;
   const auto audit = storage::VerifyAudit(to_, storage::kServerAuditChain, std::nullopt);
   if (!audit.ok()) {

@@ -18,12 +18,11 @@ absl::Status NoFolder() {
 grpc::ServerUnaryReactor* BackupService::CreateBackup(grpc::CallbackServerContext* context,
                                                       const v1::CreateBackupRequest* request,
                                                       v1::Backup* response) {
-  return RunOn(
-      gate_, readers_, context, request, response,
-      [this](const v1::CreateBackupRequest& /*r*/) -> absl::StatusOr<v1::Backup> {
-        if (backups_ == nullptr) return NoFolder();
-        return backups_->Begin();
-      });
+  return RunOn(gate_, readers_, context, request, response,
+               [this](const v1::CreateBackupRequest& /*r*/) -> absl::StatusOr<v1::Backup> {
+                 if (backups_ == nullptr) return NoFolder();
+                 return backups_->Begin();
+               });
 }
 
 grpc::ServerUnaryReactor* BackupService::GetBackup(grpc::CallbackServerContext* context,
@@ -48,8 +47,9 @@ absl::StatusOr<v1::Backup> BackupService::Get(const v1::GetBackupRequest& reques
   const auto id = ParseBackupName(request.name());
   if (!id) {
     validation::Violations violations;
-    violations.Add(validation::FieldPath("name"), "must be backups/{number}, the number of at least "
-                                                  "six digits, such as backups/000017");
+    violations.Add(validation::FieldPath("name"),
+                   "must be backups/{number}, the number of at least "
+                   "six digits, such as backups/000017");
     return violations.ToStatus();
   }
   if (backups_ == nullptr) return NoFolder();

@@ -40,8 +40,8 @@ grpc::Status OperationService::WaitOperation(grpc::ServerContext* context,
                                              v1::Operation* response) {
   StreamCall call(gate_, streams_, *context, *request);
   if (!call.status().ok()) return call.End(call.status());
-  auto operation = call.Run(
-      [&] { return WaitForOperation(backend_, *request, [&] { return call.IsOver(); }); });
+  auto operation =
+      call.Run([&] { return WaitForOperation(backend_, *request, [&] { return call.IsOver(); }); });
   if (operation.ok()) *response = *std::move(operation);
   return call.End(operation.status());
 }

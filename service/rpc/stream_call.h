@@ -78,8 +78,8 @@ class StreamCall {
   // What `body`, a Status or StatusOr, returns; RESOURCE_EXHAUSTED where there is no memory
   // for it.
   template <typename Body>
-  auto Run(const Body& body) -> decltype(body()) {
-    return WithinMemory(call_.gate().counts(), body);
+  static auto Run(const Body& body) -> decltype(body()) {
+    return WithinMemory(body);
   }
 
   // What to end with, `status` unless it was ended because of the caller. To be called

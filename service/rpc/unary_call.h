@@ -28,7 +28,7 @@ absl::StatusOr<Response> ResultOf(Call& call, const Request& request, const Meth
   }
   try {
     const WorkOnCall work(&call);
-    return WithinMemory(call.gate().counts(), [&]() -> absl::StatusOr<Response> {
+    return WithinMemory([&]() -> absl::StatusOr<Response> {
       if constexpr (std::is_invocable_v<const Method&, const Request&, const Caller&>) {
         return method(request, call.caller());
       } else {
@@ -45,8 +45,7 @@ absl::StatusOr<Response> ResultOf(Call& call, const Request& request, const Meth
 // not even the memory to say so, or to enter the call in the audit trail.
 template <typename Request, typename Response, typename Method>
 void Answer(Call& call, grpc::CallbackServerContext* context, const Request* request,
-            Response* response, grpc::ServerUnaryReactor* reactor,
-            const Method& method) noexcept {
+            Response* response, grpc::ServerUnaryReactor* reactor, const Method& method) noexcept {
   AuditedCall audited(call.gate().access().trail(), *context, *request, call.caller());
   absl::StatusOr<Response> result = ResultOf<Request, Response>(call, *request, method);
   audited.End(result.status());  // Before Finish(), after which the request is gone.

@@ -44,8 +44,6 @@ class WorkerPool {
   // Runs body(0) ... body(tasks - 1) on the calling thread and on those of the
   // pool that are free, and returns when all are done. May be called from a
   // thread of the pool: the caller never waits for a task that has not begun.
-  // What a task throws is thrown here once all that began have ended, and those
-  // that had not are left out.
   void ParallelFor(int tasks, const std::function<void(int)>& body);
 
   int threads() const { return static_cast<int>(threads_.size()); }

@@ -196,15 +196,15 @@ TEST_F(BackupFolderTest, TablesThatHaveNotChangedAreOnTheDiskOnce) {
   int shared = 0;
   for (const auto& entry :
        std::filesystem::directory_iterator(BackupDirectory(folder_, second.id))) {
-    const auto twin = std::filesystem::path(BackupDirectory(folder_, first.id)) /
-                      entry.path().filename();
+    const auto twin =
+        std::filesystem::path(BackupDirectory(folder_, first.id)) / entry.path().filename();
     shared += std::filesystem::exists(twin) && std::filesystem::equivalent(entry.path(), twin);
   }
   EXPECT_GT(shared, 0);
   // And none with the store: a block that rots there is whole here.
   for (const auto& entry : std::filesystem::directory_iterator(options_.path)) {
-    const auto copy = std::filesystem::path(BackupDirectory(folder_, second.id)) /
-                      entry.path().filename();
+    const auto copy =
+        std::filesystem::path(BackupDirectory(folder_, second.id)) / entry.path().filename();
     if (!std::filesystem::exists(copy)) continue;
     EXPECT_FALSE(std::filesystem::equivalent(entry.path(), copy)) << copy;
   }
@@ -240,8 +240,7 @@ TEST_F(BackupFolderTest, ATimeFindsTheNewestThatHasNothingFromAfterIt) {
   const absl::Status early = FindBackup(folder_, {"", first - absl::Seconds(1)}).status();
   EXPECT_THAT(early, FailsWith(absl::StatusCode::kNotFound));
   EXPECT_THAT(std::string(early.message()), HasSubstr("000001 of 2023-11-14"));
-  EXPECT_THAT(FindBackup(folder_, {"000009", {}}).status(),
-              FailsWith(absl::StatusCode::kNotFound));
+  EXPECT_THAT(FindBackup(folder_, {"000009", {}}).status(), FailsWith(absl::StatusCode::kNotFound));
   EXPECT_THAT(FindBackup(PathOf("none"), {}).status(), FailsWith(absl::StatusCode::kNotFound));
 }
 

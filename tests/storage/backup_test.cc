@@ -128,8 +128,7 @@ TEST_F(BackupTest, BackupOfABackupTakenAgainSucceeds) {
 }
 
 TEST(BackupManifestTest, FilesComeBack) {
-  const std::string text =
-      EncodeBackupManifest({7, 8, 9, {{"a b", "00ff", 5}, {"c", "11", 0}}});
+  const std::string text = EncodeBackupManifest({7, 8, 9, {{"a b", "00ff", 5}, {"c", "11", 0}}});
   const auto manifest = DecodeBackupManifest(text);
   ASSERT_TRUE(manifest.ok()) << manifest.status();
   EXPECT_EQ(manifest->begin_micros, 7);
