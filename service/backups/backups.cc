@@ -203,24 +203,28 @@ bool Backups::MakeOne() {
       store_, id,
       [this](std::uint64_t done, std::uint64_t total) { return NoteProgress(done, total); },
       clock_);
-  {
-    absl::MutexLock lock(&mutex_);
-    totals_.is_under_way = false;
-    if (made.ok()) {
-      ++totals_.made;
-      last_failed_.reset();
-    } else {
-      ++totals_.failed;
-      last_failed_ = *under_way_;
-      last_failed_->set_state(v1::Backup::FAILED);
-      last_failed_->set_fault(std::string(made.status().message()));
-    }
-    under_way_.reset();
-    if (made.ok() || stopping_) return made.ok();
+  if (!made.ok() && !IsStopping()) {
+    report_(absl::Status(made.status().code(),
+                         absl::StrCat(BackupName(id), ": ", made.status().message())));
   }
-  report_(absl::Status(made.status().code(),
-                       absl::StrCat(BackupName(id), ": ", made.status().message())));
-  return false;
+  absl::MutexLock lock(&mutex_);
+  totals_.is_under_way = false;
+  if (made.ok()) {
+    ++totals_.made;
+    last_failed_.reset();
+  } else {
+    ++totals_.failed;
+    last_failed_ = *under_way_;
+    last_failed_->set_state(v1::Backup::FAILED);
+    last_failed_->set_fault(std::string(made.status().message()));
+  }
+  under_way_.reset();
+  return made.ok();
+}
+
+bool Backups::IsStopping() const {
+  absl::MutexLock lock(&mutex_);
+  return stopping_;
 }
 
 bool Backups::NoteProgress(std::uint64_t done, std::uint64_t total) {

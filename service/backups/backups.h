@@ -75,6 +75,7 @@ class Backups {
   // What is under way; whether it is there, verified.
   bool MakeOne() ABSL_LOCKS_EXCLUDED(mutex_);
   void Prune();
+  bool IsStopping() const ABSL_LOCKS_EXCLUDED(mutex_);
   bool NoteProgress(std::uint64_t done, std::uint64_t total) ABSL_LOCKS_EXCLUDED(mutex_);
   // Recomputes what the totals say of the folder.
   void Look() ABSL_LOCKS_EXCLUDED(mutex_);

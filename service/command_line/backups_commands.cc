@@ -33,7 +33,7 @@ std::string Shown(absl::Time time) {
 }
 
 void Print(const storage::StoredBackup& backup) {
-  std::printf("%-10s %-21s %-12lld %10.1f MiB  %s", backup.id.c_str(),
+  std::printf("%-10s %-25s %-12lld %10.1f MiB  %s", backup.id.c_str(),
               Shown(backup.end_time).c_str(), static_cast<long long>(backup.sequence),
               static_cast<double>(backup.bytes) / (1 << 20), NameOf(backup.state));
   if (!backup.fault.empty()) std::printf(": %s", backup.fault.c_str());
@@ -66,7 +66,7 @@ int BackupsCommands::List() const {
     std::printf("There are no backups.\n");
     return 0;
   }
-  std::printf("%-10s %-21s %-12s %14s  %s\n", "ID", "TIME", "SEQUENCE", "SIZE", "STATE");
+  std::printf("%-10s %-25s %-12s %14s  %s\n", "ID", "TIME", "SEQUENCE", "SIZE", "STATE");
   for (const storage::StoredBackup& backup : *backups) Print(backup);
   return 0;
 }

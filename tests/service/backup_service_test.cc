@@ -5,6 +5,7 @@
 
 #include "counterpoint/v1/audit_service.grpc.pb.h"
 #include "counterpoint/v1/backup_service.grpc.pb.h"
+#include "counterpoint/v1/personal_data_service.grpc.pb.h"
 #include "gmock/gmock.h"
 #include "service/backups/backups.h"
 #include "storage/restore.h"
@@ -111,13 +112,13 @@ TEST_F(BackupServiceTest, WhatIsNotThereOrHasNoSuchNameIsSaid) {
 
 TEST_F(BackupServiceTest, AFailedOneIsToldAndLeavesTheOthers) {
   Make();
-  // Where the next one would be there is something already.
-  std::ofstream(folder_ + "/000002") << "in the way";
+  // Where the next one is to be made there is something that cannot be removed.
+  std::ofstream(folder_ + "/000002.partial") << "in the way";
   const v1::Backup failed = Make();
   EXPECT_EQ(failed.state(), v1::Backup::FAILED);
   EXPECT_NE(failed.fault(), "");
   ASSERT_EQ(server_->TakeFaults().size(), 1U);
-  std::filesystem::remove(folder_ + "/000002");
+  std::filesystem::remove(folder_ + "/000002.partial");
   EXPECT_EQ(Make().state(), v1::Backup::VERIFIED);
 }
 
@@ -154,7 +155,17 @@ TEST_F(BackupServiceTest, BackupsThatAreTooOldGoAndTheErasureSaysWhen) {
   StopClock();
   Make();
   CreateMember("north", "kind: CREATOR display_name { key: 'en' value: 'North' }");
-  Make();
+  const v1::Backup with_north = Make();
+  AwaitIndex();
+  grpc::ClientContext context;
+  v1::EraseMemberRequest request;
+  request.set_name("alliances/music/members/north");
+  v1::EraseMemberResponse erased;
+  const grpc::Status status =
+      v1::PersonalDataService::NewStub(channel_)->EraseMember(&context, request, &erased);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(erased.backups_gone_time().seconds(),
+            with_north.begin_time().seconds() + 30 * 24 * 3600);
   Wait(absl::Hours(24 * 31));
   Make();
   Restart();  // Prunes at once.

@@ -45,6 +45,9 @@ namespace {
 
 using ::testing::HasSubstr;
 
+// Less than the text of a large member, more than RocksDB takes for an iterator.
+constexpr std::size_t kLarge = 6000;
+
 class OutOfMemoryTest : public ServiceTest {
  protected:
   void SetUp() override {
@@ -60,7 +63,7 @@ class OutOfMemoryTest : public ServiceTest {
     refused = 0;
     refused_from = from;
   }
-  // Some 8 KB of text.
+  // Some 7 KB of text.
   static std::string Large(const std::string& id) {
     std::string text;
     for (int i = 0; i < 900; ++i) absl::StrAppend(&text, "word", i, " ");
@@ -79,7 +82,7 @@ class OutOfMemoryTest : public ServiceTest {
 };
 
 TEST_F(OutOfMemoryTest, AWriteThatFindsNoneEndsAloneAndHasWrittenNothing) {
-  Refuse(4096);
+  Refuse(kLarge);
   const auto large = Send<v1::CreateMemberRequest>(Large("large"));
   EXPECT_EQ(large.code(), grpc::StatusCode::RESOURCE_EXHAUSTED) << large.status.error_message();
   EXPECT_THAT(large.status.error_message(), HasSubstr("memory"));
@@ -99,7 +102,7 @@ TEST_F(OutOfMemoryTest, ReadsOnAnyThreadEndAloneAndOthersAreAnswered) {
   // From a table, whose block is in memory afterwards: what runs out within RocksDB ends
   // the process.
   EXPECT_TRUE(Send<v1::ListMembersRequest>("parent: 'alliances/music'").ok());
-  Refuse(4096);
+  Refuse(kLarge);
   for (int i = 0; i < 3; ++i) {
     EXPECT_EQ(Send<v1::GetMemberRequest>("name: 'alliances/music/members/large'").code(),
               grpc::StatusCode::RESOURCE_EXHAUSTED);  // On gRPC's own thread.
