@@ -19,6 +19,7 @@
 #include "service/access/tls_credentials.h"
 #include "service/audit/audit_trail.h"
 #include "service/audit/audited_store.h"
+#include "service/backups/backups.h"
 #include "service/calls/call_gate.h"
 #include "service/calls/connections.h"
 #include "service/calls/current_call.h"
@@ -30,6 +31,7 @@
 #include "service/rpc/alliance_service.h"
 #include "service/rpc/audit_service.h"
 #include "service/rpc/backend.h"
+#include "service/rpc/backup_service.h"
 #include "service/rpc/interaction_service.h"
 #include "service/rpc/learning_service.h"
 #include "service/rpc/ledger_service.h"
@@ -42,6 +44,7 @@
 #include "service/rpc/session_day_service.h"
 #include "service/rpc/session_service.h"
 #include "service/rpc/staff_rule_service.h"
+#include "service/threads/steady_signal.h"
 
 namespace counterpoint::service {
 namespace {
@@ -65,6 +68,7 @@ std::vector<std::string> ServiceNames() {
   return {"",
           v1::AllianceService::service_full_name(),
           v1::AuditService::service_full_name(),
+          v1::BackupService::service_full_name(),
           v1::MemberService::service_full_name(),
           v1::MatchingService::service_full_name(),
           v1::InteractionService::service_full_name(),
@@ -140,7 +144,9 @@ class GrpcServer final : public Server {
         learning_service_(backend_, writers_, readers_),
         ledger_service_(backend_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
-        personal_data_service_(backend_, trail_, writers_, streams_),
+        personal_data_service_(
+            backend_, trail_, writers_, streams_,
+            options.backups.folder.empty() ? absl::ZeroDuration() : options.backups.max_age),
         plan_service_(backend_, writers_, readers_, planners_),
         recommendation_service_(backend_, writers_, readers_, streams_, background_),
         session_day_service_(backend_, writers_, readers_),
@@ -173,6 +179,8 @@ class GrpcServer final : public Server {
       const absl::Status covered = access_->rules().CheckCovers(service);
       if (!covered.ok()) return covered;
     }
+    const absl::Status backed_up = OpenBackups();
+    if (!backed_up.ok()) return backed_up;
     const absl::Status started = live_index_.Start();
     if (!started.ok()) return started;
     const absl::Status restored = operations_.Restore();
@@ -190,7 +198,8 @@ class GrpcServer final : public Server {
                                        {"readers", &readers_},
                                        {"need_readers", need_readers_.get()},
                                        {"planners", &planners_}},
-                                      static_cast<std::size_t>(options_.max_metric_alliances)});
+                                      static_cast<std::size_t>(options_.max_metric_alliances),
+                                      backups_.get()});
       if (!metrics.ok()) return metrics.status();
       metrics_ = *std::move(metrics);
     }
@@ -204,6 +213,7 @@ class GrpcServer final : public Server {
     ConfigureConnections(options_.connections, builder);
     builder.RegisterService(&alliance_service_);
     builder.RegisterService(&audit_service_);
+    builder.RegisterService(backup_service_.get());
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
@@ -279,9 +289,11 @@ class GrpcServer final : public Server {
     // First, so that balancers turn elsewhere; it does not come up again.
     if (server_ != nullptr) server_->GetHealthCheckService()->Shutdown();
     stopped_.Notify();
+    stop_sweeping_.Set();
     if (health_.joinable()) health_.join();
     if (sweeping_.joinable()) sweeping_.join();
     commits_.Close();
+    if (backups_ != nullptr) backups_->Stop();
     operations_.Stop();
     if (server_ == nullptr) return;
     const absl::Time end = absl::Now() + limit;
@@ -291,6 +303,18 @@ class GrpcServer final : public Server {
   }
 
  private:
+  absl::Status OpenBackups() {
+    if (!options_.backups.folder.empty()) {
+      auto opened = Backups::Open(
+          options_.backups, options_.store.path, *records_, options_.clock,
+          [this](const absl::Status& fault) { live_index_.faults().Report("", "", fault); });
+      if (!opened.ok()) return opened.status();
+      backups_ = *std::move(opened);
+    }
+    backup_service_ = std::make_unique<BackupService>(backend_, backups_.get(), readers_);
+    return absl::OkStatus();
+  }
+
   absl::Status ListenForHttp() {
     if (options_.gateway.listen.empty()) return absl::OkStatus();
     grpc::ChannelArguments arguments;
@@ -354,18 +378,21 @@ class GrpcServer final : public Server {
   }
 
   void SweepNowAndThen() {
-    absl::Time last = absl::Now();
+    absl::Duration last = SteadyNow();
     // The interval may change meanwhile.
     constexpr absl::Duration kLongestWait = absl::Seconds(1);
     for (;;) {
       const absl::Duration interval = absl::Milliseconds(sweep_interval_.load());
-      const absl::Duration left = last + interval - absl::Now();
-      if (stopped_.WaitForNotificationWithTimeout(std::min(left, kLongestWait))) return;
+      const absl::Duration left = last + interval - SteadyNow();
+      if (stop_sweeping_.Await(std::min(left, kLongestWait))) return;
       gate_.EndStalledStreams();
-      if (absl::Now() < last + interval) continue;
+      // Watches that wait by the system's time look again how long that still is: where it
+      // was set back they would wait as much longer.
+      commits_.Announce("", 0);
+      if (SteadyNow() < last + interval) continue;
       const absl::Status swept = Sweep();
       if (!swept.ok()) live_index_.faults().Report("", "", swept);
-      last = absl::Now();
+      last = SteadyNow();
     }
   }
 
@@ -395,6 +422,8 @@ class GrpcServer final : public Server {
   const Backend backend_;
   AllianceService alliance_service_;
   AuditService audit_service_;
+  std::unique_ptr<Backups> backups_;  // Null: none are made.
+  std::unique_ptr<BackupService> backup_service_;
   MemberService member_service_;
   MatchingService matching_service_;
   InteractionService interaction_service_;
@@ -415,6 +444,7 @@ class GrpcServer final : public Server {
   std::atomic<std::int64_t> sweep_interval_;  // Milliseconds.
   absl::Notification ready_;
   absl::Notification stopped_;
+  SteadySignal stop_sweeping_;
   std::thread health_;
   std::thread sweeping_;
 };

@@ -48,7 +48,7 @@ grpc::Status InteractionService::RecordInteractions(
   while (!context->IsCancelled() && stream->Read(&request)) {
     const absl::Status admitted = call.Admit(request);
     if (!admitted.ok()) return call.End(admitted);
-    const auto response = recording.Take(request);
+    const auto response = call.Run([&] { return recording.Take(request); });
     call.EndRequest(response.status());
     if (!response.ok()) return call.End(response.status());
     if (!call.Write(*stream, *response)) break;

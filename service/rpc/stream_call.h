@@ -8,6 +8,7 @@
 #include "grpcpp/server_context.h"
 #include "service/audit/audited_call.h"
 #include "service/calls/call.h"
+#include "service/calls/out_of_memory.h"
 #include "service/rpc/grpc_status.h"
 #include "service/rpc/stream_limit.h"
 
@@ -74,9 +75,16 @@ class StreamCall {
     return written && !open_.was_ended();
   }
 
+  // What `body`, a Status or StatusOr, returns; RESOURCE_EXHAUSTED where there is no memory
+  // for it.
+  template <typename Body>
+  static auto Run(const Body& body) -> decltype(body()) {
+    return WithinMemory(body);
+  }
+
   // What to end with, `status` unless it was ended because of the caller. To be called
   // once.
-  grpc::Status End(const absl::Status& status) {
+  grpc::Status End(const absl::Status& status) noexcept {
     const absl::Status& end = end_.ok() ? status : end_;
     if (audited_) audited_->End(end);
     return call_.End(end);

@@ -52,6 +52,9 @@ const std::map<std::string, std::string>& ValidRequests() {
       {"ListAuditEntries", "parent: '$' page_size: 1"},
       {"GetAuditHead", "parent: '$'"},
       {"VerifyAudit", "parent: '$'"},
+      {"CreateBackup", ""},
+      {"GetBackup", "name: 'backups/000001'"},
+      {"ListBackups", ""},
       {"BatchRecordInteractions",
        "parent: '$' interactions { name: '$/interactions/i' kind: ACCEPTED member: "
        "'$/members/north' partner: '$/members/star' occur_time { seconds: 1700000000 } }"},
