@@ -13,6 +13,7 @@ void AddBackupCommands(CLI::App& app, Action* chosen);
 void AddTopicCommands(CLI::App& app, Action* chosen);
 void AddMemberCommands(CLI::App& app, Action* chosen);
 void AddMemberDataCommands(CLI::App& group, Action* chosen);
+void AddMemberSearchCommand(CLI::App& group, Action* chosen);
 void AddMemberUpdateCommand(CLI::App& group, Action* chosen);
 void AddInteractionCommands(CLI::App& app, Action* chosen);
 void AddInteractionImportCommand(CLI::App& group, Action* chosen);

@@ -152,6 +152,7 @@ void AddMemberCommands(CLI::App& app, Action* chosen) {
       ->capture_default_str();
   OnChosen(list, chosen, list_flags, &List);
 
+  AddMemberSearchCommand(*group, chosen);
   AddMemberUpdateCommand(*group, chosen);
   AddMemberDataCommands(*group, chosen);
 

@@ -26,6 +26,11 @@ Pages<v1::Member> Members::List(v1::ListMembersRequest request) const {
       [](v1::ListMembersResponse& response) { return response.mutable_members(); });
 }
 
+absl::StatusOr<v1::SearchMembersResponse> Members::Search(
+    const v1::SearchMembersRequest& request) const {
+  return caller_.Call(*stub_, &Stub::SearchMembers, request);
+}
+
 absl::StatusOr<v1::Member> Members::Update(const v1::UpdateMemberRequest& request) const {
   return caller_.Call(*stub_, &Stub::UpdateMember, WithRequestId(request));
 }

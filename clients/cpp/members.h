@@ -24,6 +24,8 @@ class Members {
   absl::StatusOr<v1::Member> Get(const v1::GetMemberRequest& request) const;
   // `request.page_token` says where to begin.
   Pages<v1::Member> List(v1::ListMembersRequest request) const;
+  // One page of what is found; `next_page_token` leads to the next.
+  absl::StatusOr<v1::SearchMembersResponse> Search(const v1::SearchMembersRequest& request) const;
   absl::StatusOr<v1::Member> Update(const v1::UpdateMemberRequest& request) const;
   absl::Status Delete(const v1::DeleteMemberRequest& request) const;
   absl::StatusOr<v1::BatchCreateMembersResponse> BatchCreate(

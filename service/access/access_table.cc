@@ -128,6 +128,7 @@ absl::Span<const MethodAccess> AccessTable() {
       {"counterpoint.v1.MemberService.CreateMember", kRecorders, Reach::kNamed, {"parent"}},
       {"counterpoint.v1.MemberService.GetMember", kEverybody, Reach::kNamed, {"name"}},
       {"counterpoint.v1.MemberService.ListMembers", kEverybody, Reach::kNamed, {"parent"}},
+      {"counterpoint.v1.MemberService.SearchMembers", kEverybody, Reach::kNamed, {"parent"}},
       {"counterpoint.v1.MemberService.UpdateMember", kRecorders, Reach::kNamed, {"member.name"}},
       {"counterpoint.v1.MemberService.DeleteMember", kJobs, Reach::kNamed, {"name"}},
       {"counterpoint.v1.MemberService.BatchCreateMembers", kJobs, Reach::kNamed, {"parent"}},

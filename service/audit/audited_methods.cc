@@ -33,6 +33,7 @@ constexpr ReadMethod kReadMethods[] = {
     {"counterpoint.v1.MemberService.BatchGetMembers", kRead},
     {"counterpoint.v1.MemberService.GetMember", kRead},
     {"counterpoint.v1.MemberService.ListMembers", kRead},
+    {"counterpoint.v1.MemberService.SearchMembers", kRead},
     {"counterpoint.v1.MemberService.StreamMembers", kBulkRead},
     {"counterpoint.v1.MemberService.WatchMembers", kWatch},
     {"counterpoint.v1.OperationService.GetOperation", kRead},

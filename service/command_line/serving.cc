@@ -8,6 +8,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/synchronization/notification.h"
 #include "grpc/support/log.h"
+#include "service/command_line/installed_console.h"
 #include "service/command_line/service_notice.h"
 #include "service/configuration/duration_text.h"
 #include "service/configuration/setting_values.h"
@@ -22,6 +23,9 @@ using service::ServerConfiguration;
 
 // After a second signal: until then calls are told that they end.
 constexpr absl::Duration kLastMoment = absl::Seconds(1);
+
+// As http.console_directory.
+constexpr char kNoConsole[] = "none";
 
 void SetLogLevel(int level) {
   switch (level) {
@@ -74,7 +78,13 @@ Serving::Serving(const std::string& file, std::vector<service::SettingOverride> 
 
 absl::Status Serving::Start() {
   SetUpLog(loaded_.options.log_level);
-  const service::ServerOptions& options = loaded_.options.server;
+  service::ServerOptions options = loaded_.options.server;
+  std::string& console = options.gateway.console_directory;
+  if (console.empty()) {
+    console = InstalledConsole();
+  } else if (console == kNoConsole) {
+    console.clear();
+  }
   auto server = service::Server::Start(options);
   if (!server.ok()) return server.status();
   server_ = *std::move(server);

@@ -15,7 +15,9 @@ absl::Span<const FlagSetting> FlagSettings() {
       {"--tls-key", "access.tls.key_file", "Its private key, PEM"},
       {"--http-listen", "http.address",
        "Host and port for HTTP and JSON (the Connect protocol), such as 127.0.0.1:8080"},
-      {"--console", "http.console_directory", "Folder with the built console, to serve there too"},
+      {"--console", "http.console_directory",
+       "Folder with the built console, to serve there too; the installed one without it, \"none\" "
+       "for none"},
       {"--embedding-url", "embedding.url",
        "Server that gives texts vectors at /v1/embeddings, such as http://127.0.0.1:8080; the "
        "texts of profiles and of searches are sent to it. Without it matching works, by topics "

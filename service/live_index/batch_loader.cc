@@ -45,6 +45,7 @@ void BatchLoader::Load(const std::vector<RecordToLoad>& batch) {
   absl::MutexLock lock(&mutex_);
   std::move(loaded.members.begin(), loaded.members.end(), std::back_inserter(loaded_.members));
   std::move(loaded.entries.begin(), loaded.entries.end(), std::back_inserter(loaded_.entries));
+  std::move(loaded.rows.begin(), loaded.rows.end(), std::back_inserter(loaded_.rows));
   loaded_.embedded.insert(loaded.embedded.begin(), loaded.embedded.end());
   --under_way_;
 }
@@ -66,6 +67,7 @@ BatchLoader::Loaded BatchLoader::LoadedOf(const std::vector<RecordToLoad>& batch
                                member->coverage.missing, member->member.confidential}});
     if (member->coverage.can_come) embedder_->Want(alliance_->id, id);
     loaded.embedded.insert(member->coverage.marks.begin(), member->coverage.marks.end());
+    loaded.rows.push_back(std::move(member->row));
     loaded.members.push_back(std::move(member->member.features));
     if (!member->kept_texts.empty()) to_keep.push_back({id, std::move(member->kept_texts)});
   }

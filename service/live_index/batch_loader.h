@@ -46,6 +46,7 @@ class BatchLoader {
   struct Loaded {
     matching::MemberIndex::Members members;
     MemberCatalog::Entries entries;
+    std::vector<DirectoryRow> rows;
     absl::flat_hash_set<std::uint64_t> embedded;  // EmbeddingCache::Mark() of all texts.
   };
   // Everything added so far; to be called once.

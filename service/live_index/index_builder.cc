@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "service/directory/member_directory.h"
+
 namespace counterpoint::service {
 namespace {
 
@@ -47,8 +49,9 @@ std::shared_ptr<const matching::PartnerGraph> GraphOf(const Partnerships& partne
       [&](const std::string& member) { return snapshot.catalog->Find(member) != nullptr; });
 }
 
-// Moves the catalog on, and the count of what is missing with it.
-void UpdateCatalog(MemberCatalog::Entries put, const std::vector<std::string>& removed,
+// Moves catalog and directory on, and the count of what is missing with them.
+void UpdateCatalog(MemberCatalog::Entries put, std::vector<DirectoryRow> rows,
+                   const std::vector<std::string>& removed, std::int64_t revision,
                    IndexSnapshot& snapshot) {
   const auto missing_of = [&](const std::string& id) {
     const MemberCatalog::Entry* entry = snapshot.catalog->Find(id);
@@ -60,6 +63,8 @@ void UpdateCatalog(MemberCatalog::Entries put, const std::vector<std::string>& r
   for (const std::string& id : removed) snapshot.missing_embeddings -= missing_of(id);
   snapshot.catalog =
       std::make_shared<const MemberCatalog>(snapshot.catalog->With(std::move(put), removed));
+  snapshot.directory = std::make_shared<const MemberDirectory>(
+      snapshot.directory->With(std::move(rows), removed, revision));
 }
 
 // What tells `to` from `from`.
@@ -112,7 +117,8 @@ absl::StatusOr<BuiltIndex> IndexBuilder::Build(const storage::ReadView& view,
   if (!joined.ok()) return joined;
   BatchLoader::Loaded loaded = loader.Finish();
   snapshot->catalog = std::make_shared<const MemberCatalog>();
-  UpdateCatalog(std::move(loaded.entries), {}, *snapshot);
+  snapshot->directory = std::make_shared<const MemberDirectory>();
+  UpdateCatalog(std::move(loaded.entries), std::move(loaded.rows), {}, *revision, *snapshot);
   Prune(view, alliance->id, loaded);
 
   ChooseModel(view, *snapshot, loaded.members, *revision, built);
@@ -179,7 +185,8 @@ absl::Status IndexBuilder::Advance(const storage::ReadView& view,
   for (const auto& member : changes.loaded.members) built.changed.insert(member->id);
   built.changed.insert(changes.removed.begin(), changes.removed.end());
   if (!changes.empty()) {
-    UpdateCatalog(std::move(changes.loaded.entries), changes.removed, *next);
+    UpdateCatalog(std::move(changes.loaded.entries), std::move(changes.loaded.rows),
+                  changes.removed, revision, *next);
   }
   const bool changed = !changes.empty();
   next->index = next->index->With(std::move(changes.loaded.members), changes.removed, revision);
@@ -216,8 +223,9 @@ absl::Status IndexBuilder::Refresh(const storage::ReadView& view,
   if (loaded.members.empty()) return absl::OkStatus();
 
   auto next = std::make_shared<IndexSnapshot>(present);
-  UpdateCatalog(std::move(loaded.entries), {}, *next);
-  next->index = next->index->With(std::move(loaded.members), {}, next->index->revision());
+  const std::int64_t revision = next->index->revision();
+  UpdateCatalog(std::move(loaded.entries), std::move(loaded.rows), {}, revision, *next);
+  next->index = next->index->With(std::move(loaded.members), {}, revision);
   built.snapshot = std::move(next);
   return absl::OkStatus();
 }

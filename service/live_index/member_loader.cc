@@ -25,6 +25,7 @@ absl::StatusOr<LoadedMember> LoadMember(const KnownAlliance& alliance,
     loaded.kept_texts = EncodeKeptTexts(alliance, record.revision, *texts);
   }
   loaded.member.features = matching::MakeFeatures(*alliance.thesaurus, profile, *std::move(texts));
+  loaded.row = DirectoryRowOf(*alliance.thesaurus, *member, loaded.member.features);
   loaded.member.revision = record.revision;
   loaded.member.summary = conversion::SummaryOf(*member);
   loaded.member.missing_embeddings = loaded.coverage.missing;

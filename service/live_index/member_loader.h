@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "matching/text/analyzer.h"
+#include "service/directory/directory_row.h"
 #include "service/embedding/embedder.h"
 #include "service/live_index/snapshot.h"
 #include "storage/read_view.h"
@@ -16,6 +17,7 @@ namespace counterpoint::service {
 
 struct LoadedMember {
   SnapshotMember member;
+  DirectoryRow row;
   std::string kept_texts;  // To be kept from now on; empty where `kept` was good.
   Embedder::Coverage coverage;
 };

@@ -25,7 +25,8 @@ struct SnapshotMember {
   std::shared_ptr<const ConfidentialListings> confidential = nullptr;
 };
 
-struct CompiledRules;  // See service/staff_rules/rules_in_force.h.
+class MemberDirectory;  // See service/directory/member_directory.h.
+struct CompiledRules;   // See service/staff_rules/rules_in_force.h.
 
 // Immutable.
 struct IndexSnapshot {
@@ -40,6 +41,8 @@ struct IndexSnapshot {
   std::vector<std::shared_ptr<const SnapshotMember>> fresh;
   // Of the staff, in force when a query came; compiled for the topics of `alliance`.
   std::shared_ptr<const CompiledRules> rules = nullptr;  // Null: none.
+  // The members of the index, to be searched by name.
+  std::shared_ptr<const MemberDirectory> directory = nullptr;
 };
 
 using Snapshot = std::shared_ptr<const IndexSnapshot>;

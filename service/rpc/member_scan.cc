@@ -2,10 +2,9 @@
 
 #include <utility>
 
-#include "matching/features/member_features.h"
 #include "service/conversion/member_condition.h"
-#include "service/conversion/member_profile.h"
 #include "service/conversion/member_record.h"
+#include "service/directory/directory_row.h"
 
 namespace counterpoint::service {
 
@@ -28,11 +27,7 @@ absl::StatusOr<bool> MemberScan::Next() {
 bool MemberScan::Passes() const {
   if (condition_.empty()) return true;
   // Conditions look at what a profile states, never at its texts.
-  const matching::MemberProfile profile =
-      conversion::ProfileOf(record_.id, member_, record_.update_time);
-  matching::MemberTexts no_texts(matching::CountTexts(profile));
-  const auto features = matching::MakeFeatures(*alliance_->thesaurus, profile, std::move(no_texts));
-  return condition_.HoldsFor(*features);
+  return condition_.HoldsFor(*FeaturesWithoutTexts(*alliance_->thesaurus, record_.id, member_));
 }
 
 }  // namespace counterpoint::service

@@ -35,6 +35,13 @@ grpc::ServerUnaryReactor* MemberService::ListMembers(grpc::CallbackServerContext
                [this](const auto& r, const Caller& caller) { return reads_.List(r, caller); });
 }
 
+grpc::ServerUnaryReactor* MemberService::SearchMembers(grpc::CallbackServerContext* context,
+                                                       const v1::SearchMembersRequest* request,
+                                                       v1::SearchMembersResponse* response) {
+  return RunOn(gate_, readers_, context, request, response,
+               [this](const auto& r, const Caller& caller) { return searches_.Search(r, caller); });
+}
+
 grpc::ServerUnaryReactor* MemberService::UpdateMember(grpc::CallbackServerContext* context,
                                                       const v1::UpdateMemberRequest* request,
                                                       v1::Member* response) {

@@ -4,6 +4,7 @@
 #include "counterpoint/v1/member_service.grpc.pb.h"
 #include "service/rpc/backend.h"
 #include "service/rpc/member_reads.h"
+#include "service/rpc/member_search_reads.h"
 #include "service/rpc/member_writes.h"
 #include "service/rpc/stream_limit.h"
 #include "service/threads/worker_pool.h"
@@ -15,11 +16,12 @@ namespace counterpoint::service {
 using UnaryMemberMethods = v1::MemberService::WithCallbackMethod_CreateMember<
     v1::MemberService::WithCallbackMethod_GetMember<
         v1::MemberService::WithCallbackMethod_ListMembers<
-            v1::MemberService::WithCallbackMethod_UpdateMember<
-                v1::MemberService::WithCallbackMethod_DeleteMember<
-                    v1::MemberService::WithCallbackMethod_BatchCreateMembers<
-                        v1::MemberService::WithCallbackMethod_BatchGetMembers<
-                            v1::MemberService::Service>>>>>>>;
+            v1::MemberService::WithCallbackMethod_SearchMembers<
+                v1::MemberService::WithCallbackMethod_UpdateMember<
+                    v1::MemberService::WithCallbackMethod_DeleteMember<
+                        v1::MemberService::WithCallbackMethod_BatchCreateMembers<
+                            v1::MemberService::WithCallbackMethod_BatchGetMembers<
+                                v1::MemberService::Service>>>>>>>>;
 
 // Borrows everything. Thread-safe.
 class MemberService final : public UnaryMemberMethods {
@@ -30,6 +32,7 @@ class MemberService final : public UnaryMemberMethods {
       : gate_(backend.gate),
         backend_(backend),
         reads_(backend),
+        searches_(backend),
         writes_(backend),
         writers_(writers),
         readers_(readers),
@@ -44,6 +47,9 @@ class MemberService final : public UnaryMemberMethods {
   grpc::ServerUnaryReactor* ListMembers(grpc::CallbackServerContext* context,
                                         const v1::ListMembersRequest* request,
                                         v1::ListMembersResponse* response) override;
+  grpc::ServerUnaryReactor* SearchMembers(grpc::CallbackServerContext* context,
+                                          const v1::SearchMembersRequest* request,
+                                          v1::SearchMembersResponse* response) override;
   grpc::ServerUnaryReactor* UpdateMember(grpc::CallbackServerContext* context,
                                          const v1::UpdateMemberRequest* request,
                                          v1::Member* response) override;
@@ -69,6 +75,7 @@ class MemberService final : public UnaryMemberMethods {
   CallGate& gate_;
   const Backend& backend_;
   const MemberReads reads_;
+  const MemberSearchReads searches_;
   const MemberWrites writes_;
   WorkerPool& writers_;
   WorkerPool& readers_;

@@ -9,6 +9,7 @@
 #include "service/validation/member_check.h"
 #include "service/validation/name_check.h"
 #include "service/validation/number_check.h"
+#include "service/validation/text_check.h"
 #include "service/validation/update_mask.h"
 
 namespace counterpoint::validation {
@@ -16,6 +17,7 @@ namespace {
 
 constexpr int kLargestPage = 1000;
 constexpr int kLargestBatch = 1000;
+constexpr TextForm kQuery{200, false, false};
 
 // For whom is asked: nobody, or a member of the alliance, which need not exist.
 void CheckViewer(const std::string& viewer, const std::string& alliance, Violations& violations) {
@@ -80,6 +82,20 @@ void Check(const v1::ListMembersRequest& request, const Setting& setting, Violat
   if (alliance) CheckViewer(request.viewer(), *alliance, violations);
   CheckPageSize(request.page_size(), kLargestPage, violations);
   CheckFilter(FieldPath("filter"), request.filter(), setting, violations);
+}
+
+void Check(const v1::SearchMembersRequest& request, const Setting& setting,
+           Violations& violations) {
+  const FieldPath root;
+  const auto alliance = CheckAllianceName(FieldPath("parent"), request.parent(), violations);
+  if (alliance) CheckViewer(request.viewer(), *alliance, violations);
+  CheckPageSize(request.page_size(), kLargestPage, violations);
+  CheckFilter(FieldPath("filter"), request.filter(), setting, violations);
+  CheckText(FieldPath("query"), request.query(), kQuery, violations);
+  CheckNotNegative(FieldPath("skip"), request.skip(), violations);
+  CheckEnums(root, "facets", request.facets(), *v1::SearchMembersRequest::Facet_descriptor(),
+             violations);
+  CheckMemberReadMask(FieldPath("read_mask"), request.read_mask(), violations);
 }
 
 void Check(const v1::UpdateMemberRequest& request, Violations& violations) {

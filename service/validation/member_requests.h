@@ -13,6 +13,7 @@ namespace counterpoint::validation {
 void Check(const v1::CreateMemberRequest& request, const Setting& setting, Violations& violations);
 void Check(const v1::GetMemberRequest& request, Violations& violations);
 void Check(const v1::ListMembersRequest& request, const Setting& setting, Violations& violations);
+void Check(const v1::SearchMembersRequest& request, const Setting& setting, Violations& violations);
 // Name, mask and request id. The fields to take over are checked where they
 // end up: apply the mask, then CheckMember(FieldPath("member"), ...), or
 // CheckNewMember() where `allow_missing` creates it.

@@ -59,8 +59,10 @@ bool LeadsToField(const std::string& path, const Descriptor* message) {
   return false;
 }
 
+enum class Purpose { kUpdate, kRead };
+
 void CheckMask(const FieldPath& path, const FieldMask& mask, const Descriptor& resource,
-               Violations& violations) {
+               Violations& violations, Purpose purpose = Purpose::kUpdate) {
   if (!CheckLength(path.Field("paths"), mask.paths_size(), kMostPaths, violations)) return;
   for (int i = 0; i < mask.paths_size(); ++i) {
     const std::string& text = mask.paths(i);
@@ -71,7 +73,7 @@ void CheckMask(const FieldPath& path, const FieldMask& mask, const Descriptor& r
       violations.Add(at, absl::StrCat("is ", Quoted(text),
                                       "; must be the path of a field, and "
                                       "not go into lists, maps or timestamps"));
-    } else if (IsOutputOnly(text, resource)) {
+    } else if (purpose == Purpose::kUpdate && IsOutputOnly(text, resource)) {
       violations.Add(at, absl::StrCat("is ", Quoted(text), ", which cannot be changed"));
     }
   }
@@ -153,6 +155,17 @@ void CheckSessionMask(const FieldPath& path, const FieldMask& mask, Violations& 
 
 void CheckParticipantMask(const FieldPath& path, const FieldMask& mask, Violations& violations) {
   CheckMask(path, mask, *v1::Participant::descriptor(), violations);
+}
+
+void CheckMemberReadMask(const FieldPath& path, const FieldMask& mask, Violations& violations) {
+  CheckMask(path, mask, *v1::Member::descriptor(), violations, Purpose::kRead);
+}
+
+void Trim(const FieldMask& mask, v1::Member& member) {
+  if (mask.paths().empty() || IsEverything(mask)) return;
+  FieldMask kept = mask;
+  kept.add_paths("name");
+  google::protobuf::util::FieldMaskUtil::TrimMessage(kept, &member);
 }
 
 void Apply(const FieldMask& mask, const v1::Member& update, v1::Member& member) {

@@ -1,4 +1,4 @@
-// Which fields of a resource an update takes over.
+// Which fields of a resource an update takes over, or an answer has.
 //
 // A path names a field, or within a message a field of it ("policy.floor",
 // "policy.text.words", "pairing.candidates"). Lists, maps and timestamps are taken over as a whole:
@@ -25,6 +25,14 @@ void CheckSessionMask(const FieldPath& path, const google::protobuf::FieldMask& 
                       Violations& violations);
 void CheckParticipantMask(const FieldPath& path, const google::protobuf::FieldMask& mask,
                           Violations& violations);
+
+// Of what to answer with: every path of a field will do, "*" stands alone.
+void CheckMemberReadMask(const FieldPath& path, const google::protobuf::FieldMask& mask,
+                         Violations& violations);
+
+// Clears all fields but the name that the mask does not name; none where it is empty or
+// "*". REQUIRES: the mask is valid.
+void Trim(const google::protobuf::FieldMask& mask, v1::Member& member);
 
 // Takes fields of `update` over into `member`. An empty mask takes every field
 // that is set, within messages field by field; "*" replaces the member. Name and

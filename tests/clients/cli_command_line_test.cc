@@ -41,6 +41,7 @@ TEST_F(CommandLineTest, EveryCommandTeachesWithExamples) {
                                                        {"member", "create"},
                                                        {"member", "get"},
                                                        {"member", "list"},
+                                                       {"member", "search"},
                                                        {"member", "update"},
                                                        {"member", "delete"},
                                                        {"interaction", "record"},

@@ -37,6 +37,13 @@ TEST_F(CliMembersTest, MemberIsCreatedChangedListedAndDeleted) {
   EXPECT_THAT(err(), HasSubstr("No member fulfils all of these conditions."));
   EXPECT_EQ(Run({"member", "list", "--region", "CN"}), ExitCode::kOk);
   EXPECT_THAT(out(), HasSubstr("Studio One"));
+  EXPECT_EQ(Run({"member", "search", "one", "STU"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("Studio One"));
+  EXPECT_EQ(Run({"member", "search", "--counts"}), ExitCode::kOk) << err();
+  EXPECT_THAT(out(), HasSubstr("CN-BJ"));
+  EXPECT_THAT(err(), HasSubstr("1 members, 1 needs, 0 offers."));
+  EXPECT_EQ(Run({"member", "search", "two"}), ExitCode::kOk);
+  EXPECT_THAT(err(), HasSubstr("Nobody is called that"));
   EXPECT_EQ(Run({"member", "delete", "studio"}), ExitCode::kOk) << err();
   EXPECT_EQ(Run({"member", "get", "studio"}), ExitCode::kNotFound);
   EXPECT_THAT(err(), HasSubstr("See which members there are: counterpoint member list"));

@@ -192,6 +192,9 @@ Answer<v1::Member> ServiceTest::Send(const v1::GetMemberRequest& r) {
 Answer<v1::ListMembersResponse> ServiceTest::Send(const v1::ListMembersRequest& r) {
   return Call(*members_, &MemberStub::ListMembers, r);
 }
+Answer<v1::SearchMembersResponse> ServiceTest::Send(const v1::SearchMembersRequest& r) {
+  return Call(*members_, &MemberStub::SearchMembers, r);
+}
 Answer<v1::Member> ServiceTest::Send(const v1::UpdateMemberRequest& r) {
   return Call(*members_, &MemberStub::UpdateMember, r);
 }

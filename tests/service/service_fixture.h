@@ -96,6 +96,7 @@ class ServiceTest : public ::testing::Test {
   Answer<v1::Member> Send(const v1::CreateMemberRequest& r);
   Answer<v1::Member> Send(const v1::GetMemberRequest& r);
   Answer<v1::ListMembersResponse> Send(const v1::ListMembersRequest& r);
+  Answer<v1::SearchMembersResponse> Send(const v1::SearchMembersRequest& r);
   Answer<v1::Member> Send(const v1::UpdateMemberRequest& r);
   Answer<google::protobuf::Empty> Send(const v1::DeleteMemberRequest& r);
   Answer<v1::BatchCreateMembersResponse> Send(const v1::BatchCreateMembersRequest& r);

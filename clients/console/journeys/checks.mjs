@@ -51,7 +51,7 @@ export async function problemsOf(page, language) {
   const seen = new Set([...texts, ...names]);
   for (const text of foreignTexts(language)) if (seen.has(text)) found.push(`not translated: ${text}`);
   for (const text of seen) {
-    if (/^(common|glance|members|matches|runs|sessions)\.[\w.]+$/.test(text))
+    if (/^(common|glance|learning|ledger|members|matches|runs|sessions)\.[\w.]+$/.test(text))
       found.push(`no text for ${text}`);
   }
   return found;

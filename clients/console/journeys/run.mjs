@@ -6,12 +6,17 @@ import { problemsOf } from './checks.mjs';
 import { textIn } from './texts.mjs';
 import * as findPartner from './find_partner.mjs';
 import * as importAndMend from './import_and_mend.mjs';
+import * as importMany from './import_many.mjs';
+import * as learning from './learning.mjs';
 import * as planSession from './plan_session.mjs';
 import * as refresh from './refresh.mjs';
+import * as sessionTools from './session_tools.mjs';
+import * as signIn from './sign_in.mjs';
+import * as tiers from './tiers.mjs';
 
 const url = process.env.CONSOLE_URL;
 if (!url) throw new Error('CONSOLE_URL is not set: start a service with the sample alliance and the console');
-const output = process.env.CONSOLE_OUTPUT ?? 'journeys/output';
+const output = (process.env.CONSOLE_OUTPUT ??= 'journeys/output');
 const alliance = 'shanghai-digital-culture';
 const only = process.argv[2];
 rmSync(output, { recursive: true, force: true });
@@ -32,6 +37,9 @@ const pages = {
   graph: `${alliance}/matches/graph`,
   rules: `${alliance}/matches/rules`,
   runs: `${alliance}/runs`,
+  ledger: 'learning/runs/ledger?by=1',
+  'ledger-empty': `${alliance}/runs/ledger?topic=stem-separation&by=4`,
+  learning: 'learning/runs/learning',
   sessions: `${alliance}/sessions`,
   'session-new': `${alliance}/sessions/new`,
   'session-setup': `${alliance}/sessions/spring-matchmaking/setup`,
@@ -90,7 +98,18 @@ async function settled(page) {
 }
 
 for (const language of ['en', 'zh']) {
-  for (const journey of [findPartner, importAndMend, planSession, refresh]) {
+  const journeys = [
+    findPartner,
+    importAndMend,
+    planSession,
+    refresh,
+    sessionTools,
+    signIn,
+    tiers,
+    importMany,
+    learning,
+  ];
+  for (const journey of journeys) {
     if (only && !journey.name.includes(only)) continue;
     const { context, page } = await newPage({ language, theme: 'light', width: 1280 });
     console.log(`${journey.name} (${language})`);

@@ -108,6 +108,18 @@ export const router = createRouter({
           meta: { title: 'runs.title' },
         },
         {
+          path: 'runs/ledger',
+          props: true,
+          component: () => import('./pages/LedgerPage.vue'),
+          meta: { title: 'runs.ledger' },
+        },
+        {
+          path: 'runs/learning',
+          props: true,
+          component: () => import('./pages/LearningPage.vue'),
+          meta: { title: 'runs.learning' },
+        },
+        {
           path: 'runs/changes',
           props: true,
           component: () => import('./pages/ChangesPage.vue'),

@@ -39,7 +39,7 @@ describe('texts', () => {
     for (const [file, source] of Object.entries(sources)) {
       if (file.includes('/gen/')) continue;
       for (const [, key] of source.matchAll(
-        /'((?:common|glance|members|matches|runs|sessions)\.[a-zA-Z0-9.]+)'/g,
+        /'((?:common|glance|learning|ledger|members|matches|runs|sessions)\.[a-zA-Z0-9.]+)'/g,
       )) {
         const known = en.has(key!) || [...en.keys()].some((one) => one.startsWith(`${key}.`));
         expect(known, `${file}: ${key}`).toBe(true);

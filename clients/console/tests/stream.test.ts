@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { envelope, envelopes } from '@/api/import_stream';
 import { slotStarts } from '@/api/session_json';
 import { textsOf } from '@/api/problem';
-import { searchDirectory, type Directory, type DirectoryEntry } from '@/api/directory';
 
 describe('envelopes', () => {
   it('come out as they went in, with the flags of the last', () => {
@@ -38,17 +37,5 @@ describe('textsOf', () => {
     ];
     expect(textsOf(fields, 'needs[0]', 'member.')).toBe('a; b');
     expect(textsOf(fields, 'needs[0].title', 'member.')).toBe('a');
-  });
-});
-
-describe('searchDirectory', () => {
-  const entry = (name: string, text: string) => ({ name, text }) as DirectoryEntry;
-  const directory = {
-    entries: [entry('1', 'one\nnorth wind audio'), entry('2', 'two\naudio works'), entry('3', 'three\nfilm')],
-  } as Directory;
-  it('wants all words and puts names that begin so first', () => {
-    expect(searchDirectory(directory, 'audio', 9).map(({ name }) => name)).toEqual(['2', '1']);
-    expect(searchDirectory(directory, 'audio wind', 9).map(({ name }) => name)).toEqual(['1']);
-    expect(searchDirectory(directory, '', 2)).toHaveLength(2);
   });
 });

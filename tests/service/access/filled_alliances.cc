@@ -80,6 +80,7 @@ const std::map<std::string, std::string>& ValidRequests() {
        "'en' value: 'n' } }"},
       {"GetMember", "name: '$/members/north'"},
       {"ListMembers", "parent: '$' page_size: 1"},
+      {"SearchMembers", "parent: '$' facets: [KINDS, REGIONS, STATES, TOPICS, LISTINGS]"},
       {"UpdateMember",
        "member { name: '$/members/harp' kind: CREATOR display_name { key: 'en' "
        "value: 'harp' } } update_mask { paths: 'display_name' }"},

@@ -52,6 +52,21 @@ TEST(MemberRequestsTest, ReadingAndDeletingNeedAName) {
               ElementsAre("name", "request_id"));
 }
 
+TEST(MemberRequestsTest, SearchesNameEveryBadField) {
+  EXPECT_THAT(WrongIn<v1::SearchMembersRequest>("parent: 'alliances/a' query: ' a  b ' skip: 7 "
+                                                "facets: [TOPICS, KINDS] read_mask { paths: "
+                                                "['name', 'etag', 'update_time'] }"),
+              IsEmpty());
+  EXPECT_THAT(WrongIn<v1::SearchMembersRequest>("parent: 'alliances/a' read_mask { paths: '*' }"),
+              IsEmpty());
+  EXPECT_THAT(
+      WrongIn<v1::SearchMembersRequest>(R"(
+          page_size: -1 query: "a\nb" skip: -1 facets: [KINDS, KINDS, FACET_UNSPECIFIED]
+          filter { topics: 'none' } read_mask { paths: ['none', 'needs.title', '*'] })"),
+      ElementsAre("parent", "page_size", "filter.topics[0]", "query", "skip", "facets[2]",
+                  "facets[1]", "read_mask.paths[0]", "read_mask.paths[1]", "read_mask.paths[2]"));
+}
+
 TEST(MemberRequestsTest, ListsNeedParentAndPageSizeInRange) {
   EXPECT_THAT(WrongIn<v1::ListMembersRequest>("parent: 'alliances/a' page_size: 1000"), IsEmpty());
   EXPECT_THAT(WrongIn<v1::ListMembersRequest>("page_size: 1001 filter { states: 8 }"),

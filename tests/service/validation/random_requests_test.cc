@@ -202,6 +202,21 @@ TEST(RandomRequestsTest, ListMembers) {
   }));
 }
 
+TEST(RandomRequestsTest, SearchMembers) {
+  v1::SearchMembersRequest request;
+  request.set_parent("alliances/a");
+  request.set_query("game 音乐");
+  request.set_skip(3);
+  request.add_facets(v1::SearchMembersRequest::TOPICS);
+  request.mutable_read_mask()->add_paths("display_name");
+  ExpectBothOutcomes(Damage(request, 1000, [](const v1::SearchMembersRequest& r) {
+    v1::Member member = ValidMember();
+    member.set_name("alliances/a/members/m");
+    Trim(r.read_mask(), member);
+    EXPECT_EQ(member.name(), "alliances/a/members/m");
+  }));
+}
+
 TEST(RandomRequestsTest, RecommendPartners) {
   v1::RecommendPartnersRequest request;
   request.set_member("alliances/a/members/m");

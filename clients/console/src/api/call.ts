@@ -7,6 +7,8 @@ export interface Call<Arguments extends unknown[], Answer> {
   answer: ShallowRef<Answer | null>;
   /** Whether it has succeeded. A later run makes the answer of an earlier one void. */
   run: (...given: Arguments) => Promise<boolean>;
+  /** Ends what is under way; its answer does not count. */
+  stop: () => void;
   /** The last run once more. */
   again: () => Promise<boolean>;
 }
@@ -44,6 +46,10 @@ export function useCall<Arguments extends unknown[], Answer>(
       if (abort === mine) busy.value = false;
     }
   }
-  onScopeDispose(() => abort?.abort());
-  return { busy, problem, answer, run, again: () => run(...(last ?? ([] as unknown as Arguments))) };
+  function stop(): void {
+    abort?.abort();
+    busy.value = false;
+  }
+  onScopeDispose(stop);
+  return { busy, problem, answer, run, stop, again: () => run(...(last ?? ([] as unknown as Arguments))) };
 }

@@ -7,46 +7,48 @@ import {
   ImportMembersResponseSchema,
   type ImportMembersResponse_Verdict,
 } from '@/gen/counterpoint/v1/member_service_pb';
-import { token } from './token';
+import { patiently } from './patience';
+import { refuse, token } from './token';
 
 const headSize = 5;
 
+/** Members that one call imports. */
+export const importBatch = 200;
+
 /**
- * ImportMembers from a browser, which can't send a body bit by bit: each batch is
- * a stream of one message, in Connect's envelopes, and is committed by itself.
- * `onVerdicts` is told of each batch with indices in `members`.
+ * ImportMembers from a browser, which can't send a body bit by bit: a stream of one
+ * message, in Connect's envelopes, which is committed by itself. Where the service
+ * has too much to do, it waits as long as that says and tells `onWait`. The verdicts
+ * are in the order of the members.
  */
-export async function importMembers(
+export function importMembers(
   parent: string,
   members: Member[],
-  options: { validateOnly: boolean; batch?: number; signal?: AbortSignal },
-  onVerdicts: (verdicts: ImportMembersResponse_Verdict[]) => void,
-): Promise<void> {
-  const batch = options.batch ?? 200;
-  for (let begin = 0; begin < members.length; begin += batch) {
-    const request = create(ImportMembersRequestSchema, {
-      parent,
-      members: members.slice(begin, begin + batch),
-      validateOnly: options.validateOnly,
-    });
-    const verdicts = await exchange(toBinary(ImportMembersRequestSchema, request), options.signal);
-    for (const verdict of verdicts) verdict.index += BigInt(begin);
-    onVerdicts(verdicts);
-  }
+  validateOnly: boolean,
+  signal: AbortSignal,
+  onWait: (seconds: number) => void,
+): Promise<ImportMembersResponse_Verdict[]> {
+  const request = toBinary(
+    ImportMembersRequestSchema,
+    create(ImportMembersRequestSchema, { parent, members, validateOnly }),
+  );
+  return patiently(() => exchange(request, signal), signal, onWait);
 }
 
-async function exchange(message: Uint8Array, signal?: AbortSignal): Promise<ImportMembersResponse_Verdict[]> {
+async function exchange(message: Uint8Array, signal: AbortSignal): Promise<ImportMembersResponse_Verdict[]> {
+  const sent = token.value;
   const response = await fetch('/counterpoint.v1.MemberService/ImportMembers', {
     method: 'POST',
     headers: {
       'Content-Type': 'application/connect+proto',
       'Connect-Protocol-Version': '1',
-      ...(token.value ? { Authorization: `Bearer ${token.value}` } : {}),
+      ...(sent ? { Authorization: `Bearer ${sent}` } : {}),
     },
     body: envelope(message) as BodyInit,
-    signal: signal ?? null,
+    signal,
   });
   if (!response.ok) {
+    if (response.status === 401) refuse(sent);
     throw new ConnectError(
       `HTTP ${response.status}`,
       response.status === 401 ? Code.Unauthenticated : Code.Unavailable,
@@ -56,6 +58,7 @@ async function exchange(message: Uint8Array, signal?: AbortSignal): Promise<Impo
   for (const { flags, data } of envelopes(new Uint8Array(await response.arrayBuffer()))) {
     if (flags & endStreamFlag) {
       const { error } = endStreamFromJson(data);
+      if (error?.code === Code.Unauthenticated) refuse(sent);
       if (error) throw error;
     } else {
       verdicts.push(...fromBinary(ImportMembersResponseSchema, data).verdicts);

@@ -1,4 +1,5 @@
 import { fromJson, toJson, type JsonValue } from '@bufbuild/protobuf';
+import { ConfidentialitySchema } from '@/gen/counterpoint/v1/listing_pb';
 import { MemberSchema, type Member } from '@/gen/counterpoint/v1/member_pb';
 import {
   CooperationModeSchema,
@@ -18,6 +19,8 @@ export interface ListingJson {
   budget?: { currencyCode?: string; minUnits?: string; maxUnits?: string };
   deadline?: string;
   rules?: unknown[];
+  confidentiality?: string;
+  withheld?: boolean;
 }
 
 /** A member in the JSON form of protos; fields that forms don't know stay as they are. */
@@ -70,3 +73,4 @@ const choices = (schema: { values: { name: string; number: number }[] }) =>
 export const kinds = choices(MemberKindSchema);
 export const states = choices(MemberStateSchema);
 export const modes = choices(CooperationModeSchema);
+export const tiers = choices(ConfidentialitySchema);

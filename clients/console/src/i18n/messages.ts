@@ -1,5 +1,7 @@
 import * as common from './shared';
 import * as glance from './glance';
+import * as learning from './learning';
+import * as ledger from './ledger';
 import * as members from './members';
 import * as matches from './matches';
 import * as runs from './runs';
@@ -10,6 +12,8 @@ export const messages = {
   en: {
     common: common.en,
     glance: glance.en,
+    learning: learning.en,
+    ledger: ledger.en,
     members: members.en,
     matches: matches.en,
     runs: runs.en,
@@ -18,6 +22,8 @@ export const messages = {
   zh: {
     common: common.zh,
     glance: glance.zh,
+    learning: learning.zh,
+    ledger: ledger.zh,
     members: members.zh,
     matches: matches.zh,
     runs: runs.zh,

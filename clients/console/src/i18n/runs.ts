@@ -1,5 +1,7 @@
 export const en = {
   title: 'Runs',
+  ledger: 'Ledger',
+  learning: 'Learning',
   refresh: 'Refresh the recommendations',
   refreshHint:
     'Makes the lists of all members anew and shows them in one step. Until then portals read the present ones.',
@@ -71,6 +73,8 @@ export const en = {
 
 export const zh: typeof en = {
   title: '运行',
+  ledger: '成效账',
+  learning: '学习',
   refresh: '刷新推荐',
   refreshHint: '重新生成所有成员的列表，并一次性切换。在此之前，门户读取现有列表。',
   full: '重新评估所有配对，包括未变化的',
