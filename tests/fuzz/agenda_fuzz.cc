@@ -32,9 +32,9 @@ constexpr const char* kMembers[] = {"ane", "bo", "cy", "dee"};
 
 // Texts of messages are UTF-8: a byte of 0xXY becomes a character that may do harm.
 std::string AsUtf8(const std::string& bytes) {
-  static constexpr const char* kHarmful[] = {"<script>", "\"", "\n", "\r\n", ",", ";", "\\",
-                                             "\xe9\xb8\xad", "\xf0\x9f\x8e\xbb", "\xe2\x80\xa8",
-                                             "&", "=", "+", "@", "\x01", "'"};
+  static constexpr const char* kHarmful[] = {
+      "<script>",         "\"",           "\n", "\r\n", ",", ";", "\\",   "\xe9\xb8\xad",
+      "\xf0\x9f\x8e\xbb", "\xe2\x80\xa8", "&",  "=",    "+", "@", "\x01", "'"};
   std::string text;
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
@@ -73,8 +73,8 @@ v1::Session MakeSession(ByteSource& source) {
     for (std::size_t slot = source.Below(4); slot > 0; --slot) {
       v1::SessionSlot& at = *added.add_slots();
       const int start = static_cast<int>(source.Number<std::uint16_t>() % 1440);
-      at.set_start(absl::StrCat(start / 60 < 10 ? "0" : "", start / 60, start % 60 < 10 ? ":0" : ":",
-                                start % 60));
+      at.set_start(absl::StrCat(start / 60 < 10 ? "0" : "", start / 60,
+                                start % 60 < 10 ? ":0" : ":", start % 60));
       at.set_minutes(1 + source.Byte());
     }
   }
@@ -99,8 +99,8 @@ v1::SessionPlan MakePlan(ByteSource& source, const v1::Session& session) {
     const std::size_t first = source.Below(3);
     v1::MeetingPair& pair = *added.mutable_pair();
     pair.set_participant(absl::StrCat("alliances/music/members/", kMembers[first]));
-    pair.set_partner(absl::StrCat("alliances/music/members/",
-                                  kMembers[first + 1 + source.Below(3 - first)]));
+    pair.set_partner(
+        absl::StrCat("alliances/music/members/", kMembers[first + 1 + source.Below(3 - first)]));
     added.set_slot(slots[source.Below(slots.size())]);
     added.set_table(absl::StrCat("t", 1 + source.Below(3)));
   }

@@ -94,8 +94,8 @@ void CheckGzip(ByteSource source) {
     Require(unpacked.ok() && *unpacked == plain, "what was packed is unpacked as it was");
   }
   CheckGunzip(absl::string_view(packed).substr(0, packed.size() / 2), most);
-  Require(plain.empty() || !Gunzip(absl::string_view(packed).substr(0, packed.size() - 9), 1 << 20)
-                                .ok(),
+  Require(plain.empty() ||
+              !Gunzip(absl::string_view(packed).substr(0, packed.size() - 9), 1 << 20).ok(),
           "what was cut off is refused");
 }
 

@@ -37,8 +37,8 @@ void CheckText(const std::string& text) {
   // Every setting that was refused keeps its default, so the options are good.
   const ServerConfiguration whole = ConfigurationOf(options);
   const ParsedConfiguration again = ParseConfiguration(CommentedText(whole));
-  Require(again.faults.empty() && google::protobuf::util::MessageDifferencer::Equals(
-                                      whole, again.configuration),
+  Require(again.faults.empty() &&
+              google::protobuf::util::MessageDifferencer::Equals(whole, again.configuration),
           "what was written is read as it was");
   ServeOptions taken;
   Require(TakeSettings(whole, {}, taken).empty(), "what is written of options can be taken");
@@ -63,7 +63,8 @@ void CheckDuration(const std::string& text) {
   Require(*duration >= absl::ZeroDuration() && *duration != absl::InfiniteDuration(),
           "a duration is finite and not below 0");
   const std::string written = FormatDurationText(*duration);
-  Require(ParseDurationText(written) == duration, "a duration is read as it was written: " + written);
+  Require(ParseDurationText(written) == duration,
+          "a duration is read as it was written: " + written);
 }
 
 }  // namespace

@@ -102,7 +102,7 @@ void CheckTables(const std::string& text) {
   if (source.ok()) {
     CheckItems(*source, [](const ParticipantItem& item) {
       if (!item.row.ok()) return RequireNamed(item.row.status(), kInvalid, "a row is refused");
-      Require(!item.row->member.empty() && item.row->fields.least >= 0, "a row names its member");
+      Require(!item.row->member.empty() && item.row->fields.least >= -1, "a row names its member");
     });
   }
 }

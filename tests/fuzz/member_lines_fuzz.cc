@@ -29,7 +29,8 @@ void CheckMessage(const absl::StatusOr<Message>& message) {
   // Times out of range can be read and not printed, and are for the service to refuse.
   if (json.empty()) return;
   const absl::Status parsed = FromJson(json, &again);
-  Require(parsed.ok() && ToJson(again, false) == json, "what is printed is read as it was: " + json);
+  Require(parsed.ok() && ToJson(again, false) == json,
+          "what is printed is read as it was: " + json);
 }
 
 void CheckMembers(const std::string& text) {

@@ -26,8 +26,8 @@ using google::protobuf::Descriptor;
 
 const Descriptor& TypeOf(std::size_t number) {
   static const auto* const kTypes = new std::vector<const Descriptor*>{
-      v1::Member::descriptor(),      v1::Session::descriptor(), v1::SessionPlan::descriptor(),
-      v1::StaffRule::descriptor(),   v1::Policy::descriptor(),  v1::Participant::descriptor(),
+      v1::Member::descriptor(),         v1::Session::descriptor(), v1::SessionPlan::descriptor(),
+      v1::StaffRule::descriptor(),      v1::Policy::descriptor(),  v1::Participant::descriptor(),
       google::rpc::Status::descriptor()};
   return *(*kTypes)[number % kTypes->size()];
 }

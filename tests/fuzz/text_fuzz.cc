@@ -22,9 +22,9 @@ const Analyzer& TheAnalyzer() {
 void CheckFolding(const std::string& text) {
   std::uint32_t begin = 0;
   for (const FoldedCharacter& character : Fold(text)) {
-    Require(character.begin >= begin && character.begin < character.end &&
-                character.end <= text.size(),
-            "characters lie in the text, in order");
+    Require(
+        character.begin >= begin && character.begin < character.end && character.end <= text.size(),
+        "characters lie in the text, in order");
     Require(character.code <= kIllFormed, "a character is one of Unicode or none");
     begin = character.begin;
   }
@@ -44,8 +44,8 @@ void CheckTokens(const std::string& text) {
 
 // A place must not begin in the middle of a character that is whole.
 bool IsBorder(const std::string& text, std::uint32_t at) {
-  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xc0) != 0x80 ||
-         at == 0 || static_cast<unsigned char>(text[at - 1]) < 0x80;
+  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xc0) != 0x80 || at == 0 ||
+         static_cast<unsigned char>(text[at - 1]) < 0x80;
 }
 
 void CheckAnalysis(const std::string& text) {

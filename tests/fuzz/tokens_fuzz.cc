@@ -44,10 +44,11 @@ void CheckTokenText(const std::string& text) {
   }
   const auto attribution = DecodeAttributionToken(text);
   if (!attribution) return;
-  Require(EncodeAttributionToken(*attribution) == text, "an attribution token is written as it was");
-  Require(attribution->method != RankingMethod::kListRecommendations ||
-              GenerationOf(*attribution) > 0,
-          "a stored list is of a generation");
+  Require(EncodeAttributionToken(*attribution) == text,
+          "an attribution token is written as it was");
+  Require(
+      attribution->method != RankingMethod::kListRecommendations || GenerationOf(*attribution) > 0,
+      "a stored list is of a generation");
 }
 
 void CheckMadeTokens(ByteSource& source) {

@@ -61,8 +61,8 @@ void CheckUnsigned(const std::string& text) {
   Require(!Tokens().Find(text, kNow), "what is signed by nobody lets nobody in");
   for (const char* algorithm : {"none", "HS256", "ES256", "RS256"}) {
     const std::string input = absl::StrCat(
-        absl::WebSafeBase64Escape(absl::StrCat("{\"alg\":\"", algorithm, "\",\"kid\":\"k1\"}")), ".",
-        absl::WebSafeBase64Escape(text));
+        absl::WebSafeBase64Escape(absl::StrCat("{\"alg\":\"", algorithm, "\",\"kid\":\"k1\"}")),
+        ".", absl::WebSafeBase64Escape(text));
     Require(!Tokens().Find(absl::StrCat(input, "."), kNow), "an empty signature is none");
     Require(!Tokens().Find(absl::StrCat(input, ".", absl::WebSafeBase64Escape(text)), kNow),
             "any bytes are no signature");

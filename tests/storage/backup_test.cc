@@ -135,6 +135,14 @@ TEST(BackupManifestTest, FilesComeBack) {
   EXPECT_EQ((*files)[0].bytes, 5u);
 }
 
+TEST(BackupManifestTest, WhatIsNoFileOfItsDirectoryIsDataLoss) {
+  for (const char* name : {"", ".", "..", "a/b", "/a"}) {
+    EXPECT_THAT(DecodeBackupManifest(EncodeBackupManifest({{name, "00", 5}})).status(),
+                FailsWith(absl::StatusCode::kDataLoss))
+        << name;
+  }
+}
+
 TEST(BackupManifestTest, EveryFlippedOrMissingByteIsDataLoss) {
   const std::string text = EncodeBackupManifest({{"a", "00", 5}});
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -1,12 +1,14 @@
-// Every method of the API with requests that are made at random from a fixed seed, and with
-// those of the stored corpus: as tests/fuzz/rpc_fuzz.cc, without a fuzzer.
-//   generated_requests_test CORPUS REQUESTS
+// Every method of the API with requests of every kind, made at random from a seed, and with
+// those that are stored: no call ends the server, no error is one that a caller should not
+// see, every answer is well-formed, and what is kept stays whole.
+//   generated_requests_test CORPUS REQUESTS [SEED]
+// A corpus is a folder of files with a request a line, as they are printed where an answer
+// is wrong.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <random>
 #include <string>
 #include <vector>
@@ -20,22 +22,20 @@ namespace {
 constexpr std::uint32_t kSeed = 20'261'122;
 constexpr std::size_t kBytes = 200;  // More than a request takes.
 
-void SendCorpus(const std::string& folder, SampleServer& server) {
+void SendStored(const std::string& folder, SampleServer& server) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
   for (const auto& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    const std::string bytes(std::istreambuf_iterator<char>(in), {});
-    ByteSource source(bytes);
-    while (!source.empty()) server.CallWith(source);
+    std::ifstream in(file);
+    for (std::string line; std::getline(in, line);) server.CallText(line);
   }
 }
 
-void SendGenerated(std::int64_t count, SampleServer& server) {
-  std::mt19937 random(kSeed);
+void SendGenerated(std::int64_t count, std::uint32_t seed, SampleServer& server) {
+  std::mt19937 random(seed);
   std::string bytes(kBytes, '\0');
   for (std::int64_t i = 0; i < count; ++i) {
     for (char& byte : bytes) byte = static_cast<char>(random());
@@ -49,19 +49,21 @@ void SendGenerated(std::int64_t count, SampleServer& server) {
 
 int main(int argc, char** argv) {
   using namespace counterpoint::fuzz;
-  if (argc != 3) {
-    std::fprintf(stderr, "Usage: generated_requests_test CORPUS REQUESTS\n");
+  if (argc != 3 && argc != 4) {
+    std::fprintf(stderr, "Usage: generated_requests_test CORPUS REQUESTS [SEED]\n");
     return 2;
   }
   SampleServer server;
-  SendCorpus(argv[1], server);
-  const auto from_corpus = server.counts();
-  SendGenerated(std::atoll(argv[2]), server);
+  SendStored(argv[1], server);
+  const auto stored = server.counts();
+  const auto seed = argc == 4 ? static_cast<std::uint32_t>(std::atoll(argv[3])) : kSeed;
+  SendGenerated(std::atoll(argv[2]), seed, server);
   const auto counts = server.counts();
-  std::printf("%lld requests, %lld of them of the corpus; %lld succeeded, of %lld methods; "
-              "the store was checked %lld times\n",
-              static_cast<long long>(counts.requests), static_cast<long long>(from_corpus.requests),
-              static_cast<long long>(counts.succeeded), static_cast<long long>(counts.methods),
-              static_cast<long long>(counts.checks_of_store));
+  std::printf(
+      "%lld requests, %lld of them stored; %lld succeeded, of %lld methods; the store was "
+      "checked %lld times\n",
+      static_cast<long long>(counts.requests), static_cast<long long>(stored.requests),
+      static_cast<long long>(counts.succeeded), static_cast<long long>(counts.methods),
+      static_cast<long long>(counts.checks_of_store));
   return 0;
 }

@@ -68,7 +68,8 @@ double Real(ByteSource& source) {
 
 // UTF-8 of any bytes: what is no character of ASCII becomes another one.
 std::string Utf8(const std::string& bytes) {
-  static constexpr const char* kCharacters[] = {"游", "音", "é", "🎻", "\u2028", "\u0301", "ｱ", "\u200b"};
+  static constexpr const char* kCharacters[] = {"游",     "音",     "é", "🎻",
+                                                "\u2028", "\u0301", "ｱ", "\u200b"};
   std::string text;
   for (const char c : bytes) {
     if (static_cast<unsigned char>(c) < 0x80) {
@@ -81,9 +82,9 @@ std::string Utf8(const std::string& bytes) {
 }
 
 const FieldDescriptor* FieldOf(ByteSource& source, const Descriptor& type) {
-  return type.field_count() == 0
-             ? nullptr
-             : type.field(static_cast<int>(source.Below(static_cast<std::size_t>(type.field_count()))));
+  return type.field_count() == 0 ? nullptr
+                                 : type.field(static_cast<int>(
+                                       source.Below(static_cast<std::size_t>(type.field_count()))));
 }
 
 }  // namespace
@@ -132,11 +133,13 @@ void RequestMaker::SetSingle(ByteSource& source, int depth, const Field& field,
       // Also one that is not declared.
       return reflection->SetEnumValue(
           &message, &field,
-          static_cast<int>(source.Below(static_cast<std::size_t>(field.enum_type()->value_count()) + 2)) - 1);
+          static_cast<int>(
+              source.Below(static_cast<std::size_t>(field.enum_type()->value_count()) + 2)) -
+              1);
     case Field::CPPTYPE_STRING:
-      return reflection->SetString(&message, &field,
-                                   field.type() == Field::TYPE_BYTES ? source.Text()
-                                                                     : Text(source, field.name()));
+      return reflection->SetString(
+          &message, &field,
+          field.type() == Field::TYPE_BYTES ? source.Text() : Text(source, field.name()));
     case Field::CPPTYPE_MESSAGE: {
       Message& inner = *reflection->MutableMessage(&message, &field);
       if (!FillWellKnown(source, inner, message) && depth < kDeepest) {
@@ -201,11 +204,13 @@ void RequestMaker::AddOne(ByteSource& source, int depth, const Field& field,
     case Field::CPPTYPE_ENUM:
       return reflection->AddEnumValue(
           &message, &field,
-          static_cast<int>(source.Below(static_cast<std::size_t>(field.enum_type()->value_count()) + 2)) - 1);
+          static_cast<int>(
+              source.Below(static_cast<std::size_t>(field.enum_type()->value_count()) + 2)) -
+              1);
     case Field::CPPTYPE_STRING:
-      return reflection->AddString(&message, &field,
-                                   field.type() == Field::TYPE_BYTES ? source.Text()
-                                                                     : Text(source, field.name()));
+      return reflection->AddString(
+          &message, &field,
+          field.type() == Field::TYPE_BYTES ? source.Text() : Text(source, field.name()));
     case Field::CPPTYPE_MESSAGE: {
       Message& inner = *reflection->AddMessage(&message, &field);
       if (FillWellKnown(source, inner, message) || depth >= kDeepest) return;

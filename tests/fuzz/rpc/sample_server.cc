@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "google/protobuf/text_format.h"
 #include "google/protobuf/util/json_util.h"
 #include "service/checking/record_check.h"
 #include "storage/store_check.h"
@@ -24,20 +25,48 @@ using google::protobuf::MethodDescriptor;
 
 constexpr std::int64_t kCallsBetweenChecks = 1000;
 constexpr std::int64_t kChecksOfOneStore = 5;
-constexpr std::size_t kRemembered = 60;
+constexpr std::size_t kRemembered = 40;
 constexpr int kMostChanges = 6;
 constexpr std::size_t kLongestLine = 2000;
 
 // Names and ids of the sample alliance, and texts of the forms that fields take.
 std::vector<std::string> Words() {
-  std::vector<std::string> words = {
-      "music",      "games",      "ghost",     "north",     "star",          "harp",
-      "spring",     "empty",      "r",         "i",         "t1",            "none",
-      "-",          "A",          "current",   "en",        "zh",            "zh-Hant",
-      "x-no",       "CN-SH",      "CN",        "game-music", "2027-03-02",   "2027-02-30",
-      "09:00",      "24:00",      "2027-03-02T09:00",        "Asia/Shanghai", "../etc/localtime",
-      "Game music", "寻找作曲",   "第一 \n 行", "another",   "harp--north",
-      "https://portal.example/a?b=c",          "display_name"};
+  std::vector<std::string> words = {"music",
+                                    "games",
+                                    "ghost",
+                                    "north",
+                                    "star",
+                                    "harp",
+                                    "spring",
+                                    "empty",
+                                    "r",
+                                    "i",
+                                    "t1",
+                                    "none",
+                                    "-",
+                                    "A",
+                                    "current",
+                                    "en",
+                                    "zh",
+                                    "zh-Hant",
+                                    "x-no",
+                                    "CN-SH",
+                                    "CN",
+                                    "game-music",
+                                    "2027-03-02",
+                                    "2027-02-30",
+                                    "09:00",
+                                    "24:00",
+                                    "2027-03-02T09:00",
+                                    "Asia/Shanghai",
+                                    "../etc/localtime",
+                                    "Game music",
+                                    "寻找作曲",
+                                    "第一 \n 行",
+                                    "another",
+                                    "harp--north",
+                                    "https://portal.example/a?b=c",
+                                    "display_name"};
   for (const char* alliance : {"music", "games", "ghost"}) {
     const std::string name = absl::StrCat("alliances/", alliance);
     words.push_back(name);
@@ -67,8 +96,9 @@ bool IsFinite(const Message& message) {
     for (int i = 0; i < size; ++i) {
       bool finite = true;
       if (field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
-        finite = std::isfinite(field->is_repeated() ? reflection->GetRepeatedDouble(message, field, i)
-                                                    : reflection->GetDouble(message, field));
+        finite =
+            std::isfinite(field->is_repeated() ? reflection->GetRepeatedDouble(message, field, i)
+                                               : reflection->GetDouble(message, field));
       } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
         finite = IsFinite(field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
                                                : reflection->GetMessage(message, field));
@@ -97,11 +127,12 @@ SampleServer::Counts SampleServer::counts() const {
 void SampleServer::Demand(bool holds, const std::string& what) const {
   if (holds) return;
   for (const std::string& request : last_) {
-    std::cerr << (request.size() <= kLongestLine ? request
-                                                 : absl::StrCat(request.substr(0, kLongestLine), "..."))
+    std::cerr << (request.size() <= kLongestLine
+                      ? request
+                      : absl::StrCat(request.substr(0, kLongestLine), "..."))
               << "\n";
   }
-  std::cerr << "The last of these requests: " << what << std::endl;
+  std::cerr << "The answer to the last of these requests: " << what << std::endl;
   std::abort();
 }
 
@@ -110,11 +141,27 @@ void SampleServer::CallWith(ByteSource& source) {
   const MethodDescriptor& method = *methods_[chosen];
   const auto request = source.Below(8) == 0 ? service::NewRequest(method) : ValidRequest(method);
   maker_.Change(source, kMostChanges, *request);
-  last_.push_back(absl::StrCat(method.name(), " ", request->ShortDebugString()));
-  if (last_.size() > kRemembered) last_.erase(last_.begin());
+  Call(chosen, *request);
+}
 
+void SampleServer::CallText(const std::string& line) {
+  const std::string name = line.substr(0, line.find(' '));
+  for (std::size_t i = 0; i < methods_.size(); ++i) {
+    if (methods_[i]->name() != name) continue;
+    const auto request = service::NewRequest(*methods_[i]);
+    Demand(google::protobuf::TextFormat::ParseFromString(line.substr(name.size()), request.get()),
+           "no request: " + line);
+    return Call(i, *request);
+  }
+  Demand(false, "no method: " + line);
+}
+
+void SampleServer::Call(std::size_t chosen, const Message& request) {
+  const MethodDescriptor& method = *methods_[chosen];
+  last_.push_back(absl::StrCat(method.name(), " ", request.ShortDebugString()));
+  if (last_.size() > kRemembered) last_.erase(last_.begin());
   const absl::Duration limit = Waits(method) ? absl::Milliseconds(200) : absl::Seconds(60);
-  const auto answer = service::CallRaw(channel_, method, *request, all_, limit);
+  const auto answer = service::CallRaw(channel_, method, request, all_, limit);
   CheckAnswer(method, answer);
   ++counts_.requests;
   if (answer.status.ok()) {
@@ -134,8 +181,8 @@ void SampleServer::CheckAnswer(const MethodDescriptor& method, const service::Ra
 }
 
 void SampleServer::CheckError(const MethodDescriptor& method, const grpc::Status& status) {
-  const std::string said = absl::StrCat(static_cast<int>(status.error_code()), " ",
-                                        status.error_message());
+  const std::string said =
+      absl::StrCat(static_cast<int>(status.error_code()), " ", status.error_message());
   Demand(!status.error_message().empty(), "an error without a text: " + said);
   switch (status.error_code()) {
     case grpc::StatusCode::INVALID_ARGUMENT: {

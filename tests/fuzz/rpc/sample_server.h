@@ -23,6 +23,9 @@ class SampleServer final : public service::FilledAlliancesTest {
 
   // Makes a request of the bytes, sends it and checks what comes back.
   void CallWith(ByteSource& source);
+  // The same of a request as text, "GetMember name: 'alliances/music/members/north'", as
+  // they are printed where an answer is wrong.
+  void CallText(const std::string& line);
 
   struct Counts {
     std::int64_t requests = 0;
@@ -35,6 +38,7 @@ class SampleServer final : public service::FilledAlliancesTest {
  private:
   void TestBody() override {}
 
+  void Call(std::size_t method, const google::protobuf::Message& request);
   void CheckAnswer(const google::protobuf::MethodDescriptor& method,
                    const service::RawAnswer& answer);
   void CheckError(const google::protobuf::MethodDescriptor& method, const grpc::Status& status);
@@ -45,7 +49,7 @@ class SampleServer final : public service::FilledAlliancesTest {
 
   const std::vector<const google::protobuf::MethodDescriptor*> methods_;
   RequestMaker maker_;
-  std::vector<std::string> last_;  // Requests as text, the oldest first.
+  std::vector<std::string> last_;        // Requests as text, the oldest first.
   std::vector<std::int64_t> succeeded_;  // By method.
   Counts counts_;
 };

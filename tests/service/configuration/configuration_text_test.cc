@@ -99,11 +99,11 @@ TEST(ConfigurationTextTest, WhatMayChangeIsWhatTheServerTakesOver) {
 TEST(DurationTextTest, WhatIsFormattedParsesBack) {
   for (const absl::Duration duration :
        {absl::ZeroDuration(), absl::Milliseconds(300), absl::Seconds(90), absl::Hours(24),
-        absl::Hours(24 * 30), absl::Hours(25)}) {
+        absl::Hours(24 * 30), absl::Hours(25), absl::Hours(24) * 3'000'000'000}) {
     EXPECT_EQ(ParseDurationText(FormatDurationText(duration)), duration);
   }
   EXPECT_EQ(FormatDurationText(absl::Hours(24 * 30)), "30d");
-  for (const char* wrong : {"", "d", "-1s", "inf", "5", "1 day"}) {
+  for (const char* wrong : {"", "d", "-1s", "-1d", "inf", "5", "1 day", "999999999999999999d"}) {
     EXPECT_EQ(ParseDurationText(wrong), std::nullopt) << wrong;
   }
 }
