@@ -40,6 +40,8 @@ void CheckModel(absl::string_view bytes) {
   for (const TermId term : {TermId{1}, TermId{2}, TermId{300}}) {
     text.terms.push_back(term);
     text.counts.push_back(1);
+    text.surfaces += "a";
+    text.surface_ends.push_back(static_cast<std::uint32_t>(text.surfaces.size()));
   }
   const WeightedText weighted = (*model)->Weigh(text);
   Require(weighted.latent.size() == (*model)->latent_dimensions(), "a text has all dimensions");

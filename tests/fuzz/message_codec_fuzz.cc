@@ -48,7 +48,9 @@ void CheckJson(const Descriptor& type, const std::string& text) {
   Require(settled.ok() && *settled == *json, "what is printed is read as it was: " + *json);
 }
 
+// Not of types that hold google.protobuf.Any, whose content only the service makes.
 void CheckBytes(const Descriptor& type, const std::string& bytes) {
+  if (&type == google::rpc::Status::descriptor()) return;
   const auto json = JsonOf(type.full_name(), bytes);
   if (json.ok()) {
     Require(nlohmann::json::accept(*json), "an answer is JSON");
