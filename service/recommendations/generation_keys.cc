@@ -36,7 +36,10 @@ std::string GenerationPartId(int number, GenerationPart part, int block) {
 
 std::optional<GenerationPartKey> ParseGenerationPartId(absl::string_view id) {
   const auto number = NumberIn(id.substr(0, kNumberDigits));
-  if (!number || id.size() < kNumberDigits + 3 || id[kNumberDigits] != '/') return std::nullopt;
+  if (!number || id.size() < kNumberDigits + 3 || id[kNumberDigits] != '/' ||
+      id[kNumberDigits + 2] != '/') {
+    return std::nullopt;
+  }
   return GenerationPartKey{*number, static_cast<GenerationPart>(id[kNumberDigits + 1])};
 }
 

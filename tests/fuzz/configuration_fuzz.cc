@@ -34,6 +34,8 @@ void CheckText(const std::string& text) {
   ServeOptions options;
   const auto wrong = TakeSettings(parsed.configuration, parsed.lines, options);
   CheckFaults(wrong, lines);
+  // It is costly, and most texts have faults.
+  if (!parsed.faults.empty()) return;
   // Every setting that was refused keeps its default, so the options are good.
   const ServerConfiguration whole = ConfigurationOf(options);
   const ParsedConfiguration again = ParseConfiguration(CommentedText(whole));

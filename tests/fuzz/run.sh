@@ -96,7 +96,7 @@ one() {
     local merged=$build/merged/$name
     rm -rf "$merged"
     mkdir -p "$merged"
-    "$program" "${options[@]}" -merge=1 -max_len=400 "$merged" "$corpus" "$found" >"$log.merge" 2>&1
+    "$program" "${options[@]}" -merge=1 -max_len=1000 "$merged" "$corpus" "$found" >"$log.merge" 2>&1
     rm -rf "$corpus"
     cp -r "$merged" "$corpus"
   fi

@@ -65,6 +65,14 @@ TEST(ConfigurationTextTest, AnOpenBraceEndsTheReading) {
   EXPECT_THAT(parsed.faults, Not(IsEmpty()));
 }
 
+TEST(ConfigurationTextTest, BracesWithinBracesAreReadAsDeepAsSettingsCanBe) {
+  std::string deep;
+  for (int i = 0; i < 100'000; ++i) deep += "a{";
+  const auto parsed = ParseConfiguration(deep);
+  ASSERT_FALSE(parsed.faults.empty());
+  EXPECT_THAT(parsed.faults[0].text, testing::HasSubstr("too deep"));
+}
+
 TEST(ConfigurationTextTest, ValuesOutOfRangeSayWhatTheyMustBe) {
   ParsedConfiguration parsed = ParseConfiguration(
       "limits { max_calls: 0 }\nstore { request_retention: \"soon\" sweep_interval: \"1ms\" }\n"

@@ -303,7 +303,9 @@ TEST(GenerationKeysTest, OnlyIdsThatWereGivenAreIds) {
     EXPECT_EQ(GenerationNumberOf(other), std::nullopt) << other;
   }
   EXPECT_EQ(ParseGenerationPartId(GenerationPartId(7, GenerationPart::kPools, 12))->number, 7);
-  EXPECT_EQ(ParseGenerationPartId("-00000007/p/000012"), std::nullopt);
+  for (const char* other : {"-00000007/p/000012", "000000007/pp000012", "000000007"}) {
+    EXPECT_EQ(ParseGenerationPartId(other), std::nullopt) << other;
+  }
 }
 
 }  // namespace
