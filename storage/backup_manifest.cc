@@ -19,6 +19,11 @@ std::string LastLine(absl::string_view lines_before) {
   return absl::StrCat(absl::BytesToHexString(DigestOf(lines_before)), " end\n");
 }
 
+// A file of the backup's own directory.
+bool IsFileName(absl::string_view name) {
+  return !name.empty() && name != "." && name != ".." && !absl::StrContains(name, "/");
+}
+
 absl::Status Damaged() { return absl::DataLossError("the backup's manifest is damaged"); }
 
 // Takes a line "<name> <number>" from the front.
@@ -68,8 +73,7 @@ absl::StatusOr<BackupManifest> DecodeBackupManifest(absl::string_view text) {
   for (absl::string_view line : absl::StrSplit(lines, '\n', absl::SkipEmpty())) {
     const std::vector<std::string> parts = absl::StrSplit(line, absl::MaxSplits(' ', 2));
     BackupFile& file = manifest.files.emplace_back();
-    if (parts.size() != 3 || !absl::SimpleAtoi(parts[1], &file.bytes) ||
-        absl::StrContains(parts[2], "/")) {
+    if (parts.size() != 3 || !absl::SimpleAtoi(parts[1], &file.bytes) || !IsFileName(parts[2])) {
       return Damaged();
     }
     file.digest = parts[0];

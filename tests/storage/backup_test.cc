@@ -154,6 +154,14 @@ TEST(BackupManifestTest, TheFirstFormIsReadAndANewerOneRefused) {
               FailsWith(absl::StatusCode::kFailedPrecondition));
 }
 
+TEST(BackupManifestTest, WhatIsNoFileOfItsDirectoryIsDataLoss) {
+  for (const char* name : {"", ".", "..", "a/b", "/a"}) {
+    EXPECT_THAT(DecodeBackupManifest(EncodeBackupManifest({1, 2, 3, {{name, "00", 5}}})).status(),
+                FailsWith(absl::StatusCode::kDataLoss))
+        << name;
+  }
+}
+
 TEST(BackupManifestTest, EveryFlippedOrMissingByteIsDataLoss) {
   const std::string text = EncodeBackupManifest({1, 2, 3, {{"a", "00", 5}}});
   for (std::size_t i = 0; i < text.size(); ++i) {

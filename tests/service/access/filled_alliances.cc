@@ -260,6 +260,11 @@ void FilledAlliancesTest::SetUp() {
   Do("AllianceService.DeleteAlliance", "ghost", "name: '$' force: true");
 }
 
+void FilledAlliancesTest::Refill() {
+  const MethodDescriptor& get = MethodNamed("AllianceService.GetAlliance");
+  if (!StatusOf(get, *RequestOf(get, "name: '$'", "music"), all_).ok()) Fill("music");
+}
+
 std::unique_ptr<Message> FilledAlliancesTest::ValidRequest(const MethodDescriptor& method) const {
   const auto found = ValidRequests().find(method.name());
   if (found == ValidRequests().end()) {
