@@ -11,7 +11,6 @@
 #include "absl/synchronization/notification.h"
 #include "grpc/grpc.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
-#include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "service/access/access.h"
@@ -25,6 +24,7 @@
 #include "service/embedding/embedder.h"
 #include "service/feedback/feedback.h"
 #include "service/gateway/gateway.h"
+#include "service/health/health_service.h"
 #include "service/metrics/call_metrics.h"
 #include "service/metrics/metrics.h"
 #include "service/rpc/alliance_service.h"
@@ -194,7 +194,7 @@ class GrpcServer final : public Server {
       if (!metrics.ok()) return metrics.status();
       metrics_ = *std::move(metrics);
     }
-    grpc::EnableDefaultHealthCheckService(true);
+    grpc::EnableDefaultHealthCheckService(false);  // There is health_service_.
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
     credentials_ = ServerCredentialsOf(access_->certificates());
@@ -202,6 +202,7 @@ class GrpcServer final : public Server {
     builder.SetMaxReceiveMessageSize(options_.max_request_bytes);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     ConfigureConnections(options_.connections, builder);
+    builder.RegisterService(&health_service_);
     builder.RegisterService(&alliance_service_);
     builder.RegisterService(&audit_service_);
     builder.RegisterService(&member_service_);
@@ -227,7 +228,6 @@ class GrpcServer final : public Server {
           absl::StrCat("cannot listen on ", options_.listen,
                        "; it must be an address of this machine and the port must be free"));
     }
-    SetServing(false);
     const absl::Status gateway = ListenForHttp();
     if (!gateway.ok()) return gateway;
     access_->Follow(
@@ -253,6 +253,7 @@ class GrpcServer final : public Server {
 
   absl::Status Sweep() override {
     pins_.DropExpired();
+    gate_.EndStalledStreams();
     const absl::Status swept = store_->Sweep().status();
     const absl::Status trimmed = trail_.Sweep();
     return swept.ok() ? trimmed : swept;
@@ -277,7 +278,7 @@ class GrpcServer final : public Server {
 
   void Drain(absl::Duration limit) override {
     // First, so that balancers turn elsewhere; it does not come up again.
-    if (server_ != nullptr) server_->GetHealthCheckService()->Shutdown();
+    health_service_.Shutdown();
     stopped_.Notify();
     if (health_.joinable()) health_.join();
     if (sweeping_.joinable()) sweeping_.join();
@@ -318,12 +319,6 @@ class GrpcServer final : public Server {
     embedder_->Start(std::move(events));
   }
 
-  void SetServing(bool serving) {
-    for (const std::string& name : ServiceNames()) {
-      server_->GetHealthCheckService()->SetServingStatus(name, serving);
-    }
-  }
-
   // So that the first list of an alliance with many interactions need not wait.
   void ReadFeedback() {
     const auto view = store_->View();
@@ -348,7 +343,7 @@ class GrpcServer final : public Server {
     while (!live_index_.AwaitReady(kStopCheck)) {
       if (stopped_.HasBeenNotified()) return;
     }
-    SetServing(true);
+    health_service_.SetServing(true);
     operations_.StartWork();
     ready_.Notify();
   }
@@ -393,6 +388,7 @@ class GrpcServer final : public Server {
   AuditTrail trail_;
   CallGate gate_;
   const Backend backend_;
+  HealthService health_service_{ServiceNames()};
   AllianceService alliance_service_;
   AuditService audit_service_;
   MemberService member_service_;
