@@ -63,30 +63,56 @@ double PeakMegabytes() {
   return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
-// Multiplications of numbers, on two threads, in the two products of a panel of
-// rows with a block of columns: shared keys and latent vectors.
-Times MultiplyAlone(std::int64_t multiplications, int rows, int columns, int keys, int latent) {
-  const std::int64_t once = std::int64_t{rows} * columns * (keys + latent);
-  const auto tasks =
-      static_cast<int>(std::clamp<std::int64_t>(multiplications / once / 50, 2, 512));
-  const std::int64_t times = multiplications / once / tasks;
+// The two products of a panel of rows with a block of columns, of shared keys and of
+// latent vectors, on two threads: as often as it is asked to, so that they run in the
+// same seconds as what they are compared with, on a machine that others use too.
+class BareProducts {
+ public:
+  static constexpr int kRows = 64;
+  static constexpr int kColumns = 1008;
+  static constexpr int kKeys = 64;
+  static constexpr int kLatent = 64;
+
+  void RunSome() {
+    const Times some = Measure([&] { TwoThreads(2, [&](int thread) { Multiply(thread); }); });
+    wall_ += some.wall;
+    processor_ += some.processor;
+    done_ += 2.0 * kTimes * kRows * kColumns * (kKeys + kLatent);
+  }
+
+  // What so many multiplications would have taken.
+  Times TimesOf(std::int64_t multiplications) const {
+    const double share = static_cast<double>(multiplications) / done_;
+    return {wall_ * share, processor_ * share};
+  }
+  Times spent() const { return {wall_, processor_}; }
+
+ private:
+  static constexpr int kTimes = 1000;
   using RowMatrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  return Measure([&] {
-    TwoThreads(tasks, [&](int) {
-      const RowMatrix a = RowMatrix::Random(rows, keys);
-      const RowMatrix b = RowMatrix::Random(keys, columns);
-      const RowMatrix c = RowMatrix::Random(rows, latent);
-      const RowMatrix d = RowMatrix::Random(latent, columns);
-      RowMatrix said(rows, columns);
-      RowMatrix latents(rows, columns);
-      for (std::int64_t i = 0; i < times; ++i) {
-        said.noalias() = a * b;
-        latents.noalias() = c * d;
-        asm volatile("" : : "r"(said.data()), "r"(latents.data()) : "memory");
-      }
-    });
-  });
-}
+  struct Factors {
+    RowMatrix a = RowMatrix::Random(kRows, kKeys);
+    RowMatrix b = RowMatrix::Random(kKeys, kColumns);
+    RowMatrix c = RowMatrix::Random(kRows, kLatent);
+    RowMatrix d = RowMatrix::Random(kLatent, kColumns);
+    RowMatrix said{kRows, kColumns};
+    RowMatrix latents{kRows, kColumns};
+  };
+
+  void Multiply(int thread) {
+    Factors& of = factors_[thread];
+    for (int i = 0; i < kTimes; ++i) {
+      of.said.noalias() = of.a * of.b;
+      of.latents.noalias() = of.c * of.d;
+      asm volatile("" : : "r"(of.said.data()), "r"(of.latents.data()) : "memory");
+    }
+  }
+
+  Factors factors_[2];
+  double wall_ = 0;
+  double processor_ = 0;
+  double done_ = 0;  // Multiplications.
+};
 
 int CountWrong(const MemberIndex& index, const PoolQuery& query, const std::vector<Pool>& pools,
                std::size_t samples) {
@@ -124,13 +150,26 @@ void MeasureSize(std::int64_t members, bool partnerships, std::size_t changes,
   std::vector<MemberPosition> all(index->size());
   std::iota(all.begin(), all.end(), 0U);
   const auto go_on = [](std::size_t) { return true; };
+  BareProducts bare;
+  // Once for each sixteenth of a small alliance and each two thousand of a large one.
+  const std::size_t step = std::min<std::size_t>(all.size() / 16, 2048);
+  std::size_t due = 0;
+  const auto between = [&](std::size_t members_made) {
+    if (members_made >= due) {
+      bare.RunSome();
+      due = members_made + step;
+    }
+    return true;
+  };
   std::vector<Pool> pools;
   PoolEffort effort;
   const double before = PeakMegabytes();
-  const Times made =
-      Measure([&] { MakePools(*index, query, all, {}, pools, TwoThreads, go_on, &effort); });
+  Times made =
+      Measure([&] { MakePools(*index, query, all, {}, pools, TwoThreads, between, &effort); });
+  made.wall -= bare.spent().wall;
+  made.processor -= bare.spent().processor;
   const double after = PeakMegabytes();
-  const Times alone = MultiplyAlone(effort.multiplications, 64, 1008, 64, 64);
+  const Times alone = bare.TimesOf(effort.multiplications);
   const int wrong = CountWrong(*index, query, pools, 20);
 
   // What has changed is taken out of the pools, as the caller does.
