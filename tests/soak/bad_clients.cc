@@ -148,7 +148,8 @@ void LyingClient::Step() {
     default:
       return random_() % 2 == 0
                  ? SendHttp("HTTP: broken JSON", "application/json", "1", "{", "HTTP/1.1 400")
-                 : SendHttp("HTTP: body that does not come", "application/json", "1000000", "{", "");
+                 : SendHttp("HTTP: body that does not come", "application/json", "1000000", "{",
+                            "");
   }
 }
 
@@ -194,8 +195,7 @@ void LyingClient::SendHeadersWithoutEnd() {
   RawConnection connection(port_);
   if (!connection.is_open()) return findings_.Add("the port takes no connection");
   connection.Send(Http2Preface());
-  bool goes_on =
-      connection.Send(Http2Frame(kHeaders, kNone, 1, RequestHead("application/grpc")));
+  bool goes_on = connection.Send(Http2Frame(kHeaders, kNone, 1, RequestHead("application/grpc")));
   std::string more;
   for (int i = 0; i < 100; ++i) more += Http2Header(absl::StrCat("x-", i), std::string(100, 'a'));
   const absl::Time end = absl::Now() + UpTo(random_, absl::Seconds(2));

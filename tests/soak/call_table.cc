@@ -15,8 +15,9 @@ const double kStep = std::log(1.05);
 bool HasRetryInfo(const grpc::Status& status) {
   google::rpc::Status message;
   if (!message.ParseFromString(status.error_details())) return false;
-  return std::any_of(message.details().begin(), message.details().end(),
-                     [](const auto& detail) { return detail.template Is<google::rpc::RetryInfo>(); });
+  return std::any_of(message.details().begin(), message.details().end(), [](const auto& detail) {
+    return detail.template Is<google::rpc::RetryInfo>();
+  });
 }
 
 }  // namespace

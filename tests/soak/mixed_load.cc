@@ -132,8 +132,7 @@ void MixedLoad::StartMatching(unsigned kind, Stubs& stubs, Done done) {
   const auto number = static_cast<std::size_t>(AnyMember());
   if (kind < 38) {
     return Send<v1::ExplainMatchResponse>(
-        "ExplainMatch", quiet_.pairs[number],
-        [&](auto... call) { matching.ExplainMatch(call...); },
+        "ExplainMatch", quiet_.pairs[number], [&](auto... call) { matching.ExplainMatch(call...); },
         [this, number](const auto&, const auto& response) {
           Compare("ExplainMatch", WhatCounts(response), quiet_.explained[number]);
         },

@@ -27,9 +27,8 @@ namespace counterpoint::soak {
 class MixedLoad {
  public:
   // Sends over several connections that `channels` has.
-  MixedLoad(const std::vector<std::shared_ptr<grpc::Channel>>& channels,
-            const QuietAnswers& quiet, const Forbidden& forbidden, CallTable& table,
-            Findings& findings);
+  MixedLoad(const std::vector<std::shared_ptr<grpc::Channel>>& channels, const QuietAnswers& quiet,
+            const Forbidden& forbidden, CallTable& table, Findings& findings);
   ~MixedLoad() { AwaitAll(); }
   MixedLoad(const MixedLoad&) = delete;
   MixedLoad& operator=(const MixedLoad&) = delete;

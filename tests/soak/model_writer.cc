@@ -41,7 +41,8 @@ void ModelWriter::Step() {
   ReadBack(AnyName());
 }
 
-void ModelWriter::CheckAll() {
+void ModelWriter::CheckAll(const std::shared_ptr<grpc::Channel>& channel) {
+  stub_ = v1::MemberService::NewStub(channel);
   for (const auto& [name, known] : std::map<std::string, Known>(known_)) ReadBack(name);
 }
 

@@ -29,8 +29,8 @@ class ModelWriter {
   // Does one thing, and waits for so long as the server asks for where it was refused.
   void Step();
 
-  // Reads everything back.
-  void CheckAll();
+  // Reads everything back, over another connection.
+  void CheckAll(const std::shared_ptr<grpc::Channel>& channel);
 
   int acknowledged() const { return acknowledged_; }
 
@@ -59,7 +59,7 @@ class ModelWriter {
 
   const int number_;
   const int members_;
-  const std::unique_ptr<v1::MemberService::Stub> stub_;
+  std::unique_ptr<v1::MemberService::Stub> stub_;
   const std::unique_ptr<v1::InteractionService::Stub> interactions_;
   const std::unique_ptr<v1::PersonalDataService::Stub> personal_data_;
   Forbidden& forbidden_;

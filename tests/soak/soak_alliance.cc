@@ -19,18 +19,14 @@ namespace {
 constexpr absl::Duration kLongest = absl::Minutes(5);
 constexpr int kParticipants = 24;
 
-constexpr const char* kSubjects[] = {"orchestral game music",
-                                     "virtual reality exhibition",
-                                     "spatial audio for museums",
-                                     "motion capture for games",
-                                     "music education online",
-                                     "digital collections of a library",
-                                     "live concert streaming",
-                                     "speech synthesis for audio books",
-                                     "immersive theatre",
-                                     "copyright registration of songs"};
-constexpr const char* kWays[] = {"for schools",     "in Shanghai",      "with a small team",
-                                 "over two years",  "for a festival",   "as a joint project",
+constexpr const char* kSubjects[] = {
+    "orchestral game music",     "virtual reality exhibition",
+    "spatial audio for museums", "motion capture for games",
+    "music education online",    "digital collections of a library",
+    "live concert streaming",    "speech synthesis for audio books",
+    "immersive theatre",         "copyright registration of songs"};
+constexpr const char* kWays[] = {"for schools",     "in Shanghai",     "with a small team",
+                                 "over two years",  "for a festival",  "as a joint project",
                                  "with open tools", "for old archives"};
 
 const char* Subject(int number) { return kSubjects[static_cast<unsigned>(number) % 10]; }
