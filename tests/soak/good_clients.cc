@@ -14,6 +14,9 @@ namespace counterpoint::soak {
 namespace {
 
 constexpr absl::Duration kPatience = absl::Seconds(10);
+// Between operations: nobody can be erased while one is under way.
+constexpr absl::Duration kPause = absl::Milliseconds(700);
+constexpr int kPlanSeconds = 2;
 
 }  // namespace
 
@@ -96,11 +99,12 @@ void HttpClient::Step() {
   }
 }
 
-OperationsClient::OperationsClient(client::Client client, const Forbidden& forbidden,
+OperationsClient::OperationsClient(const client::Client& client, const Forbidden& forbidden,
                                    CallTable& table, Findings& findings)
-    : client_(std::move(client)), forbidden_(forbidden), table_(table), findings_(findings) {}
+    : client_(client), forbidden_(forbidden), table_(table), findings_(findings) {}
 
 void OperationsClient::Step() {
+  absl::SleepFor(kPause);
   switch (steps_++ % 3) {
     case 0:
       return Refresh();
@@ -128,7 +132,7 @@ void OperationsClient::Plan() {
   v1::PlanSessionRequest request;
   request.set_session(kSession);
   request.set_seed(steps_);
-  request.set_effort(0.1);
+  request.mutable_time_limit()->set_seconds(kPlanSeconds);
   const absl::Time began = absl::Now();
   const auto plan = client_.plans().PlanAndAwait(request);
   Take("operation: plan", began, plan.status());

@@ -50,10 +50,10 @@ class HttpClient {
 };
 
 // Refreshes everybody's lists, plans the session, and reads all lists as a stream, which
-// then must not hold anybody who must not be in it.
+// then must not hold anybody who must not be in it. Borrows the client.
 class OperationsClient {
  public:
-  OperationsClient(client::Client client, const Forbidden& forbidden, CallTable& table,
+  OperationsClient(const client::Client& client, const Forbidden& forbidden, CallTable& table,
                    Findings& findings);
   void Step();
 
@@ -63,7 +63,7 @@ class OperationsClient {
   void ReadAll();
   void Take(const char* row, absl::Time began, const absl::Status& status);
 
-  const client::Client client_;
+  const client::Client& client_;
   const Forbidden& forbidden_;
   CallTable& table_;
   Findings& findings_;

@@ -20,13 +20,10 @@ constexpr absl::Duration kAfterRefusal = absl::Milliseconds(200);
 
 }  // namespace
 
-ModelWriter::ModelWriter(int number, const std::shared_ptr<grpc::Channel>& channel, int members,
-                         Forbidden& forbidden, CallTable& table, Findings& findings)
+ModelWriter::ModelWriter(int number, int members, Forbidden& forbidden, CallTable& table,
+                         Findings& findings)
     : number_(number),
       members_(members),
-      stub_(v1::MemberService::NewStub(channel)),
-      interactions_(v1::InteractionService::NewStub(channel)),
-      personal_data_(v1::PersonalDataService::NewStub(channel)),
       forbidden_(forbidden),
       table_(table),
       findings_(findings),
@@ -41,8 +38,19 @@ void ModelWriter::Step() {
   ReadBack(AnyName());
 }
 
-void ModelWriter::CheckAll(const std::shared_ptr<grpc::Channel>& channel) {
+void ModelWriter::Connect(const std::shared_ptr<grpc::Channel>& channel) {
   stub_ = v1::MemberService::NewStub(channel);
+  interactions_ = v1::InteractionService::NewStub(channel);
+  personal_data_ = v1::PersonalDataService::NewStub(channel);
+}
+
+void ModelWriter::Disconnect() {
+  stub_.reset();
+  interactions_.reset();
+  personal_data_.reset();
+}
+
+void ModelWriter::CheckAll() {
   for (const auto& [name, known] : std::map<std::string, Known>(known_)) ReadBack(name);
 }
 
@@ -108,9 +116,14 @@ void ModelWriter::EraseOldOne() {
   v1::EraseMemberRequest request;
   request.set_name(to_erase_.front());
   v1::EraseMemberResponse erased;
+  // For an operation that may have read the member.
+  bool has_to_wait = false;
   const Outcome outcome = Call("EraseMember", [&](grpc::ClientContext& context) {
-    return personal_data_->EraseMember(&context, request, &erased);
+    const grpc::Status status = personal_data_->EraseMember(&context, request, &erased);
+    has_to_wait = status.error_code() == grpc::StatusCode::FAILED_PRECONDITION;
+    return has_to_wait ? grpc::Status::OK : status;
   });
+  if (has_to_wait) return;
   Take(request.name(), std::nullopt, outcome);
   if (outcome == Outcome::kAnswered) forbidden_.AddErased(request.name());
   if (outcome != Outcome::kShed) to_erase_.pop_front();

@@ -23,14 +23,18 @@ namespace counterpoint::soak {
 // come about, or come about a little later. For one thread.
 class ModelWriter {
  public:
-  ModelWriter(int number, const std::shared_ptr<grpc::Channel>& channel, int members,
-              Forbidden& forbidden, CallTable& table, Findings& findings);
+  ModelWriter(int number, int members, Forbidden& forbidden, CallTable& table, Findings& findings);
 
-  // Does one thing, and waits for so long as the server asks for where it was refused.
+  // To be called first, and whenever another connection is to be used.
+  void Connect(const std::shared_ptr<grpc::Channel>& channel);
+  // Lets go of the connection.
+  void Disconnect();
+
+  // Does one thing, and waits for a moment where it was refused.
   void Step();
 
-  // Reads everything back, over another connection.
-  void CheckAll(const std::shared_ptr<grpc::Channel>& channel);
+  // Reads everything back.
+  void CheckAll();
 
   int acknowledged() const { return acknowledged_; }
 
@@ -60,8 +64,8 @@ class ModelWriter {
   const int number_;
   const int members_;
   std::unique_ptr<v1::MemberService::Stub> stub_;
-  const std::unique_ptr<v1::InteractionService::Stub> interactions_;
-  const std::unique_ptr<v1::PersonalDataService::Stub> personal_data_;
+  std::unique_ptr<v1::InteractionService::Stub> interactions_;
+  std::unique_ptr<v1::PersonalDataService::Stub> personal_data_;
   Forbidden& forbidden_;
   CallTable& table_;
   Findings& findings_;

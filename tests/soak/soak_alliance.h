@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "clients/cpp/client.h"
 #include "counterpoint/v1/matching_service.pb.h"
 #include "counterpoint/v1/member_service.pb.h"

@@ -88,17 +88,18 @@ std::vector<ProcessUse> SoakRun::Soak(double per_second) {
   for (int i = 0; i < kConnections; ++i) channels.push_back(server_.Connect());
   MixedLoad load(channels, quiet_, forbidden_, table_, findings_);
 
-  writers_channel_ = server_.Connect();
   for (int i = 0; i < kWriters; ++i) {
-    writers_.push_back(std::make_unique<ModelWriter>(i, writers_channel_, options_.members,
-                                                     forbidden_, table_, findings_));
+    writers_.push_back(
+        std::make_unique<ModelWriter>(i, options_.members, forbidden_, table_, findings_));
+    writers_.back()->Connect(server_.Connect());
     Repeat([writer = writers_.back().get()] { writer->Step(); });
   }
   Probe probe(server_.Connect(), table_, findings_);
   Repeat([&] { probe.Step(); });
   HttpClient http(server_.http_port(), server_.token(), options_.members, table_, findings_);
   Repeat([&] { http.Step(); });
-  OperationsClient operations(server_.PatientClient(), forbidden_, table_, findings_);
+  const client::Client patient_client = server_.PatientClient();
+  OperationsClient operations(patient_client, forbidden_, table_, findings_);
   Repeat([&] { operations.Step(); });
 
   std::vector<std::unique_ptr<StallingClient>> stalling;
@@ -131,7 +132,7 @@ std::vector<ProcessUse> SoakRun::Soak(double per_second) {
 }
 
 void SoakRun::CheckTimes() {
-  for (const std::string& row : {kHealthRow, kReadRow}) {
+  for (const char* row : {kHealthRow, kReadRow}) {
     const absl::Duration took = table_.Quantile(row, 0.99);
     findings_.Require(took > absl::ZeroDuration() && took <= options_.most_of_probes,
                       absl::StrCat(row, ": the 99th percentile is ", absl::FormatDuration(took)));
@@ -156,7 +157,7 @@ void SoakRun::CheckMemory(const std::vector<ProcessUse>& seen) {
 }
 
 void SoakRun::CheckAllIsGivenBack(const ProcessUse& before) {
-  writers_channel_.reset();
+  for (const auto& writer : writers_) writer->Disconnect();
   const absl::Time deadline = absl::Now() + kLongestReturn;
   ProcessUse now = UseOf(server_.process().process());
   const auto is_back = [&] {
@@ -209,8 +210,10 @@ absl::Status SoakRun::CheckDrainAndRestart() {
   if (!again.ok()) return again.status();
   findings_.Require(*lists == *again,
                     "the lists of the loaded server are not those of a fresh one");
-  const auto fresh = server_.Connect();
-  for (const auto& writer : writers_) writer->CheckAll(fresh);
+  for (const auto& writer : writers_) {
+    writer->Connect(server_.Connect());
+    writer->CheckAll();
+  }
   std::printf("%d acknowledged writes of the model are there.\n", acknowledged);
   return absl::OkStatus();
 }

@@ -23,7 +23,7 @@ struct SoakOptions {
   double factor = 2;  // Of what the server can do.
   int members = 200;  // Of each alliance; at least as many as the session has participants.
   // What is held against it, besides that every answer is right.
-  absl::Duration most_of_accepted = absl::Seconds(5);  // The 99th percentile of each kind.
+  absl::Duration most_of_accepted = absl::Seconds(3);  // The 99th percentile of each kind.
   absl::Duration most_of_probes = absl::Seconds(1);    // Of health and single reads.
 };
 
@@ -55,7 +55,6 @@ class SoakRun {
   CallTable table_;
   Findings findings_;
   std::vector<std::unique_ptr<ModelWriter>> writers_;
-  std::shared_ptr<grpc::Channel> writers_channel_;
   absl::Notification over_;
   std::vector<std::thread> threads_;
 };
