@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(24, 500))
       ->capture_default_str();
   app.add_option("--most-of-accepted", most_of_accepted,
-                 "Seconds that the 99th percentile of answered calls may take")
+                 "Seconds that the 99th percentile of answered calls may take; 0: any")
       ->capture_default_str();
   app.add_option("--most-of-probes", most_of_probes, "The same of health and single reads")
       ->capture_default_str();

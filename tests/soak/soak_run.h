@@ -22,7 +22,8 @@ struct SoakOptions {
   absl::Duration duration = absl::Seconds(10);
   double factor = 2;  // Of what the server can do.
   int members = 200;  // Of each alliance; at least as many as the session has participants.
-  // What is held against it, besides that every answer is right.
+  // What is held against it, besides that every answer is right; zero: nothing, as where
+  // others use the machine.
   absl::Duration most_of_accepted = absl::Seconds(3);  // The 99th percentile of each kind.
   absl::Duration most_of_probes = absl::Seconds(1);    // Of health and single reads.
 };
