@@ -165,10 +165,11 @@ TEST_F(ServerTest, WatchesOfHealthHoldUpNoDrain) {
   server_->Drain(absl::Hours(1));
   server_.reset();
   for (const auto& watch : watches) {
-    while (ok) {
+    for (;;) {
       watch->call->Read(&watch->message, nullptr);
       queue.Next(&tag, &ok);
-      if (ok) EXPECT_EQ(TextOf(watch->message), kNotServing);
+      if (!ok) break;
+      EXPECT_EQ(TextOf(watch->message), kNotServing);
     }
     watch->call->Finish(&watch->ended, nullptr);
     queue.Next(&tag, &ok);

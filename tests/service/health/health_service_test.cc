@@ -112,7 +112,7 @@ TEST_F(HealthServiceTest, WatchesComeAndGoWhileTheStateChanges) {
         grpc::ClientContext context;
         const auto watch = stub_->Watch(&context, RequestFor("p.Known"));
         HealthCheckResponse response;
-        for (int k = 0; k < (i + j) % 3; ++k) watch->Read(&response);
+        if ((i + j) % 2 == 0) watch->Read(&response);
         context.TryCancel();
         watch->Finish();
       }
