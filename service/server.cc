@@ -1,5 +1,7 @@
 #include "service/server.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -11,7 +13,6 @@
 #include "absl/synchronization/notification.h"
 #include "grpc/grpc.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
-#include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "service/access/access.h"
@@ -26,6 +27,7 @@
 #include "service/embedding/embedder.h"
 #include "service/feedback/feedback.h"
 #include "service/gateway/gateway.h"
+#include "service/health/health_service.h"
 #include "service/metrics/call_metrics.h"
 #include "service/metrics/metrics.h"
 #include "service/rpc/alliance_service.h"
@@ -203,7 +205,7 @@ class GrpcServer final : public Server {
       if (!metrics.ok()) return metrics.status();
       metrics_ = *std::move(metrics);
     }
-    grpc::EnableDefaultHealthCheckService(true);
+    grpc::EnableDefaultHealthCheckService(false);  // There is health_service_.
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
     credentials_ = ServerCredentialsOf(access_->certificates());
@@ -211,6 +213,7 @@ class GrpcServer final : public Server {
     builder.SetMaxReceiveMessageSize(options_.max_request_bytes);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     ConfigureConnections(options_.connections, builder);
+    builder.RegisterService(&health_service_);
     builder.RegisterService(&alliance_service_);
     builder.RegisterService(&audit_service_);
     builder.RegisterService(backup_service_.get());
@@ -237,7 +240,6 @@ class GrpcServer final : public Server {
           absl::StrCat("cannot listen on ", options_.listen,
                        "; it must be an address of this machine and the port must be free"));
     }
-    SetServing(false);
     const absl::Status gateway = ListenForHttp();
     if (!gateway.ok()) return gateway;
     access_->Follow(
@@ -263,6 +265,7 @@ class GrpcServer final : public Server {
 
   absl::Status Sweep() override {
     pins_.DropExpired();
+    gate_.EndStalledStreams();
     const absl::Status swept = store_->Sweep().status();
     const absl::Status trimmed = trail_.Sweep();
     return swept.ok() ? trimmed : swept;
@@ -287,7 +290,7 @@ class GrpcServer final : public Server {
 
   void Drain(absl::Duration limit) override {
     // First, so that balancers turn elsewhere; it does not come up again.
-    if (server_ != nullptr) server_->GetHealthCheckService()->Shutdown();
+    health_service_.Shutdown();
     stopped_.Notify();
     stop_sweeping_.Set();
     if (health_.joinable()) health_.join();
@@ -342,12 +345,6 @@ class GrpcServer final : public Server {
     embedder_->Start(std::move(events));
   }
 
-  void SetServing(bool serving) {
-    for (const std::string& name : ServiceNames()) {
-      server_->GetHealthCheckService()->SetServingStatus(name, serving);
-    }
-  }
-
   // So that the first list of an alliance with many interactions need not wait.
   void ReadFeedback() {
     const auto view = store_->View();
@@ -372,7 +369,7 @@ class GrpcServer final : public Server {
     while (!live_index_.AwaitReady(kStopCheck)) {
       if (stopped_.HasBeenNotified()) return;
     }
-    SetServing(true);
+    health_service_.SetServing(true);
     operations_.StartWork();
     ready_.Notify();
   }
@@ -392,6 +389,9 @@ class GrpcServer final : public Server {
       if (SteadyNow() < last + interval) continue;
       const absl::Status swept = Sweep();
       if (!swept.ok()) live_index_.faults().Report("", "", swept);
+      // What a hundred threads have freed stays in their arenas otherwise: half of what the
+      // process takes, after a minute of too many calls.
+      malloc_trim(/*pad=*/0);
       last = SteadyNow();
     }
   }
@@ -420,6 +420,7 @@ class GrpcServer final : public Server {
   AuditTrail trail_;
   CallGate gate_;
   const Backend backend_;
+  HealthService health_service_{ServiceNames()};
   AllianceService alliance_service_;
   AuditService audit_service_;
   std::unique_ptr<Backups> backups_;  // Null: none are made.

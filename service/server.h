@@ -40,7 +40,8 @@ class Server {
   virtual bool AwaitIndexed(absl::string_view alliance, std::int64_t revision,
                             absl::Duration timeout) const = 0;
 
-  // Sweeps the store now, as the server does by itself now and then. Errors:
+  // Sweeps the store, and ends streams whose client does not read, now, as the server
+  // does by itself now and then. Errors:
   // those of storage::Store::Sweep().
   virtual absl::Status Sweep() = 0;
 

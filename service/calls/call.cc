@@ -131,8 +131,7 @@ grpc::Status Call::End(const absl::Status& status) {
     if (spent > absl::ZeroDuration()) counts.stage_nanos[i] += absl::ToInt64Nanoseconds(spent);
   }
   const CallLimits limits = gate_.limits();
-  const bool is_timed = !streams_ && limits.slow_call > absl::ZeroDuration();
-  if (is_timed && trace_.total() > limits.slow_call) {
+  if (limits.slow_call > absl::ZeroDuration() && trace_.longest() > limits.slow_call) {
     const std::string alliance = Alliance();
     const std::string code = absl::StatusCodeToString(status.code());
     gate_.slow_calls().Add({method_, code, caller_.name, alliance, request_id_}, trace_,

@@ -90,7 +90,7 @@ grpc::Status MemberService::ImportMembers(
   StreamCall call(gate_, streams_, *context, request);
   if (!call.status().ok()) return call.End(call.status());
   MemberImport import(backend_, call.caller());
-  while (!context->IsCancelled() && stream->Read(&request)) {
+  while (call.Read(*stream, request)) {
     const absl::Status admitted = call.Admit(request);
     if (!admitted.ok()) return call.End(admitted);
     const auto response = call.Run([&] { return import.Take(request); });

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "service/calls/current_call.h"
 #include "service/confidentiality/member_cut.h"
 #include "service/conversion/member_record.h"
 #include "service/conversion/resource_name.h"
@@ -126,7 +127,9 @@ absl::StatusOr<v1::MemberChange> MemberWatch::ChangeOf(const storage::ReadView& 
 }
 
 absl::Status MemberWatch::AwaitCommit() {
+  EnterStage(Stage::kWait);
   backend_.commits.AwaitAfter(alliance_, revision_, kCancelCheck);
+  EnterStage(Stage::kWork);
   if (SteadyNow() - last_sent_ < heartbeat_) return absl::OkStatus();
   v1::WatchMembersResponse sign_of_life;
   return Send(sign_of_life, revision_);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "service/calls/current_call.h"
 #include "service/conversion/timestamp.h"
 #include "service/rpc/request_check.h"
 #include "service/threads/steady_signal.h"
@@ -21,6 +22,14 @@ constexpr absl::Duration kBetweenMessages = absl::Milliseconds(50);
 // Clients take silence for a lost connection.
 constexpr absl::Duration kHeartbeat = absl::Seconds(30);
 
+absl::StatusOr<Seen> AwaitAfter(const Backend& backend, const conversion::OperationName& name,
+                                std::int64_t version, absl::Duration timeout) {
+  EnterStage(Stage::kWait);
+  auto seen = backend.operations.AwaitAfter(name, version, timeout);
+  EnterStage(Stage::kWork);
+  return seen;
+}
+
 absl::Status Gone() { return absl::CancelledError("the client is gone"); }
 
 }  // namespace
@@ -36,7 +45,7 @@ absl::StatusOr<v1::Operation> WaitForOperation(const Backend& backend,
       (request.has_timeout() ? conversion::ToDuration(request.timeout()) : kLongestWait);
   for (;;) {
     const absl::Duration left = std::max(deadline - SteadyNow(), absl::ZeroDuration());
-    auto seen = backend.operations.AwaitAfter(name, Seen::kEnd - 1, std::min(left, kGoneCheck));
+    auto seen = AwaitAfter(backend, name, Seen::kEnd - 1, std::min(left, kGoneCheck));
     if (!seen.ok()) return seen.status();
     if (seen->version == Seen::kEnd || left <= kGoneCheck) return std::move(seen->operation);
     if (is_gone()) return Gone();
@@ -52,14 +61,14 @@ absl::Status WatchOperation(const Backend& backend, const v1::WatchOperationRequ
   std::int64_t told = 0;
   absl::Duration last_sent = -absl::InfiniteDuration();
   for (;;) {
-    const auto seen = backend.operations.AwaitAfter(name, told, kGoneCheck);
+    const auto seen = AwaitAfter(backend, name, told, kGoneCheck);
     if (!seen.ok()) return seen.status();
     if (seen->version > told || SteadyNow() - last_sent >= kHeartbeat) {
       if (!send(seen->operation)) return Gone();
       if (seen->version == Seen::kEnd) return absl::OkStatus();
       told = seen->version;
       last_sent = SteadyNow();
-      const auto end = backend.operations.AwaitAfter(name, Seen::kEnd - 1, kBetweenMessages);
+      const auto end = AwaitAfter(backend, name, Seen::kEnd - 1, kBetweenMessages);
       if (!end.ok()) return end.status();
     }
     if (is_gone()) return Gone();

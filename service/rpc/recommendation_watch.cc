@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "service/calls/current_call.h"
 #include "service/conversion/resource_name.h"
 #include "service/recommendations/change_message.h"
 #include "service/recommendations/change_reasons.h"
@@ -184,7 +185,9 @@ absl::Status RecommendationWatch::Send(v1::WatchRecommendationChangesResponse& r
 }
 
 absl::Status RecommendationWatch::AwaitCommit(std::int64_t revision) {
+  EnterStage(Stage::kWait);
   backend_.commits.AwaitAfter(alliance_, revision, kCancelCheck);
+  EnterStage(Stage::kWork);
   if (SteadyNow() - last_sent_ < heartbeat_) return absl::OkStatus();
   v1::WatchRecommendationChangesResponse sign_of_life;
   return Send(sign_of_life);

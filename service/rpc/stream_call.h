@@ -8,6 +8,7 @@
 #include "grpcpp/server_context.h"
 #include "service/audit/audited_call.h"
 #include "service/calls/call.h"
+#include "service/calls/current_call.h"
 #include "service/calls/out_of_memory.h"
 #include "service/rpc/grpc_status.h"
 #include "service/rpc/stream_limit.h"
@@ -63,6 +64,16 @@ class StreamCall {
     return !end_.ok();
   }
 
+  // Waits for the client's next message. False where there is none, or the call is over.
+  template <typename Reader, typename Message>
+  bool Read(Reader& reader, Message& message) {
+    if (context_.IsCancelled()) return false;
+    call_.trace().Enter(Stage::kWait);
+    const bool read = reader.Read(&message);
+    call_.trace().Enter(Stage::kWork);
+    return read;
+  }
+
   // Hands a message over, and waits while the client does not read, for as long as the
   // limit of stalled streams. False where the stream is broken.
   template <typename Writer, typename Message>
@@ -101,6 +112,7 @@ class StreamCall {
   }
 
   Call call_;
+  const WorkOnCall on_this_thread_{&call_};
   const grpc::ServerContext& context_;
   const google::protobuf::Message& request_;
   const StreamLimit::Stream counted_;
