@@ -4,13 +4,16 @@
 
 #include "CLI/CLI.hpp"
 #include "service/command_line/audit_commands.h"
+#include "service/command_line/backups_commands.h"
 #include "service/command_line/check_command.h"
 #include "service/command_line/config_commands.h"
 #include "service/command_line/copy_commands.h"
+#include "service/command_line/last_words.h"
 #include "service/command_line/serve_command.h"
 #include "service/command_line/token_commands.h"
 
 int main(int argc, char** argv) {
+  counterpoint::command_line::SayWhatEndsTheProcess();
   CLI::App app("Counterpoint's server", "counterpointd");
   app.require_subcommand(1);
   counterpoint::command_line::ServeCommand serve(app);
@@ -18,6 +21,7 @@ int main(int argc, char** argv) {
   counterpoint::command_line::CheckCommand check(app);
   counterpoint::command_line::TokenCommands token(app);
   counterpoint::command_line::CopyCommands copies(app);
+  counterpoint::command_line::BackupsCommands backups(app);
   counterpoint::command_line::AuditCommands audit(app);
   app.add_subcommand("version", "Print the version");
   CLI11_PARSE(app, argc, argv);
@@ -27,6 +31,7 @@ int main(int argc, char** argv) {
   if (const auto code = check.Run()) return *code;
   if (const auto code = token.Run()) return *code;
   if (const auto code = copies.Run()) return *code;
+  if (const auto code = backups.Run()) return *code;
   if (const auto code = audit.Run()) return *code;
   std::printf("counterpointd %s\n", COUNTERPOINT_VERSION);
   return 0;

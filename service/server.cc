@@ -1,5 +1,7 @@
 #include "service/server.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -11,7 +13,6 @@
 #include "absl/synchronization/notification.h"
 #include "grpc/grpc.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
-#include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "service/access/access.h"
@@ -19,17 +20,20 @@
 #include "service/access/tls_credentials.h"
 #include "service/audit/audit_trail.h"
 #include "service/audit/audited_store.h"
+#include "service/backups/backups.h"
 #include "service/calls/call_gate.h"
 #include "service/calls/connections.h"
 #include "service/calls/current_call.h"
 #include "service/embedding/embedder.h"
 #include "service/feedback/feedback.h"
 #include "service/gateway/gateway.h"
+#include "service/health/health_service.h"
 #include "service/metrics/call_metrics.h"
 #include "service/metrics/metrics.h"
 #include "service/rpc/alliance_service.h"
 #include "service/rpc/audit_service.h"
 #include "service/rpc/backend.h"
+#include "service/rpc/backup_service.h"
 #include "service/rpc/interaction_service.h"
 #include "service/rpc/learning_service.h"
 #include "service/rpc/ledger_service.h"
@@ -42,6 +46,7 @@
 #include "service/rpc/session_day_service.h"
 #include "service/rpc/session_service.h"
 #include "service/rpc/staff_rule_service.h"
+#include "service/threads/steady_signal.h"
 
 namespace counterpoint::service {
 namespace {
@@ -65,6 +70,7 @@ std::vector<std::string> ServiceNames() {
   return {"",
           v1::AllianceService::service_full_name(),
           v1::AuditService::service_full_name(),
+          v1::BackupService::service_full_name(),
           v1::MemberService::service_full_name(),
           v1::MatchingService::service_full_name(),
           v1::InteractionService::service_full_name(),
@@ -140,7 +146,9 @@ class GrpcServer final : public Server {
         learning_service_(backend_, writers_, readers_),
         ledger_service_(backend_, readers_),
         operation_service_(backend_, writers_, readers_, streams_),
-        personal_data_service_(backend_, trail_, writers_, streams_),
+        personal_data_service_(
+            backend_, trail_, writers_, streams_,
+            options.backups.folder.empty() ? absl::ZeroDuration() : options.backups.max_age),
         plan_service_(backend_, writers_, readers_, planners_),
         recommendation_service_(backend_, writers_, readers_, streams_, background_),
         session_day_service_(backend_, writers_, readers_),
@@ -173,6 +181,8 @@ class GrpcServer final : public Server {
       const absl::Status covered = access_->rules().CheckCovers(service);
       if (!covered.ok()) return covered;
     }
+    const absl::Status backed_up = OpenBackups();
+    if (!backed_up.ok()) return backed_up;
     const absl::Status started = live_index_.Start();
     if (!started.ok()) return started;
     const absl::Status restored = operations_.Restore();
@@ -190,11 +200,12 @@ class GrpcServer final : public Server {
                                        {"readers", &readers_},
                                        {"need_readers", need_readers_.get()},
                                        {"planners", &planners_}},
-                                      static_cast<std::size_t>(options_.max_metric_alliances)});
+                                      static_cast<std::size_t>(options_.max_metric_alliances),
+                                      backups_.get()});
       if (!metrics.ok()) return metrics.status();
       metrics_ = *std::move(metrics);
     }
-    grpc::EnableDefaultHealthCheckService(true);
+    grpc::EnableDefaultHealthCheckService(false);  // There is health_service_.
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
     credentials_ = ServerCredentialsOf(access_->certificates());
@@ -202,8 +213,10 @@ class GrpcServer final : public Server {
     builder.SetMaxReceiveMessageSize(options_.max_request_bytes);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     ConfigureConnections(options_.connections, builder);
+    builder.RegisterService(&health_service_);
     builder.RegisterService(&alliance_service_);
     builder.RegisterService(&audit_service_);
+    builder.RegisterService(backup_service_.get());
     builder.RegisterService(&member_service_);
     builder.RegisterService(&matching_service_);
     builder.RegisterService(&interaction_service_);
@@ -227,7 +240,6 @@ class GrpcServer final : public Server {
           absl::StrCat("cannot listen on ", options_.listen,
                        "; it must be an address of this machine and the port must be free"));
     }
-    SetServing(false);
     const absl::Status gateway = ListenForHttp();
     if (!gateway.ok()) return gateway;
     access_->Follow(
@@ -253,6 +265,7 @@ class GrpcServer final : public Server {
 
   absl::Status Sweep() override {
     pins_.DropExpired();
+    gate_.EndStalledStreams();
     const absl::Status swept = store_->Sweep().status();
     const absl::Status trimmed = trail_.Sweep();
     return swept.ok() ? trimmed : swept;
@@ -277,11 +290,13 @@ class GrpcServer final : public Server {
 
   void Drain(absl::Duration limit) override {
     // First, so that balancers turn elsewhere; it does not come up again.
-    if (server_ != nullptr) server_->GetHealthCheckService()->Shutdown();
+    health_service_.Shutdown();
     stopped_.Notify();
+    stop_sweeping_.Set();
     if (health_.joinable()) health_.join();
     if (sweeping_.joinable()) sweeping_.join();
     commits_.Close();
+    if (backups_ != nullptr) backups_->Stop();
     operations_.Stop();
     if (server_ == nullptr) return;
     const absl::Time end = absl::Now() + limit;
@@ -291,6 +306,18 @@ class GrpcServer final : public Server {
   }
 
  private:
+  absl::Status OpenBackups() {
+    if (!options_.backups.folder.empty()) {
+      auto opened = Backups::Open(
+          options_.backups, options_.store.path, *records_, options_.clock,
+          [this](const absl::Status& fault) { live_index_.faults().Report("", "", fault); });
+      if (!opened.ok()) return opened.status();
+      backups_ = *std::move(opened);
+    }
+    backup_service_ = std::make_unique<BackupService>(backend_, backups_.get(), readers_);
+    return absl::OkStatus();
+  }
+
   absl::Status ListenForHttp() {
     if (options_.gateway.listen.empty()) return absl::OkStatus();
     grpc::ChannelArguments arguments;
@@ -318,12 +345,6 @@ class GrpcServer final : public Server {
     embedder_->Start(std::move(events));
   }
 
-  void SetServing(bool serving) {
-    for (const std::string& name : ServiceNames()) {
-      server_->GetHealthCheckService()->SetServingStatus(name, serving);
-    }
-  }
-
   // So that the first list of an alliance with many interactions need not wait.
   void ReadFeedback() {
     const auto view = store_->View();
@@ -348,24 +369,30 @@ class GrpcServer final : public Server {
     while (!live_index_.AwaitReady(kStopCheck)) {
       if (stopped_.HasBeenNotified()) return;
     }
-    SetServing(true);
+    health_service_.SetServing(true);
     operations_.StartWork();
     ready_.Notify();
   }
 
   void SweepNowAndThen() {
-    absl::Time last = absl::Now();
+    absl::Duration last = SteadyNow();
     // The interval may change meanwhile.
     constexpr absl::Duration kLongestWait = absl::Seconds(1);
     for (;;) {
       const absl::Duration interval = absl::Milliseconds(sweep_interval_.load());
-      const absl::Duration left = last + interval - absl::Now();
-      if (stopped_.WaitForNotificationWithTimeout(std::min(left, kLongestWait))) return;
+      const absl::Duration left = last + interval - SteadyNow();
+      if (stop_sweeping_.Await(std::min(left, kLongestWait))) return;
       gate_.EndStalledStreams();
-      if (absl::Now() < last + interval) continue;
+      // Watches that wait by the system's time look again how long that still is: where it
+      // was set back they would wait as much longer.
+      commits_.Announce("", 0);
+      if (SteadyNow() < last + interval) continue;
       const absl::Status swept = Sweep();
       if (!swept.ok()) live_index_.faults().Report("", "", swept);
-      last = absl::Now();
+      // What a hundred threads have freed stays in their arenas otherwise: half of what the
+      // process takes, after a minute of too many calls.
+      malloc_trim(/*pad=*/0);
+      last = SteadyNow();
     }
   }
 
@@ -393,8 +420,11 @@ class GrpcServer final : public Server {
   AuditTrail trail_;
   CallGate gate_;
   const Backend backend_;
+  HealthService health_service_{ServiceNames()};
   AllianceService alliance_service_;
   AuditService audit_service_;
+  std::unique_ptr<Backups> backups_;  // Null: none are made.
+  std::unique_ptr<BackupService> backup_service_;
   MemberService member_service_;
   MatchingService matching_service_;
   InteractionService interaction_service_;
@@ -415,6 +445,7 @@ class GrpcServer final : public Server {
   std::atomic<std::int64_t> sweep_interval_;  // Milliseconds.
   absl::Notification ready_;
   absl::Notification stopped_;
+  SteadySignal stop_sweeping_;
   std::thread health_;
   std::thread sweeping_;
 };

@@ -18,8 +18,9 @@ class Server {
  public:
   // Serves as soon as it returns. Health is NOT_SERVING, and matching answers
   // UNAVAILABLE, until the indexes of all alliances are built. Errors: those of
-  // storage::Store::Open(), CheckListening() and Access::Open(), INVALID_ARGUMENT
-  // where the address cannot be listened on, or the embedding options are wrong.
+  // storage::Store::Open(), CheckListening(), Access::Open() and Backups::Open(),
+  // INVALID_ARGUMENT where the address cannot be listened on, or the embedding options are
+  // wrong.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options);
 
   virtual ~Server() = default;
@@ -39,7 +40,8 @@ class Server {
   virtual bool AwaitIndexed(absl::string_view alliance, std::int64_t revision,
                             absl::Duration timeout) const = 0;
 
-  // Sweeps the store now, as the server does by itself now and then. Errors:
+  // Sweeps the store, and ends streams whose client does not read, now, as the server
+  // does by itself now and then. Errors:
   // those of storage::Store::Sweep().
   virtual absl::Status Sweep() = 0;
 

@@ -7,9 +7,10 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "service/access/access_options.h"
+#include "service/audit/audit_options.h"
+#include "service/backups/backup_settings.h"
 #include "service/calls/call_limits.h"
 #include "service/calls/connection_options.h"
-#include "service/audit/audit_options.h"
 #include "service/embedding/embedding_options.h"
 #include "service/gateway/gateway_options.h"
 #include "storage/store_options.h"
@@ -35,6 +36,8 @@ struct ServerOptions {
   AccessOptions access;
   // How the audit trail is kept.
   AuditOptions audit;
+  // Backups made while it serves.
+  BackupSettings backups;
   // The server that gives texts their embeddings, if any. Texts of profiles and
   // of queries go to it.
   EmbeddingOptions embedding;

@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "storage/audit.h"
+#include "storage/backup_options.h"
 #include "storage/erasure.h"
 #include "storage/store.h"
 
@@ -58,6 +59,9 @@ class AuditStore : public Store {
       absl::FunctionRef<bool(absl::string_view chain, const AuditEntry& entry, std::size_t name)>
           is_erased,
       bool only_look) = 0;
+
+  // As Backup(), with what its options say. Errors: as Backup(), and CANCELLED.
+  virtual absl::Status BackUp(const std::string& directory, const BackupOptions& options) = 0;
 
   // Lives as long as the store.
   virtual Erasure& erasure() = 0;

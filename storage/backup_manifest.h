@@ -20,10 +20,24 @@ struct BackupFile {
   std::uint64_t bytes = 0;
 };
 
-// Text of a line each: "counterpoint-backup 1", "<digest> <bytes> <name>" for
-// each file, and "<digest of all lines before> end".
-std::string EncodeBackupManifest(const std::vector<BackupFile>& files);
-// Errors: DATA_LOSS, FAILED_PRECONDITION (a newer form).
-absl::StatusOr<std::vector<BackupFile>> DecodeBackupManifest(absl::string_view text);
+struct BackupManifest {
+  // By the store's clock, microseconds since 1970: what was acknowledged before the
+  // beginning is in the backup, and nothing from after the end. 0 in form 1, which did
+  // not tell.
+  std::int64_t begin_micros = 0;
+  std::int64_t end_micros = 0;
+  // Of RocksDB, which counts each key that is written: those up to it are in the backup.
+  std::int64_t sequence = 0;
+  std::vector<BackupFile> files;
+
+  std::uint64_t bytes() const;
+};
+
+// Text of a line each: "counterpoint-backup 2", "begin <micros>", "end <micros>",
+// "sequence <number>", "<digest> <bytes> <name>" for each file, and "<digest of all
+// lines before> end". Form 1 lacks the lines that tell of times and the sequence.
+std::string EncodeBackupManifest(const BackupManifest& manifest);
+// Reads both forms. Errors: DATA_LOSS, FAILED_PRECONDITION (a newer form).
+absl::StatusOr<BackupManifest> DecodeBackupManifest(absl::string_view text);
 
 }  // namespace counterpoint::storage

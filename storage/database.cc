@@ -22,6 +22,14 @@ class NoLog final : public rocksdb::Logger {
   void Logv(const char* /*format*/, va_list /*arguments*/) override {}
 };
 
+// RocksDB knows no exceptions: one that left it would leave what it counts wrong. So the
+// process ends where memory runs out in it; the copy of the value is made outside.
+rocksdb::Status Look(rocksdb::DB& db, const rocksdb::ReadOptions& options,
+                     rocksdb::ColumnFamilyHandle* family, const rocksdb::Slice& key,
+                     rocksdb::PinnableSlice& value) noexcept {
+  return db.Get(options, family, key, &value);
+}
+
 }  // namespace
 
 Database::Database(const StoreOptions& options)
@@ -108,14 +116,14 @@ absl::StatusOr<std::optional<std::string>> Database::Get(ColumnFamily family, ab
                                                          const rocksdb::Snapshot* snapshot) const {
   rocksdb::ReadOptions read_options;
   read_options.snapshot = snapshot;
-  std::string value;
-  const rocksdb::Status status = db_->Get(read_options, handle(family), ToSlice(key), &value);
+  rocksdb::PinnableSlice value;
+  const rocksdb::Status status = Look(*db_, read_options, handle(family), ToSlice(key), value);
   if (status.IsNotFound()) return std::nullopt;
   if (!status.ok()) return FromOpenRocksDb(status, path_);
-  return std::optional<std::string>(std::move(value));
+  return std::optional<std::string>(value.ToString());
 }
 
-absl::Status Database::Write(rocksdb::WriteBatch& batch, bool sync) {
+absl::Status Database::Write(rocksdb::WriteBatch& batch, bool sync) noexcept {
   const absl::Status writable = CheckWritable();
   if (!writable.ok()) return writable;
   rocksdb::WriteOptions write_options;
@@ -138,17 +146,6 @@ absl::Status Database::CheckWritable() const {
 
 absl::Status Database::Failed(const rocksdb::Status& error) const {
   return FromOpenRocksDb(error, absl::StrCat(path_, " has to be opened again after"));
-}
-
-rocksdb::Status Database::RenewLog() {
-  // RocksDB begins a new log file when it flushes something.
-  rocksdb::WriteOptions unlogged;
-  unlogged.disableWAL = true;
-  rocksdb::WriteBatch batch;
-  rocksdb::Status status = batch.Delete(handle(ColumnFamily::kMeta), "counterpoint.nothing");
-  if (status.ok()) status = db_->Write(unlogged, &batch);
-  if (status.ok()) status = db_->Flush(rocksdb::FlushOptions(), handle(ColumnFamily::kMeta));
-  return status;
 }
 
 }  // namespace counterpoint::storage

@@ -39,16 +39,14 @@ class Database {
 
   // Writes all of the batch or nothing. Errors: those of CheckWritable, which
   // have written nothing; others, after which the batch is not visible, but may
-  // be there after a restart.
-  absl::Status Write(rocksdb::WriteBatch& batch, bool sync);
+  // be there after a restart. Ends the process where memory runs out within RocksDB, whose
+  // writes cannot be broken off.
+  absl::Status Write(rocksdb::WriteBatch& batch, bool sync) noexcept;
 
   // Whether the database takes writes. Errors: RESOURCE_EXHAUSTED while there is
   // less room than the reserve; after an I/O error, until the database is opened
   // again, that error's, with words to that effect.
   absl::Status CheckWritable() const;
-
-  // Begins a new log file. The old one goes when nothing in it is needed.
-  rocksdb::Status RenewLog();
 
   rocksdb::DB& rocks() const { return *db_; }
   rocksdb::ColumnFamilyHandle* handle(ColumnFamily family) const {

@@ -46,7 +46,7 @@ rocksdb::DBOptions DatabaseOptions(const StoreOptions& options) {
   // Deleting files is left to background threads instead of readers.
   db.avoid_unnecessary_blocking_io = true;
   // All is in the log. Whoever closes the database has paused background work, for
-  // which a flush would wait for ever: after RenewLog() there would be one.
+  // which a flush would wait for ever.
   db.avoid_flush_during_shutdown = true;
   db.info_log_level = rocksdb::WARN_LEVEL;
   db.keep_log_file_num = 4;

@@ -7,7 +7,7 @@
 namespace counterpoint::storage {
 
 RangeIterator::RangeIterator(const Database& database, ColumnFamily family, KeyRange range,
-                             const rocksdb::Snapshot* snapshot)
+                             const rocksdb::Snapshot* snapshot) noexcept
     : database_(database), range_(std::move(range)), limit_(range_.limit) {
   rocksdb::ReadOptions read_options;
   read_options.snapshot = snapshot;
@@ -16,7 +16,7 @@ RangeIterator::RangeIterator(const Database& database, ColumnFamily family, KeyR
   iterator_->Seek(range_.first);
 }
 
-void RangeIterator::Seek(absl::string_view key) { iterator_->Seek(ToSlice(key)); }
+void RangeIterator::Seek(absl::string_view key) noexcept { iterator_->Seek(ToSlice(key)); }
 
 absl::string_view RangeIterator::key() const { return FromSlice(iterator_->key()); }
 

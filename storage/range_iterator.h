@@ -13,18 +13,19 @@
 namespace counterpoint::storage {
 
 // Starts at the first key. Borrows the database and the snapshot, which may be
-// null for the present state. Not thread-safe.
+// null for the present state. Ends the process where memory runs out within RocksDB.
+// Not thread-safe.
 class RangeIterator {
  public:
   RangeIterator(const Database& database, ColumnFamily family, KeyRange range,
-                const rocksdb::Snapshot* snapshot);
+                const rocksdb::Snapshot* snapshot) noexcept;
   RangeIterator(const RangeIterator&) = delete;
   RangeIterator& operator=(const RangeIterator&) = delete;
 
   bool Valid() const { return iterator_->Valid(); }
-  void Next() { iterator_->Next(); }
+  void Next() noexcept { iterator_->Next(); }
   // Goes to the first key that is not before `key`.
-  void Seek(absl::string_view key);
+  void Seek(absl::string_view key) noexcept;
   // REQUIRES: Valid().
   absl::string_view key() const;
   absl::string_view value() const;

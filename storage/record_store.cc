@@ -144,7 +144,13 @@ storage::Sweep::Options RecordStore::retention() const {
 }
 
 absl::Status RecordStore::Backup(const std::string& directory) {
-  return WriteBackup(*database_, directory);
+  BackupOptions options;
+  options.link_tables = true;
+  return BackUp(directory, options);
+}
+
+absl::Status RecordStore::BackUp(const std::string& directory, const BackupOptions& options) {
+  return WriteBackup(*database_, options_.clock, directory, options);
 }
 
 absl::Status RecordStore::AppendAudit(absl::string_view chain, std::vector<AuditEvent> events) {

@@ -51,6 +51,7 @@ class RecordStore : public AuditStore {
       absl::FunctionRef<bool(absl::string_view chain, const AuditEntry& entry, std::size_t name)>
           is_erased,
       bool only_look) override;
+  absl::Status BackUp(const std::string& directory, const BackupOptions& options) override;
   Erasure& erasure() override { return erasure_; }
 
  private:

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "rocksdb/sst_file_reader.h"
+#include "storage/audit_chain.h"
 #include "storage/database.h"
 #include "storage/database_options.h"
 #include "storage/format.h"
@@ -65,6 +66,7 @@ class Checking {
   void CheckRequests(const Database& database);
   void CheckIndexes(const Database& database);
   void CheckDerived(const Database& database, const ReadView& view);
+  void CheckAudit(const Database& database);
   void CheckRecord(const Database& database, const ReadView& view, const std::string& alliance,
                    Collection collection, const Record& record);
   // Whether there is a value, which is a fault where it cannot be read.
@@ -115,6 +117,7 @@ void Checking::CheckContents(const Database& database) {
   CheckRequests(database);
   CheckIndexes(database);
   CheckDerived(database, view);
+  CheckAudit(database);
 }
 
 template <typename Check>
@@ -275,6 +278,20 @@ void Checking::CheckDerived(const Database& database, const ReadView& view) {
     }
     return true;
   });
+}
+
+void Checking::CheckAudit(const Database& database) {
+  const auto chains = AuditChains(database);
+  if (!chains.ok()) return AddFault("audit trail", chains.status().message());
+  for (const std::string& chain : *chains) {
+    const auto check = CheckAuditChain(database, chain, std::nullopt, nullptr);
+    if (check.ok()) {
+      report_.audit_entries += check->entries;
+    } else {
+      AddFault(absl::StrCat("audit chain of ", chain.empty() ? "the server" : chain),
+               check.status().message());
+    }
+  }
 }
 
 }  // namespace

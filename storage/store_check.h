@@ -39,6 +39,7 @@ struct StoreCheckReport {
   std::int64_t requests = 0;
   std::int64_t index_entries = 0;  // Of expiry and request times.
   std::int64_t derived = 0;
+  std::int64_t audit_entries = 0;  // Of chains that hold.
   // The first thousand, and how many there are.
   std::vector<StoreFault> faults;
   std::int64_t fault_count = 0;
@@ -47,7 +48,8 @@ struct StoreCheckReport {
 // Reads everything and changes nothing; no server may have the store open meanwhile.
 // Verifies the checksum of every block of every table, that each key and value can be
 // read, that a record is not newer than its alliance, that each index entry has its
-// record and the other way round, and that the change log has no gap. A log file whose
+// record and the other way round, that the change log has no gap, and that every chain
+// of the audit trail holds, as VerifyAudit() does without an anchor. A log file whose
 // end is torn is no fault: the end of a crash looks so. Errors, where it cannot be
 // checked: NOT_FOUND, UNAVAILABLE (a server has it open), FAILED_PRECONDITION (not a
 // store, or of a newer format), PERMISSION_DENIED.

@@ -1,6 +1,7 @@
 #include "storage/write_queue.h"
 
 #include <algorithm>
+#include <new>
 
 #include "storage/staging.h"
 
@@ -15,8 +16,18 @@ constexpr std::size_t kMaxGroupBytes = std::size_t{1} << 20;
 
 absl::Status WriteQueue::Run(Mutation& mutation) {
   Waiter self(mutation);
+  Enqueue(self);
+  return AwaitOrLead(self);
+}
+
+void WriteQueue::Enqueue(Waiter& waiter) {
+  absl::MutexLock lock(&mutex_);
+  waiters_.push_back(&waiter);
+}
+
+// Once it is in the queue others rely on its turn being taken.
+absl::Status WriteQueue::AwaitOrLead(Waiter& self) noexcept {
   mutex_.Lock();
-  waiters_.push_back(&self);
   while (!self.done && waiters_.front() != &self) self.turn.Wait(&mutex_);
   if (!self.done) {
     const Group group = TakeGroup();
@@ -42,12 +53,28 @@ WriteQueue::Group WriteQueue::TakeGroup() const {
   return group;
 }
 
+absl::Status WriteQueue::StageGroup(const Group& group, Staging& staging, bool& sync) {
+  try {
+    for (Waiter* waiter : group) {
+      waiter->status = waiter->mutation.Stage(staging);
+      sync |= waiter->status.ok() && waiter->mutation.NeedsSync();
+    }
+    return absl::OkStatus();
+  } catch (const std::bad_alloc&) {
+    return absl::ResourceExhaustedError(
+        "there is no memory for what is to be written; nothing was: write less at a time, or try "
+        "again");
+  }
+}
+
 void WriteQueue::WriteGroup(const Group& group) const {
   Staging staging(database_, absl::ToUnixMicros(options_.clock()));
   bool sync = false;
-  for (Waiter* waiter : group) {
-    waiter->status = waiter->mutation.Stage(staging);
-    sync |= waiter->status.ok() && waiter->mutation.NeedsSync();
+  const absl::Status staged = StageGroup(group, staging, sync);
+  if (!staged.ok()) {
+    // One may be staged by half, and others rely on it.
+    for (Waiter* waiter : group) waiter->status = staged;
+    return;
   }
   if (!staging.empty()) {
     const absl::Status written = staging.Write(sync && options_.sync);

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "storage/database.h"
 #include "storage/mutation.h"
+#include "storage/staging.h"
 
 namespace counterpoint::storage {
 
@@ -32,7 +33,9 @@ class WriteQueue {
 
   // Returns once the mutation is written. Its own error where it fails alone;
   // where the batch could not be written, that error for all of the group, as
-  // each may rely on what another staged.
+  // each may rely on what another staged. RESOURCE_EXHAUSTED where memory runs out before
+  // anything is written; where it does so later, when nothing can be given back, the
+  // process ends.
   absl::Status Run(Mutation& mutation) ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
@@ -45,8 +48,11 @@ class WriteQueue {
   };
   using Group = std::vector<Waiter*>;
 
+  void Enqueue(Waiter& waiter) ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::Status AwaitOrLead(Waiter& self) noexcept ABSL_LOCKS_EXCLUDED(mutex_);
   Group TakeGroup() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void WriteGroup(const Group& group) const;
+  static absl::Status StageGroup(const Group& group, Staging& staging, bool& sync);
   void Retire(const Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   Database& database_;

@@ -4,21 +4,24 @@ set -euo pipefail
 
 usage() {
   cat <<TEXT
-Usage: tests/run.sh [--quick | --full | --long]
+Usage: tests/run.sh [--quick | --full | --long | --fuzz]
 
   (nothing)  all tests in a Release build and the console's, then those that stress
-             memory and threads most under the sanitizers
+             memory and threads most under the sanitizers, and two minutes of fuzzing
+             parsers
   --quick    only the Release build, its tests and the console's
   --full     all tests under every sanitizer too, and a clang build that checks
              every lock (over an hour on two cores)
   --long     only the tests that take long, in a Release build
+  --fuzz     half an hour of fuzzing parsers, and 50,000 generated requests to a server
+             under ASan and UBSan (over an hour on two cores; see tests/fuzz/run.sh)
 TEXT
 }
 
 mode=default
 case "${1:-}" in
   "") ;;
-  --quick | --full | --long) mode=${1#--} ;;
+  --quick | --full | --long | --fuzz) mode=${1#--} ;;
   -h | --help) usage; exit 0 ;;
   *) usage >&2; exit 2 ;;
 esac
@@ -55,6 +58,12 @@ export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp history_size=4"
 
 mkdir -p build
+if [[ $mode == fuzz ]]; then
+  step "Fuzzing"
+  tests/fuzz/run.sh --total 1800
+  step "Generated requests"
+  exec tests/fuzz/run.sh --rpc 50000
+fi
 step "Release build"
 build release
 if [[ $mode == long ]]; then
@@ -86,4 +95,6 @@ else
   build tsan sanitized_threads
   run tsan --label-regex threads --label-exclude long
 fi
+step "Fuzzing of parsers"
+tests/fuzz/run.sh --total 120
 step "Done"

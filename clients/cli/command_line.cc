@@ -80,6 +80,7 @@ void DeclareCommands(CLI::App& app, Action* chosen) {
   AddSessionCommands(app, chosen);
   AddOperationCommands(app, chosen);
   AddAuditCommands(app, chosen);
+  AddBackupCommands(app, chosen);
   AddImportCommand(app, chosen);
   AddExportCommand(app, chosen);
   AddRecommendCommand(app, chosen);

@@ -9,6 +9,7 @@ namespace counterpoint::cli {
 // which has to outlive `app`.
 void AddAllianceCommands(CLI::App& app, Action* chosen);
 void AddAuditCommands(CLI::App& app, Action* chosen);
+void AddBackupCommands(CLI::App& app, Action* chosen);
 void AddTopicCommands(CLI::App& app, Action* chosen);
 void AddMemberCommands(CLI::App& app, Action* chosen);
 void AddMemberDataCommands(CLI::App& group, Action* chosen);

@@ -1,11 +1,26 @@
 #include "clients/cli/csv_reader.h"
 
+#include <unicode/utf8.h>
+
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 
 namespace counterpoint::cli {
 namespace {
 
 constexpr int kEnd = std::char_traits<char>::eof();
+
+bool IsUtf8(const std::string& text) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t at = 0; at < size;) {
+    UChar32 character;
+    U8_NEXT(bytes, at, size, character);
+    if (character < 0) return false;
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -20,6 +35,10 @@ absl::StatusOr<std::optional<CsvRecord>> CsvReader::Next() {
       if (!separator.ok()) return separator.status();
       record.fields.push_back(std::move(field));
       more = *separator == Separator::kComma;
+    }
+    if (!std::all_of(record.fields.begin(), record.fields.end(), IsUtf8)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("line ", record.line, ": is not in UTF-8; save the file as UTF-8"));
     }
     const bool empty_line = record.fields.size() == 1 && record.fields[0].empty() && !quoted;
     if (!empty_line) return record;

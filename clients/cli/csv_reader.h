@@ -28,9 +28,9 @@ class CsvReader {
  public:
   explicit CsvReader(std::istream* in) : in_(in) {}
 
-  // The next record; nullopt at the end. INVALID_ARGUMENT, with the line, for
-  // text after a closing quote and for a quote that is never closed; nothing
-  // can be read after that.
+  // The next record, in UTF-8; nullopt at the end. INVALID_ARGUMENT, with the
+  // line, for text after a closing quote, for a quote that is never closed, and
+  // for a record in another encoding; nothing can be read after that.
   absl::StatusOr<std::optional<CsvRecord>> Next();
 
  private:

@@ -209,7 +209,7 @@ absl::Status ReadListings(const Json& json, const std::string& path,
 absl::StatusOr<Json> ParseJsonTree(const std::string& text) {
   try {
     return Json::parse(text);
-  } catch (const Json::parse_error& error) {
+  } catch (const Json::exception& error) {  // Also numbers that are too large.
     return absl::InvalidArgumentError(absl::StrCat("not JSON: ", error.what()));
   }
 }

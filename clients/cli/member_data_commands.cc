@@ -70,9 +70,13 @@ absl::Status Erase(Session& session, const EraseFlags& flags) {
     table.AddRow({kind, absl::StrCat(counts.first), absl::StrCat(counts.second)});
   }
   session.Show(*erased, table);
-  session.Note(flags.dry_run
-                   ? "Nothing was removed."
-                   : "Erased. Backups made before still have it: see how long they are kept.");
+  session.Note(flags.dry_run ? "Nothing was removed."
+               : erased->has_backups_gone_time()
+                   ? absl::StrCat("Erased. Backups made before still have it, until ",
+                                  ShownTime(erased->backups_gone_time()),
+                                  " as long as new ones are made.")
+                   : std::string("Erased. Backups made before still have it: see how long they "
+                                 "are kept."));
   return absl::OkStatus();
 }
 

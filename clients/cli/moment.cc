@@ -4,14 +4,28 @@
 #include "absl/time/time.h"
 
 namespace counterpoint::cli {
+namespace {
+
+// What a Timestamp can say; the parsers take years beyond, and "infinite-future".
+bool IsTimestamp(absl::Time time) {
+  const absl::TimeZone utc = absl::UTCTimeZone();
+  return time >= absl::FromCivil(absl::CivilDay(1, 1, 1), utc) &&
+         time < absl::FromCivil(absl::CivilDay(10'000, 1, 1), utc);
+}
+
+}  // namespace
 
 absl::StatusOr<google::protobuf::Timestamp> ParseMoment(const std::string& typed) {
   absl::Time time;
   absl::CivilDay day;
   std::string error;
+  bool is_time = true;
   if (absl::ParseCivilTime(typed, &day)) {
     time = absl::FromCivil(day, absl::UTCTimeZone());
-  } else if (!absl::ParseTime(absl::RFC3339_full, typed, &time, &error)) {
+  } else {
+    is_time = absl::ParseTime(absl::RFC3339_full, typed, &time, &error);
+  }
+  if (!is_time || !IsTimestamp(time)) {
     return absl::InvalidArgumentError(
         absl::StrCat("\"", typed, "\" is no time; write 2026-01-31 or 2026-01-31T09:30:00+08:00"));
   }

@@ -3,7 +3,7 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/numbers.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 
@@ -58,13 +58,13 @@ bool Means(const Range& range, const v1::SessionDay& day, const v1::SessionSlot&
 }  // namespace
 
 std::optional<int> ParseTimeOfDay(const std::string& typed) {
-  const std::pair<std::string, std::string> parts = absl::StrSplit(typed, absl::MaxSplits(':', 1));
-  int hour = 0;
-  int minute = 0;
-  const bool is_time = typed.size() == 5 && parts.first.size() == 2 &&
-                       absl::SimpleAtoi(parts.first, &hour) &&
-                       absl::SimpleAtoi(parts.second, &minute);
-  if (!is_time || hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
+  if (typed.size() != 5 || typed[2] != ':') return std::nullopt;
+  for (const size_t at : {0, 1, 3, 4}) {
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(typed[at]))) return std::nullopt;
+  }
+  const int hour = 10 * (typed[0] - '0') + (typed[1] - '0');
+  const int minute = 10 * (typed[3] - '0') + (typed[4] - '0');
+  if (hour > 23 || minute > 59) return std::nullopt;
   return hour * 60 + minute;
 }
 

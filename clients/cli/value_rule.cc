@@ -120,12 +120,13 @@ absl::StatusOr<RuleResult> Evaluate(const ValueRule& rule, const std::vector<std
     auto translated = Translate(rule, Strip(piece, rule.strip));
     if (!translated.ok()) return translated.status();
     std::string value = Shorten(rule, *std::move(translated));
-    const auto& seen = result.values;
-    if (value.empty() || std::find(seen.begin(), seen.end(), value) != seen.end()) continue;
     if (rule.max_bytes > 0 && value.size() > rule.max_bytes) {
       value = CutUtf8(value, rule.max_bytes);
       ++result.truncated;
     }
+    // Cutting may leave nothing, or what another value is.
+    const auto& seen = result.values;
+    if (value.empty() || std::find(seen.begin(), seen.end(), value) != seen.end()) continue;
     result.values.push_back(std::move(value));
   }
   return result;

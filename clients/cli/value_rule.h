@@ -46,7 +46,7 @@ struct ValueRule {
 struct RuleResult {
   // No empty ones and none twice, in the order of the cell.
   std::vector<std::string> values;
-  // How many of them were cut to `max_bytes`.
+  // How many were cut to `max_bytes`, also such that nothing new was left.
   int truncated = 0;
 };
 

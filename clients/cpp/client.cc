@@ -2,6 +2,7 @@
 
 #include "clients/cpp/alliances.h"
 #include "clients/cpp/audit.h"
+#include "clients/cpp/backups.h"
 #include "clients/cpp/interactions.h"
 #include "clients/cpp/learning.h"
 #include "clients/cpp/ledger.h"
@@ -20,6 +21,7 @@ namespace counterpoint::client {
 struct Client::Parts {
   const Alliances alliances;
   const Audit audit;
+  const Backups backups;
   const Members members;
   const Interactions interactions;
   const Learning learning;
@@ -40,6 +42,7 @@ Client::Client(const std::shared_ptr<grpc::Channel>& channel, const ConnectionOp
     : parts_(new Parts{
           .alliances = Alliances(channel, options),
           .audit = Audit(channel, options),
+          .backups = Backups(channel, options),
           .members = Members(channel, options),
           .interactions = Interactions(channel, options),
           .learning = Learning(channel, options),
@@ -58,6 +61,7 @@ Client::~Client() = default;
 
 const Alliances& Client::alliances() const { return parts_->alliances; }
 const Audit& Client::audit() const { return parts_->audit; }
+const Backups& Client::backups() const { return parts_->backups; }
 const Members& Client::members() const { return parts_->members; }
 const Interactions& Client::interactions() const { return parts_->interactions; }
 const Learning& Client::learning() const { return parts_->learning; }

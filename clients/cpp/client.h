@@ -9,6 +9,7 @@ namespace counterpoint::client {
 
 class Alliances;
 class Audit;
+class Backups;
 class Interactions;
 class Learning;
 class Ledgers;
@@ -39,6 +40,7 @@ class Client {
 
   const Alliances& alliances() const;
   const Audit& audit() const;
+  const Backups& backups() const;
   const Members& members() const;
   const Interactions& interactions() const;
   const Learning& learning() const;

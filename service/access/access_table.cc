@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "counterpoint/v1/alliance_service.pb.h"
 #include "counterpoint/v1/audit_service.pb.h"
+#include "counterpoint/v1/backup_service.pb.h"
 #include "counterpoint/v1/interaction_service.pb.h"
 #include "counterpoint/v1/learning_service.pb.h"
 #include "counterpoint/v1/ledger_service.pb.h"
@@ -49,6 +50,7 @@ constexpr RoleSet kAdministrators = {Role::kAdministrator};
 void LoadDescriptors() {
   v1::GetAllianceRequest::descriptor();
   v1::GetAuditHeadRequest::descriptor();
+  v1::GetBackupRequest::descriptor();
   v1::GetInteractionRequest::descriptor();
   v1::LearnPolicyRequest::descriptor();
   v1::GetLedgerRequest::descriptor();
@@ -89,6 +91,9 @@ absl::Span<const MethodAccess> AccessTable() {
       {"counterpoint.v1.AuditService.ListAuditEntries", kStaff, Reach::kNamed, {"parent"}},
       {"counterpoint.v1.AuditService.GetAuditHead", kStaff, Reach::kNamed, {"parent"}},
       {"counterpoint.v1.AuditService.VerifyAudit", kStaff, Reach::kNamed, {"parent"}},
+      {"counterpoint.v1.BackupService.CreateBackup", kAdministrators, Reach::kAll, {}},
+      {"counterpoint.v1.BackupService.GetBackup", kAdministrators, Reach::kAll, {}},
+      {"counterpoint.v1.BackupService.ListBackups", kAdministrators, Reach::kAll, {}},
       {"counterpoint.v1.InteractionService.BatchRecordInteractions",
        kRecorders,
        Reach::kNamed,

@@ -48,10 +48,22 @@ bool FlagOf(const Message& request, const char* name) {
          request.GetReflection()->GetBool(request, field);
 }
 
+// Without a character at the end some of whose bytes are missing, as in no message text
+// may be.
+absl::string_view WholeCharacters(absl::string_view text) {
+  std::size_t first = text.size();  // Of the last character.
+  while (first > 0 && (static_cast<unsigned char>(text[first - 1]) & 0xc0) == 0x80) --first;
+  if (first == 0) return text;
+  const auto lead = static_cast<unsigned char>(text[--first]);
+  const std::size_t bytes = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  return text.size() - first < bytes ? text.substr(0, first) : text;
+}
+
 std::string RequestIdIn(const Message& request) {
   const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName("request_id");
   if (field == nullptr || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return "";
-  return request.GetReflection()->GetString(request, field).substr(0, kMostRequestIdBytes);
+  const std::string request_id = request.GetReflection()->GetString(request, field);
+  return std::string(WholeCharacters(absl::string_view(request_id).substr(0, kMostRequestIdBytes)));
 }
 
 int NumberOf(absl::string_view digits) {
@@ -149,7 +161,8 @@ std::string AllianceNamedBy(const Message& request, const AccessRules::Rule* rul
 }
 
 absl::string_view RequestIdOf(absl::string_view name) {
-  return absl::ConsumePrefix(&name, kRequestIdPrefix) ? name : absl::string_view();
+  // Earlier versions cut them anywhere.
+  return absl::ConsumePrefix(&name, kRequestIdPrefix) ? WholeCharacters(name) : absl::string_view();
 }
 
 }  // namespace counterpoint::service

@@ -18,6 +18,8 @@ constexpr ReadMethod kReadMethods[] = {
     {"counterpoint.v1.AuditService.GetAuditHead", kRead},
     {"counterpoint.v1.AuditService.ListAuditEntries", kRead},
     {"counterpoint.v1.AuditService.VerifyAudit", kRead},
+    {"counterpoint.v1.BackupService.GetBackup", kRead},
+    {"counterpoint.v1.BackupService.ListBackups", kRead},
     {"counterpoint.v1.InteractionService.GetInteraction", kRead},
     {"counterpoint.v1.InteractionService.ListInteractions", kRead},
     {"counterpoint.v1.LearningService.GetPolicyProposal", kRead},

@@ -4,12 +4,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "absl/time/clock.h"
 #include "counterpoint/rpc/status.pb.h"
 #include "service/access/forwarded_peer.h"
 #include "service/calls/request_id.h"
 #include "service/errors/resource_errors.h"
 #include "service/rpc/grpc_status.h"
+#include "service/threads/steady_signal.h"
 
 namespace counterpoint::service {
 namespace {
@@ -29,6 +29,9 @@ absl::string_view SentRequestId(const grpc::ServerContextBase& context) {
   if (found == context.client_metadata().end()) return "";
   return {found->second.data(), found->second.size()};
 }
+
+// Shares fill and limits a minute count by a clock that nobody sets.
+absl::Time SteadyTime() { return absl::UnixEpoch() + SteadyNow(); }
 
 }  // namespace
 
@@ -80,7 +83,7 @@ void Call::Admit(const CallLimits& limits) {
   const auto kind = streams_ ? CallerShares::Kind::kStream : CallerShares::Kind::kCall;
   const bool is_known = gate_.access().AsksForCredentials();
   const auto taken = gate_.shares().Take(is_known ? caller_.name : AddressOf(PeerOf(context_)),
-                                         CostOf(weight_), kind, counted, limits, absl::Now());
+                                         CostOf(weight_), kind, counted, limits, SteadyTime());
   if (taken.verdict == CallerShares::Verdict::kAdmitted) {
     share_ = taken.key;
     counted_ = counted;
@@ -98,7 +101,7 @@ void Call::Admit(const CallLimits& limits) {
 void Call::ChargeStranger(const CallLimits& limits) {
   const auto taken =
       gate_.shares().Take(AddressOf(PeerOf(context_)), CostOf(CallClass::kSingleRead),
-                          CallerShares::Kind::kCall, /*counted=*/false, limits, absl::Now());
+                          CallerShares::Kind::kCall, /*counted=*/false, limits, SteadyTime());
   if (taken.verdict == CallerShares::Verdict::kAdmitted) return;
   gate_.counts().Count(Shed::kRate);
   status_ = TooMuch("too many calls from this address are refused", taken.wait);
@@ -106,7 +109,7 @@ void Call::ChargeStranger(const CallLimits& limits) {
 
 absl::Status Call::Charge(double units) {
   const auto taken = gate_.shares().Take(share_, units, CallerShares::Kind::kStream,
-                                         /*counted=*/false, gate_.limits(), absl::Now());
+                                         /*counted=*/false, gate_.limits(), SteadyTime());
   if (taken.verdict == CallerShares::Verdict::kAdmitted) return absl::OkStatus();
   gate_.counts().Count(Shed::kRate);
   return TooMuch(kTooFast, taken.wait);
@@ -128,12 +131,11 @@ grpc::Status Call::End(const absl::Status& status) {
     if (spent > absl::ZeroDuration()) counts.stage_nanos[i] += absl::ToInt64Nanoseconds(spent);
   }
   const CallLimits limits = gate_.limits();
-  const bool is_timed = !streams_ && limits.slow_call > absl::ZeroDuration();
-  if (is_timed && trace_.total() > limits.slow_call) {
+  if (limits.slow_call > absl::ZeroDuration() && trace_.longest() > limits.slow_call) {
     const std::string alliance = Alliance();
     const std::string code = absl::StatusCodeToString(status.code());
     gate_.slow_calls().Add({method_, code, caller_.name, alliance, request_id_}, trace_,
-                           limits.max_slow_calls_a_minute, absl::Now());
+                           limits.max_slow_calls_a_minute, SteadyTime());
   }
   return ToGrpcStatus(status);
 }

@@ -41,6 +41,7 @@ class Call {
   // In full, "counterpoint.v1.MemberService.GetMember"; empty where it is not known.
   absl::string_view method() const { return method_; }
   const std::string& request_id() const { return request_id_; }
+  bool streams() const { return streams_; }
   CallTrace& trace() { return trace_; }
   CallGate& gate() const { return gate_; }
 

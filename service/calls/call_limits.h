@@ -24,7 +24,8 @@ struct CallLimits {
   double units_per_second = 100'000;
   double burst_units = 200'000;
 
-  // Calls that take longer are logged with their stages; zero: none are.
+  // Calls that take longer are logged with their stages when they end, and streams of
+  // which the server was busy with one message for longer; zero: none are.
   absl::Duration slow_call = absl::Seconds(1);
   int max_slow_calls_a_minute = 60;
 };

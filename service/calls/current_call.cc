@@ -16,7 +16,8 @@ WorkOnCall::~WorkOnCall() { current_call = before_; }
 
 void RunForCall(WorkerPool& pool, int tasks, const std::function<void(int)>& body) {
   Call* const call = CurrentCall();
-  if (call == nullptr) return pool.ParallelFor(tasks, body);
+  // Streams ask between two messages whether they are over.
+  if (call == nullptr || call->streams()) return pool.ParallelFor(tasks, body);
   CallCounts& counts = call->gate().counts();
   std::atomic<bool> is_over = false;
   pool.ParallelFor(tasks, [&](int task) {

@@ -33,9 +33,9 @@ inline void EnterStage(Stage stage) {
 // take for the answer.
 struct CallIsOver {};
 
-// Runs body(0) ... body(tasks - 1) over the pool. On a thread that works on a call it
-// leaves out the rest once that is over, and throws CallIsOver when all that began have
-// ended. `body` must not throw.
+// Runs body(0) ... body(tasks - 1) over the pool. On a thread that works on a call that
+// is no stream it leaves out the rest once that is over, and throws CallIsOver when all that began
+// have ended. `body` must not throw.
 void RunForCall(WorkerPool& pool, int tasks, const std::function<void(int)>& body);
 
 }  // namespace counterpoint::service

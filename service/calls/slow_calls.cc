@@ -14,6 +14,9 @@ std::string LineOf(const SlowCall& call, const CallTrace& trace) {
       "event=slow_call method=%s code=%s caller=\"%s\" alliance=\"%s\" request_id=%s total_ms=%.1f",
       call.method, call.code, absl::CHexEscape(call.caller), absl::CHexEscape(call.alliance),
       call.request_id, absl::ToDoubleMilliseconds(trace.total()));
+  if (trace.longest() < trace.total()) {
+    absl::StrAppendFormat(&line, " longest_ms=%.1f", absl::ToDoubleMilliseconds(trace.longest()));
+  }
   for (std::size_t i = 0; i < kStages; ++i) {
     const auto stage = static_cast<Stage>(i);
     const absl::Duration spent = trace.spent(stage);

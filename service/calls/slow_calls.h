@@ -25,7 +25,8 @@ struct SlowCall {
 // Keeps so many lines of a minute, until they are taken. Thread-safe.
 class SlowCalls {
  public:
-  // A line of key=value: the call, its total and each stage that took time, in ms.
+  // A line of key=value: the call, its total, of a stream the longest stretch that the
+  // server took, and each stage that took time, in ms.
   void Add(const SlowCall& call, const CallTrace& trace, int most_a_minute, absl::Time now)
       ABSL_LOCKS_EXCLUDED(mutex_);
 

@@ -18,6 +18,7 @@
 #include "service/live_index/kept_features.h"
 #include "service/live_index/member_loader.h"
 #include "service/recommendations/generation_keys.h"
+#include "service/rpc/alliance_writes.h"
 
 namespace counterpoint::service {
 namespace {
@@ -116,6 +117,11 @@ absl::Status CheckEmbedding(absl::string_view id, absl::string_view payload) {
 
 absl::Status RecordCheck::CheckRecord(const ReadView& view, absl::string_view alliance,
                                       Collection collection, const Record& record) {
+  if (alliance == kDeletions) {
+    return conversion::ParseAllianceName(record.id)
+               ? absl::OkStatus()
+               : absl::DataLossError("its key is no name of a deleted alliance");
+  }
   if (collection != Collection::kAlliance) {
     const absl::Status owned = CheckThere(view, alliance, Collection::kAlliance, "", "an alliance");
     if (!owned.ok()) return owned;

@@ -28,6 +28,7 @@ void Print(const storage::StoreCheckReport& report, const service::RecordCheck& 
   PrintLine("Changes", report.changes, "in the log, without a gap");
   PrintLine("Requests", report.requests, "remembered");
   PrintLine("Index entries", report.index_entries, "with their records");
+  PrintLine("Audit trail", report.audit_entries, "entries, whose chains hold");
   PrintLine("Derived data", report.derived, "entries");
   PrintLine("", contents.made_anew(), "made anew and compared");
   PrintLine("", contents.unused(), "of other revisions, which a server does not use");

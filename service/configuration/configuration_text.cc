@@ -18,6 +18,8 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::TextFormat;
 
+constexpr int kDeepest = 32;
+
 // The first error ends the parser's work; unknown fields are warnings, told apart by
 // their text, as the parser gives nothing else.
 class Collector final : public google::protobuf::io::ErrorCollector {
@@ -103,6 +105,8 @@ ParsedConfiguration ParseConfiguration(const std::string& text) {
     parser.RecordErrorsTo(&collector);
     parser.WriteLocationsTo(&tree);
     parser.AllowUnknownField(true);
+    // Deeper than any setting; without it the stack would be the limit.
+    parser.SetRecursionLimit(kDeepest);
     parsed.configuration.Clear();
     const bool ok = parser.ParseFromString(absl::StrJoin(lines, "\n"), &parsed.configuration);
     int wrong = 0;

@@ -15,7 +15,7 @@ constexpr absl::Duration kDay = absl::Hours(24);
 
 std::optional<absl::Duration> ParseDurationText(absl::string_view text) {
   absl::Duration duration;
-  int days = 0;
+  std::int64_t days = 0;
   if (absl::ConsumeSuffix(&text, "d")) {
     if (!absl::SimpleAtoi(text, &days)) return std::nullopt;
     duration = kDay * days;

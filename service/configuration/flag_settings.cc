@@ -23,6 +23,8 @@ absl::Span<const FlagSetting> FlagSettings() {
        "texts of profiles and of searches are sent to it. Without it matching works, by topics "
        "and words"},
       {"--embedding-model", "embedding.model", "Its model"},
+      {"--backups", "backups.directory",
+       "Folder for backups made while it serves; best on another disk"},
       {"--metrics-listen", "metrics.address",
        "IP address and port to serve Prometheus metrics on at /metrics, such as 127.0.0.1:9464"},
       {"--log-level", "logging.level", "What to log: debug, info, warning, error or off"},
@@ -34,6 +36,9 @@ absl::Span<const FlagSetting> FlagSettings() {
       {"--request-retention", "store.request_retention", ""},
       {"--change-retention", "store.change_retention", ""},
       {"--audit-retention", "store.audit_retention", ""},
+      {"--backup-interval", "backups.interval", ""},
+      {"--backup-keep", "backups.keep", ""},
+      {"--backup-max-age", "backups.max_age", ""},
       {"--tls-client-ca", "access.tls.client_ca_file", ""},
       {"--jwt-keys", "access.json_web_tokens.key_set_file", ""},
       {"--jwt-issuer", "access.json_web_tokens.issuer", ""},

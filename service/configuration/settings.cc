@@ -91,6 +91,13 @@ void VisitConnections(ConnectionOptions& connections, SettingVisitor& visitor) {
   visitor.Period("connections.max_age", connections.max_age, kNone);
 }
 
+void VisitBackups(BackupSettings& backups, SettingVisitor& visitor) {
+  visitor.Text("backups.directory", backups.folder);
+  visitor.Period("backups.interval", backups.interval, kNone);
+  Whole(visitor, "backups.keep", backups.keep, 1, 10'000);
+  visitor.Period("backups.max_age", backups.max_age, kNone);
+}
+
 void VisitHttp(ServeOptions& options, SettingVisitor& visitor) {
   GatewayOptions& gateway = options.server.gateway;
   visitor.Text("http.address", gateway.listen);
@@ -129,6 +136,7 @@ void VisitSettings(ServeOptions& options, SettingVisitor& visitor) {
         100'000);
   visitor.Period("shutdown.drain", options.drain, kNone);
   VisitHttp(options, visitor);
+  VisitBackups(server.backups, visitor);
 }
 
 }  // namespace counterpoint::service

@@ -31,6 +31,15 @@ bool IsPlain(absl::string_view value) {
   return std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
 }
 
+// What a key of metadata may be made of; HTTP takes more. gRPC ends the process where it is
+// given another.
+bool IsKey(absl::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return absl::ascii_islower(static_cast<unsigned char>(c)) ||
+           absl::ascii_isdigit(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.';
+  });
+}
+
 // gRPC's own is for gRPC.
 template <typename Add>
 void ForEachOfCallers(const Metadata& metadata, const Add& add) {
@@ -65,6 +74,10 @@ absl::Status ReadCallHeaders(const RequestHead& head, grpc::ClientContext& conte
       if (!read.ok()) return read;
     }
     if (name != "authorization" && !absl::StartsWith(name, "x-")) continue;
+    if (!IsKey(name)) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "the name of the header ", name, " may hold letters, digits, '-', '_' and '.' only"));
+    }
     std::string bytes(value);
     if (absl::EndsWith(name, "-bin")) {
       if (!absl::Base64Unescape(value, &bytes)) {

@@ -11,6 +11,8 @@
 namespace counterpoint::service::gateway {
 namespace {
 
+constexpr std::int64_t kLongestWait = 86'400;  // Seconds.
+
 struct CodeEntry {
   absl::string_view name;
   int http_status;
@@ -83,8 +85,8 @@ int RetryAfterSeconds(const grpc::Status& status) {
     google::rpc::RetryInfo retry;
     if (!detail.UnpackTo(&retry)) continue;
     const bool part = retry.retry_delay().nanos() > 0;
-    return static_cast<int>(
-        std::clamp<std::int64_t>(retry.retry_delay().seconds() + (part ? 1 : 0), 1, 86'400));
+    const auto whole = std::clamp<std::int64_t>(retry.retry_delay().seconds(), 0, kLongestWait);
+    return static_cast<int>(std::clamp<std::int64_t>(whole + (part ? 1 : 0), 1, kLongestWait));
   }
   return 0;
 }

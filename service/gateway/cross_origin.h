@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "service/gateway/http_types.h"
+#include "service/gateway/http_messages.h"
 
 namespace counterpoint::service::gateway {
 

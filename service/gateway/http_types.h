@@ -1,29 +1,15 @@
-// What the gateway takes from Boost.Beast.
+// What the gateway takes from Boost.Beast and Boost.Asio.
 #pragma once
 
 // Boost 1.74's awaitable.hpp uses std::exchange and does not include it.
 #include <boost/asio/awaitable.hpp>
-#include <boost/beast/http/message.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <utility>
 
-#include "absl/strings/string_view.h"
+#include "service/gateway/http_messages.h"
 
 namespace counterpoint::service::gateway {
 
-namespace http = boost::beast::http;
 template <typename Value>
 using Awaitable = boost::asio::awaitable<Value>;
-
-using RequestHead = http::request_header<>;
-using ResponseHead = http::response_header<>;
-using Response = http::response<http::string_body>;
-
-inline absl::string_view ViewOf(boost::beast::string_view text) {
-  return {text.data(), text.size()};
-}
-inline boost::beast::string_view BeastViewOf(absl::string_view text) {
-  return {text.data(), text.size()};
-}
 
 }  // namespace counterpoint::service::gateway

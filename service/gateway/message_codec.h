@@ -23,7 +23,7 @@ absl::string_view NameOf(Codec codec);
 // for the service to find out.
 absl::StatusOr<std::string> ToWire(const google::protobuf::Descriptor& type, Codec codec,
                                    std::string message);
-// The reverse. Errors: INTERNAL.
+// The reverse, of a message of the service's. Errors: INTERNAL.
 absl::StatusOr<std::string> FromWire(const google::protobuf::Descriptor& type, Codec codec,
                                      std::string message);
 

@@ -6,7 +6,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "service/gateway/http_types.h"
+#include "service/gateway/http_messages.h"
 
 namespace counterpoint::service::gateway {
 

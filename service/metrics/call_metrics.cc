@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "absl/time/clock.h"
+#include "service/threads/steady_signal.h"
 
 namespace counterpoint::service {
 namespace {
@@ -18,13 +18,13 @@ class CallObserver final : public grpc::experimental::Interceptor {
       : metrics_(metrics),
         method_(call.method()),
         streams_(call.type() != ServerRpcInfo::Type::UNARY),
-        began_(absl::Now()) {}
+        began_(SteadyNow()) {}
 
   void Intercept(InterceptorBatchMethods* batch) override {
     if (batch->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS)) {
       const int code = batch->GetSendStatus().error_code();
       metrics_.CountCall(method_, code);
-      if (!streams_) metrics_.TimeCall(method_, code, absl::Now() - began_);
+      if (!streams_) metrics_.TimeCall(method_, code, SteadyNow() - began_);
     }
     batch->Proceed();
   }
@@ -33,7 +33,7 @@ class CallObserver final : public grpc::experimental::Interceptor {
   Metrics& metrics_;
   const std::string method_;
   const bool streams_;
-  const absl::Time began_;
+  const absl::Duration began_;  // As SteadyNow().
 };
 
 }  // namespace

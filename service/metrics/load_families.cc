@@ -128,6 +128,28 @@ void AddAlliances(const Metrics::Sources& sources, std::vector<MetricFamily>& fa
       [](const LiveIndex::AllianceState& state) { return absl::ToDoubleSeconds(state.behind); });
 }
 
+void AddBackups(const Metrics::Sources& sources, std::vector<MetricFamily>& families) {
+  if (sources.backups == nullptr) return;
+  const Backups::Totals totals = sources.backups->CurrentTotals();
+  Series("counterpoint_backups_total", "Backups since the start, by how they ended",
+         MetricType::Counter, families)
+      .Add(totals.made, {{"outcome", "verified"}})
+      .Add(totals.failed, {{"outcome", "failed"}});
+  Series("counterpoint_backups_kept", "Backups that are there and not damaged", MetricType::Gauge,
+         families)
+      .Add(totals.kept);
+  Series("counterpoint_backup_under_way", "1 while one is being made", MetricType::Gauge, families)
+      .Add(totals.is_under_way ? 1 : 0);
+  Series("counterpoint_backup_bytes", "Bytes of the newest whole backup", MetricType::Gauge,
+         families)
+      .Add(totals.bytes);
+  // Missing where there is none.
+  if (!totals.age) return;
+  Series("counterpoint_backup_age_seconds", "Seconds since the newest whole backup began",
+         MetricType::Gauge, families)
+      .Add(absl::ToDoubleSeconds(*totals.age));
+}
+
 }  // namespace
 
 void AddLoad(const Metrics::Sources& sources, std::vector<MetricFamily>& families) {
@@ -135,6 +157,7 @@ void AddLoad(const Metrics::Sources& sources, std::vector<MetricFamily>& familie
   AddPools(sources, families);
   AddStore(sources.store, families);
   AddAlliances(sources, families);
+  AddBackups(sources, families);
 }
 
 }  // namespace counterpoint::service

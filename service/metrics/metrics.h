@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "service/backups/backups.h"
 #include "service/calls/call_gate.h"
 #include "service/embedding/embedder.h"
 #include "service/live_index/live_index.h"
@@ -33,6 +34,7 @@ class Metrics {
     const StreamLimit& streams;
     std::vector<std::pair<std::string, const WorkerPool*>> pools;  // Those that are null are not.
     std::size_t max_alliances;
+    const Backups* backups = nullptr;  // Null: none are made.
   };
   // `address` is an IP address and port, such as "127.0.0.1:9464"; port 0 takes
   // a free one. Empty: they are served by whoever asks for Text() alone. Errors: INVALID_ARGUMENT

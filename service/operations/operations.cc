@@ -272,7 +272,15 @@ void Operations::Do(Running& running) {
                                                                running.request.method)));
   }
   running.Tell(kStarting, std::nullopt);
-  const absl::Status status = work->second(running.request, running);
+  const absl::Status status = [&]() -> absl::Status {
+    try {
+      return work->second(running.request, running);
+    } catch (const std::bad_alloc&) {
+      // What it had made goes with it, and what it had saved stays for the next try.
+      return absl::ResourceExhaustedError(
+          "the server has no memory for this work; it needs more, or less to do at a time");
+    }
+  }();
   // Where it has succeeded it is not under way any more.
   Fail(running, !status.ok() ? status
                              : absl::InternalError(absl::StrCat("work of ", running.request.method,

@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "counterpoint/v1/member.pb.h"
 
 namespace counterpoint::service {
 namespace {
@@ -106,7 +107,15 @@ bool MemberTraces::IsIn(const Message& message) const {
 }
 
 bool MemberTraces::Replace(absl::string_view other_id, Message& message) const {
-  return ChangeStrings(message, [&](std::string& text) { return ReplaceText(other_id, text); });
+  const auto replace = [&](std::string& text) { return ReplaceText(other_id, text); };
+  if (message.GetDescriptor() != v1::Member::descriptor()) return ChangeStrings(message, replace);
+  // Two may be called the same, or one after the other.
+  v1::Member& member = static_cast<v1::Member&>(message);
+  auto own_names = member.display_name();
+  member.clear_display_name();
+  const bool changed = ChangeStrings(member, replace);
+  member.mutable_display_name()->swap(own_names);
+  return changed;
 }
 
 bool MemberTraces::ReplaceText(absl::string_view other_id, std::string& text) const {

@@ -26,7 +26,8 @@ class MemberTraces {
   bool IsIn(const google::protobuf::Message& message) const;
 
   // Puts another id in the place of its own in all strings of the message, and nothing in
-  // that of its names. Whether anything was found.
+  // that of its names. The display names of a Member are that one's own, even if they are
+  // the same. Whether anything was found.
   bool Replace(absl::string_view other_id, google::protobuf::Message& message) const;
 
  private:

@@ -1,5 +1,7 @@
 #include "service/recommendations/generation_keys.h"
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -11,26 +13,33 @@ constexpr std::size_t kNumberDigits = 9;
 // More steps than an alliance will ever see.
 constexpr std::int64_t kLastSequence = 999'999'999'999;
 
-}  // namespace
-
-std::string GenerationRecordId(int number) { return absl::StrFormat("%09d", number); }
-
-std::optional<int> GenerationNumberOf(absl::string_view record_id) {
+// The number that is written with all its digits.
+std::optional<int> NumberIn(absl::string_view digits) {
+  const bool are_digits = absl::c_all_of(
+      digits, [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
   int number = 0;
-  if (record_id.size() < kNumberDigits ||
-      !absl::SimpleAtoi(record_id.substr(0, kNumberDigits), &number)) {
+  if (digits.size() != kNumberDigits || !are_digits || !absl::SimpleAtoi(digits, &number)) {
     return std::nullopt;
   }
   return number;
 }
+
+}  // namespace
+
+std::string GenerationRecordId(int number) { return absl::StrFormat("%09d", number); }
+
+std::optional<int> GenerationNumberOf(absl::string_view record_id) { return NumberIn(record_id); }
 
 std::string GenerationPartId(int number, GenerationPart part, int block) {
   return absl::StrCat(GenerationPartPrefix(number, part), absl::StrFormat("%06d", block));
 }
 
 std::optional<GenerationPartKey> ParseGenerationPartId(absl::string_view id) {
-  const auto number = GenerationNumberOf(id);
-  if (!number || id.size() < kNumberDigits + 3 || id[kNumberDigits] != '/') return std::nullopt;
+  const auto number = NumberIn(id.substr(0, kNumberDigits));
+  if (!number || id.size() < kNumberDigits + 3 || id[kNumberDigits] != '/' ||
+      id[kNumberDigits + 2] != '/') {
+    return std::nullopt;
+  }
   return GenerationPartKey{*number, static_cast<GenerationPart>(id[kNumberDigits + 1])};
 }
 

@@ -20,9 +20,6 @@ using storage::CommitResult;
 using storage::Record;
 using storage::Write;
 
-// No alliance has this id, so that deletions can be remembered in its name.
-constexpr char kDeletions[] = "_deletions";
-
 bool EtagHolds(const std::string& etag, const Record& present) {
   return etag.empty() || conversion::RevisionOf(etag) == present.revision;
 }

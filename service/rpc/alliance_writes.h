@@ -10,6 +10,11 @@
 
 namespace counterpoint::service {
 
+// In the place of an alliance where it is remembered which requests have deleted one: with
+// each request id a mark that is swept at once, a record of the alliance's name in the
+// collection of members. No alliance can have such an id.
+inline constexpr char kDeletions[] = "_deletions";
+
 // Each waits for its commit to be on disk, and holds the alliance's lock alone.
 // Contracts and errors are those of alliance_service.proto. Thread-safe.
 class AllianceWrites {

@@ -45,10 +45,10 @@ grpc::Status InteractionService::RecordInteractions(
   StreamCall call(gate_, streams_, *context, request);
   if (!call.status().ok()) return call.End(call.status());
   InteractionStream recording(backend_);
-  while (!context->IsCancelled() && stream->Read(&request)) {
+  while (call.Read(*stream, request)) {
     const absl::Status admitted = call.Admit(request);
     if (!admitted.ok()) return call.End(admitted);
-    const auto response = recording.Take(request);
+    const auto response = call.Run([&] { return recording.Take(request); });
     call.EndRequest(response.status());
     if (!response.ok()) return call.End(response.status());
     if (!call.Write(*stream, *response)) break;

@@ -90,7 +90,9 @@ absl::StatusOr<v1::RecordInteractionsResponse> InteractionStream::TakeOnce(
   }
   response.set_recorded_count(static_cast<std::int32_t>(commit.writes.size()));
   if (commit.writes.empty()) return response;
+  EnterStage(Stage::kCommit);
   const auto result = backend_.store.Commit(std::move(commit));
+  EnterStage(Stage::kWork);
   if (LostRace(result.status())) return absl::AbortedError(result.status().message());
   if (!result.ok()) return result.status();
   return response;

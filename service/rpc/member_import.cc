@@ -157,7 +157,9 @@ absl::StatusOr<std::int64_t> MemberImport::CommitItems(const storage::ReadView& 
     if (write->has_value()) commit.writes.push_back(**std::move(write));
   }
   if (validate_only_ || commit.writes.empty()) return view.Revision(alliance_);
+  EnterStage(Stage::kCommit);
   const auto result = backend_.store.Commit(std::move(commit));
+  EnterStage(Stage::kWork);
   if (!result.ok()) return result.status();
   return result->revision;
 }

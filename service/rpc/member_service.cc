@@ -76,8 +76,10 @@ grpc::Status MemberService::StreamMembers(grpc::ServerContext* context,
                                           grpc::ServerWriter<v1::StreamMembersResponse>* writer) {
   StreamCall call(gate_, streams_, *context, *request);
   if (!call.status().ok()) return call.End(call.status());
-  return call.End(ExportMembers(backend_, *request, call.caller(), [&](const auto& response) {
-    return !call.IsOver() && call.Write(*writer, response);
+  return call.End(call.Run([&] {
+    return ExportMembers(backend_, *request, call.caller(), [&](const auto& response) {
+      return !call.IsOver() && call.Write(*writer, response);
+    });
   }));
 }
 
@@ -88,10 +90,10 @@ grpc::Status MemberService::ImportMembers(
   StreamCall call(gate_, streams_, *context, request);
   if (!call.status().ok()) return call.End(call.status());
   MemberImport import(backend_, call.caller());
-  while (!context->IsCancelled() && stream->Read(&request)) {
+  while (call.Read(*stream, request)) {
     const absl::Status admitted = call.Admit(request);
     if (!admitted.ok()) return call.End(admitted);
-    const auto response = import.Take(request);
+    const auto response = call.Run([&] { return import.Take(request); });
     call.EndRequest(response.status());
     if (!response.ok()) return call.End(response.status());
     if (!call.Write(*stream, *response)) break;
@@ -108,7 +110,7 @@ grpc::Status MemberService::WatchMembers(grpc::ServerContext* context,
                     {[&](const auto& response) { return call.Write(*writer, response); },
                      [&] { return call.IsOver(); }},
                     kHeartbeat);
-  return call.End(watch.Run(*request));
+  return call.End(call.Run([&] { return watch.Run(*request); }));
 }
 
 }  // namespace counterpoint::service

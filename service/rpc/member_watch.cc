@@ -3,13 +3,14 @@
 #include <memory>
 #include <utility>
 
-#include "absl/time/clock.h"
+#include "service/calls/current_call.h"
 #include "service/confidentiality/member_cut.h"
 #include "service/conversion/member_record.h"
 #include "service/conversion/resource_name.h"
 #include "service/conversion/timestamp.h"
 #include "service/rpc/request_check.h"
 #include "service/rpc/request_viewer.h"
+#include "service/threads/steady_signal.h"
 
 namespace counterpoint::service {
 namespace {
@@ -38,7 +39,7 @@ v1::ChangeCause CauseOf(storage::ChangeKind kind) {
 
 absl::Status MemberWatch::Run(const v1::WatchMembersRequest& request) {
   absl::Status status = Begin(request);
-  last_sent_ = absl::Now();
+  last_sent_ = SteadyNow();
   while (status.ok() && !client_.is_gone()) {
     if (backend_.commits.closed()) return TryAgain("the server is shutting down");
     const auto view = backend_.store.View();
@@ -103,7 +104,7 @@ absl::Status MemberWatch::Send(v1::WatchMembersResponse& response, std::int64_t 
   if (!client_.send(response)) return absl::CancelledError("the client is gone");
   response.Clear();
   revision_ = revision;
-  last_sent_ = absl::Now();
+  last_sent_ = SteadyNow();
   return absl::OkStatus();
 }
 
@@ -126,8 +127,10 @@ absl::StatusOr<v1::MemberChange> MemberWatch::ChangeOf(const storage::ReadView& 
 }
 
 absl::Status MemberWatch::AwaitCommit() {
+  EnterStage(Stage::kWait);
   backend_.commits.AwaitAfter(alliance_, revision_, kCancelCheck);
-  if (absl::Now() - last_sent_ < heartbeat_) return absl::OkStatus();
+  EnterStage(Stage::kWork);
+  if (SteadyNow() - last_sent_ < heartbeat_) return absl::OkStatus();
   v1::WatchMembersResponse sign_of_life;
   return Send(sign_of_life, revision_);
 }

@@ -46,7 +46,7 @@ class MemberWatch {
   std::string alliance_;
   std::string viewer_;         // As the request names it.
   std::int64_t revision_ = 0;  // All changes up to here have been told.
-  absl::Time last_sent_;
+  absl::Duration last_sent_;   // As SteadyNow().
 };
 
 }  // namespace counterpoint::service

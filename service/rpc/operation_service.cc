@@ -40,7 +40,8 @@ grpc::Status OperationService::WaitOperation(grpc::ServerContext* context,
                                              v1::Operation* response) {
   StreamCall call(gate_, streams_, *context, *request);
   if (!call.status().ok()) return call.End(call.status());
-  auto operation = WaitForOperation(backend_, *request, [&] { return call.IsOver(); });
+  auto operation =
+      call.Run([&] { return WaitForOperation(backend_, *request, [&] { return call.IsOver(); }); });
   if (operation.ok()) *response = *std::move(operation);
   return call.End(operation.status());
 }
@@ -50,10 +51,12 @@ grpc::Status OperationService::WatchOperation(grpc::ServerContext* context,
                                               grpc::ServerWriter<v1::Operation>* writer) {
   StreamCall call(gate_, streams_, *context, *request);
   if (!call.status().ok()) return call.End(call.status());
-  return call.End(service::WatchOperation(
-      backend_, *request,
-      [&](const v1::Operation& operation) { return call.Write(*writer, operation); },
-      [&] { return call.IsOver(); }));
+  return call.End(call.Run([&] {
+    return service::WatchOperation(
+        backend_, *request,
+        [&](const v1::Operation& operation) { return call.Write(*writer, operation); },
+        [&] { return call.IsOver(); });
+  }));
 }
 
 }  // namespace counterpoint::service

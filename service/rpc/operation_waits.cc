@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "absl/time/clock.h"
+#include "service/calls/current_call.h"
 #include "service/conversion/timestamp.h"
 #include "service/rpc/request_check.h"
+#include "service/threads/steady_signal.h"
 
 namespace counterpoint::service {
 namespace {
@@ -21,6 +22,14 @@ constexpr absl::Duration kBetweenMessages = absl::Milliseconds(50);
 // Clients take silence for a lost connection.
 constexpr absl::Duration kHeartbeat = absl::Seconds(30);
 
+absl::StatusOr<Seen> AwaitAfter(const Backend& backend, const conversion::OperationName& name,
+                                std::int64_t version, absl::Duration timeout) {
+  EnterStage(Stage::kWait);
+  auto seen = backend.operations.AwaitAfter(name, version, timeout);
+  EnterStage(Stage::kWork);
+  return seen;
+}
+
 absl::Status Gone() { return absl::CancelledError("the client is gone"); }
 
 }  // namespace
@@ -31,12 +40,12 @@ absl::StatusOr<v1::Operation> WaitForOperation(const Backend& backend,
   const absl::Status checked = CheckAlone(request);
   if (!checked.ok()) return checked;
   const auto name = *conversion::ParseOperationName(request.name());
-  const absl::Time deadline =
-      absl::Now() +
+  const absl::Duration deadline =
+      SteadyNow() +
       (request.has_timeout() ? conversion::ToDuration(request.timeout()) : kLongestWait);
   for (;;) {
-    const absl::Duration left = std::max(deadline - absl::Now(), absl::ZeroDuration());
-    auto seen = backend.operations.AwaitAfter(name, Seen::kEnd - 1, std::min(left, kGoneCheck));
+    const absl::Duration left = std::max(deadline - SteadyNow(), absl::ZeroDuration());
+    auto seen = AwaitAfter(backend, name, Seen::kEnd - 1, std::min(left, kGoneCheck));
     if (!seen.ok()) return seen.status();
     if (seen->version == Seen::kEnd || left <= kGoneCheck) return std::move(seen->operation);
     if (is_gone()) return Gone();
@@ -50,16 +59,16 @@ absl::Status WatchOperation(const Backend& backend, const v1::WatchOperationRequ
   if (!checked.ok()) return checked;
   const auto name = *conversion::ParseOperationName(request.name());
   std::int64_t told = 0;
-  absl::Time last_sent = absl::InfinitePast();
+  absl::Duration last_sent = -absl::InfiniteDuration();
   for (;;) {
-    const auto seen = backend.operations.AwaitAfter(name, told, kGoneCheck);
+    const auto seen = AwaitAfter(backend, name, told, kGoneCheck);
     if (!seen.ok()) return seen.status();
-    if (seen->version > told || absl::Now() - last_sent >= kHeartbeat) {
+    if (seen->version > told || SteadyNow() - last_sent >= kHeartbeat) {
       if (!send(seen->operation)) return Gone();
       if (seen->version == Seen::kEnd) return absl::OkStatus();
       told = seen->version;
-      last_sent = absl::Now();
-      const auto end = backend.operations.AwaitAfter(name, Seen::kEnd - 1, kBetweenMessages);
+      last_sent = SteadyNow();
+      const auto end = AwaitAfter(backend, name, Seen::kEnd - 1, kBetweenMessages);
       if (!end.ok()) return end.status();
     }
     if (is_gone()) return Gone();

@@ -11,8 +11,10 @@ grpc::Status PersonalDataService::ExportMemberData(
     grpc::ServerWriter<v1::ExportMemberDataResponse>* writer) {
   StreamCall call(gate_, streams_, *context, *request);
   if (!call.status().ok()) return call.End(call.status());
-  return call.End(service::ExportMemberData(backend_, trail_, *request, [&](const auto& response) {
-    return !call.IsOver() && call.Write(*writer, response);
+  return call.End(call.Run([&] {
+    return service::ExportMemberData(backend_, trail_, *request, [&](const auto& response) {
+      return !call.IsOver() && call.Write(*writer, response);
+    });
   }));
 }
 

@@ -14,11 +14,11 @@ class PersonalDataService final : public v1::PersonalDataService::WithCallbackMe
                                       v1::PersonalDataService::Service> {
  public:
   PersonalDataService(const Backend& backend, AuditTrail& trail, WorkerPool& writers,
-                      StreamLimit& streams)
+                      StreamLimit& streams, absl::Duration backup_age)
       : backend_(backend),
         gate_(backend.gate),
         trail_(trail),
-        writes_(backend, trail),
+        writes_(backend, trail, backup_age),
         writers_(writers),
         streams_(streams) {}
 

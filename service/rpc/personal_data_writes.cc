@@ -8,6 +8,7 @@
 #include "service/audit/audited_call.h"
 #include "service/conversion/etag.h"
 #include "service/conversion/member_record.h"
+#include "service/conversion/timestamp.h"
 #include "service/personal_data/kept_traces.h"
 #include "service/rpc/idempotency.h"
 #include "service/rpc/request_check.h"
@@ -62,6 +63,10 @@ absl::StatusOr<v1::EraseMemberResponse> PersonalDataWrites::Erase(
     const absl::Status removed = RemoveRest(name.alliance, *committed);
     if (!removed.ok()) return removed;
     if (!response.rewritten().empty()) response.set_pseudonym(committed->pseudonym);
+    if (backup_age_ > absl::ZeroDuration()) {
+      *response.mutable_backups_gone_time() =
+          conversion::ToTimestamp(backend_.clock() + backup_age_);
+    }
   }
   if (nothing_held) return MemberNotFound(name.alliance, name.member);
   return response;

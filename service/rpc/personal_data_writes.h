@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "counterpoint/v1/member.pb.h"
 #include "counterpoint/v1/personal_data_service.pb.h"
 #include "service/audit/audit_trail.h"
@@ -17,8 +18,9 @@ namespace counterpoint::service {
 // Contract and errors are those of personal_data_service.proto. Thread-safe.
 class PersonalDataWrites {
  public:
-  PersonalDataWrites(const Backend& backend, AuditTrail& trail)
-      : backend_(backend), trail_(trail) {}
+  // `backup_age` is that at which backups are removed; 0: none are made, or they stay.
+  PersonalDataWrites(const Backend& backend, AuditTrail& trail, absl::Duration backup_age)
+      : backend_(backend), trail_(trail), backup_age_(backup_age) {}
 
   absl::StatusOr<v1::EraseMemberResponse> Erase(const v1::EraseMemberRequest& request) const;
 
@@ -41,6 +43,7 @@ class PersonalDataWrites {
 
   const Backend& backend_;
   AuditTrail& trail_;
+  const absl::Duration backup_age_;
 };
 
 }  // namespace counterpoint::service

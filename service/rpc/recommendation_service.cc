@@ -108,8 +108,10 @@ grpc::Status RecommendationService::ReadRecommendations(
     grpc::ServerWriter<v1::ReadRecommendationsResponse>* writer) {
   StreamCall call(gate_, streams_, *context, *request);
   if (!call.status().ok()) return call.End(call.status());
-  return call.End(ExportLists(backend_, sources_, *request, [&](const auto& response) {
-    return !call.IsOver() && call.Write(*writer, response);
+  return call.End(call.Run([&] {
+    return ExportLists(backend_, sources_, *request, [&](const auto& response) {
+      return !call.IsOver() && call.Write(*writer, response);
+    });
   }));
 }
 
@@ -122,7 +124,7 @@ grpc::Status RecommendationService::WatchRecommendationChanges(
                             {[&](const auto& response) { return call.Write(*writer, response); },
                              [&] { return call.IsOver(); }},
                             kHeartbeat);
-  return call.End(watch.Run(*request));
+  return call.End(call.Run([&] { return watch.Run(*request); }));
 }
 
 }  // namespace counterpoint::service

@@ -5,12 +5,13 @@
 #include <optional>
 #include <utility>
 
-#include "absl/time/clock.h"
+#include "service/calls/current_call.h"
 #include "service/conversion/resource_name.h"
 #include "service/recommendations/change_message.h"
 #include "service/recommendations/change_reasons.h"
 #include "service/rpc/match_message.h"
 #include "service/rpc/request_check.h"
+#include "service/threads/steady_signal.h"
 #include "service/tokens/token_bytes.h"
 
 namespace counterpoint::service {
@@ -179,13 +180,15 @@ absl::Status RecommendationWatch::Send(v1::WatchRecommendationChangesResponse& r
   response.set_resume_token(Encode({alliance_, told_, after_}));
   if (!client_.send(response)) return absl::CancelledError("the client is gone");
   response.Clear();
-  last_sent_ = absl::Now();
+  last_sent_ = SteadyNow();
   return absl::OkStatus();
 }
 
 absl::Status RecommendationWatch::AwaitCommit(std::int64_t revision) {
+  EnterStage(Stage::kWait);
   backend_.commits.AwaitAfter(alliance_, revision, kCancelCheck);
-  if (absl::Now() - last_sent_ < heartbeat_) return absl::OkStatus();
+  EnterStage(Stage::kWork);
+  if (SteadyNow() - last_sent_ < heartbeat_) return absl::OkStatus();
   v1::WatchRecommendationChangesResponse sign_of_life;
   return Send(sign_of_life);
 }

@@ -51,9 +51,9 @@ class RecommendationWatch {
   std::string alliance_;
   std::vector<std::string> members_;  // Ids, in order; empty: all.
   matching::Language language_ = matching::Language::kEnglish;
-  std::int64_t told_ = 0;  // The last step that has been told to its end.
-  std::string after_;      // Of the step after it, the last member told; empty: none.
-  absl::Time last_sent_;
+  std::int64_t told_ = 0;     // The last step that has been told to its end.
+  std::string after_;         // Of the step after it, the last member told; empty: none.
+  absl::Duration last_sent_;  // As SteadyNow().
 };
 
 }  // namespace counterpoint::service

@@ -8,6 +8,8 @@
 #include "grpcpp/server_context.h"
 #include "service/audit/audited_call.h"
 #include "service/calls/call.h"
+#include "service/calls/current_call.h"
+#include "service/calls/out_of_memory.h"
 #include "service/rpc/grpc_status.h"
 #include "service/rpc/stream_limit.h"
 
@@ -62,6 +64,16 @@ class StreamCall {
     return !end_.ok();
   }
 
+  // Waits for the client's next message. False where there is none, or the call is over.
+  template <typename Reader, typename Message>
+  bool Read(Reader& reader, Message& message) {
+    if (context_.IsCancelled()) return false;
+    call_.trace().Enter(Stage::kWait);
+    const bool read = reader.Read(&message);
+    call_.trace().Enter(Stage::kWork);
+    return read;
+  }
+
   // Hands a message over, and waits while the client does not read, for as long as the
   // limit of stalled streams. False where the stream is broken.
   template <typename Writer, typename Message>
@@ -74,9 +86,16 @@ class StreamCall {
     return written && !open_.was_ended();
   }
 
+  // What `body`, a Status or StatusOr, returns; RESOURCE_EXHAUSTED where there is no memory
+  // for it.
+  template <typename Body>
+  static auto Run(const Body& body) -> decltype(body()) {
+    return WithinMemory(body);
+  }
+
   // What to end with, `status` unless it was ended because of the caller. To be called
   // once.
-  grpc::Status End(const absl::Status& status) {
+  grpc::Status End(const absl::Status& status) noexcept {
     const absl::Status& end = end_.ok() ? status : end_;
     if (audited_) audited_->End(end);
     return call_.End(end);
@@ -93,6 +112,7 @@ class StreamCall {
   }
 
   Call call_;
+  const WorkOnCall on_this_thread_{&call_};
   const grpc::ServerContext& context_;
   const google::protobuf::Message& request_;
   const StreamLimit::Stream counted_;

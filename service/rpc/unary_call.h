@@ -12,12 +12,14 @@
 #include "grpcpp/support/server_callback.h"
 #include "service/audit/audited_call.h"
 #include "service/calls/current_call.h"
+#include "service/calls/out_of_memory.h"
 #include "service/threads/worker_pool.h"
 
 namespace counterpoint::service {
 
 // Runs `method`, StatusOr<Response>(const Request&) or (const Request&, const
-// Caller&). CANCELLED where nobody waits for the answer any more.
+// Caller&). CANCELLED where nobody waits for the answer any more, RESOURCE_EXHAUSTED where
+// there is no memory for it.
 template <typename Request, typename Response, typename Method>
 absl::StatusOr<Response> ResultOf(Call& call, const Request& request, const Method& method) {
   if (call.IsOver()) {
@@ -26,21 +28,24 @@ absl::StatusOr<Response> ResultOf(Call& call, const Request& request, const Meth
   }
   try {
     const WorkOnCall work(&call);
-    if constexpr (std::is_invocable_v<const Method&, const Request&, const Caller&>) {
-      return method(request, call.caller());
-    } else {
-      return method(request);
-    }
+    return WithinMemory([&]() -> absl::StatusOr<Response> {
+      if constexpr (std::is_invocable_v<const Method&, const Request&, const Caller&>) {
+        return method(request, call.caller());
+      } else {
+        return method(request);
+      }
+    });
   } catch (const CallIsOver&) {
     call.gate().counts().Count(Shed::kAbandoned);
     return absl::CancelledError("the caller has gone");
   }
 }
 
-// Runs `method` and ends the call with what it returns.
+// Runs `method` and ends the call with what it returns. Ends the process where there is
+// not even the memory to say so, or to enter the call in the audit trail.
 template <typename Request, typename Response, typename Method>
 void Answer(Call& call, grpc::CallbackServerContext* context, const Request* request,
-            Response* response, grpc::ServerUnaryReactor* reactor, const Method& method) {
+            Response* response, grpc::ServerUnaryReactor* reactor, const Method& method) noexcept {
   AuditedCall audited(call.gate().access().trail(), *context, *request, call.caller());
   absl::StatusOr<Response> result = ResultOf<Request, Response>(call, *request, method);
   audited.End(result.status());  // Before Finish(), after which the request is gone.

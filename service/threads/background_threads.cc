@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <exception>
 #include <limits>
 #include <thread>
 
@@ -27,17 +28,23 @@ BackgroundThreads::BackgroundThreads(int threads)
     : pool_(threads, std::numeric_limits<std::size_t>::max()) {}
 
 void BackgroundThreads::Run(const std::function<void(const ParallelFor&)>& work) {
+  std::exception_ptr failure;
   // A priority is never raised again, so the caller's own is left alone.
   std::thread thread([&] {
     LowerPriority();
-    work([this](int tasks, const std::function<void(int)>& body) {
-      pool_.ParallelFor(tasks, [&body](int task) {
-        LowerPriority();
-        body(task);
+    try {
+      work([this](int tasks, const std::function<void(int)>& body) {
+        pool_.ParallelFor(tasks, [&body](int task) {
+          LowerPriority();
+          body(task);
+        });
       });
-    });
+    } catch (...) {
+      failure = std::current_exception();
+    }
   });
   thread.join();
+  if (failure != nullptr) std::rethrow_exception(failure);
 }
 
 }  // namespace counterpoint::service

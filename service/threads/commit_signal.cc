@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "absl/time/clock.h"
+#include "service/threads/steady_signal.h"
 
 namespace counterpoint::service {
 
@@ -15,12 +15,14 @@ void CommitSignal::Announce(absl::string_view alliance, std::int64_t revision) {
 
 void CommitSignal::AwaitAfter(absl::string_view alliance, std::int64_t revision,
                               absl::Duration timeout) {
-  const absl::Time deadline = absl::Now() + timeout;
+  const absl::Duration deadline = SteadyNow() + timeout;
   absl::MutexLock lock(&mutex_);
   while (!closed_) {
     const auto found = revisions_.find(alliance);
     if (found != revisions_.end() && found->second > revision) return;
-    if (changed_.WaitWithDeadline(&mutex_, deadline)) return;
+    const absl::Duration left = deadline - SteadyNow();
+    if (left <= absl::ZeroDuration()) return;
+    changed_.WaitWithTimeout(&mutex_, left);
   }
 }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <memory>
+#include <new>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -14,15 +16,25 @@ namespace {
 constexpr int kLightTurns = 4;
 
 // Tasks handed out one by one. Helpers that come late find none left and do
-// not touch `body`, which is gone by then.
+// not touch `body`, which is gone by then. After one has thrown the rest is left out.
 struct TaskList {
   TaskList(int count, const std::function<void(int)>& b) : tasks(count), body(b) {}
 
   void Run() {
     for (int task = next++; task < tasks; task = next++) {
-      body(task);
+      const std::exception_ptr failed = has_failed ? nullptr : RunOne(task);
       absl::MutexLock lock(&mutex);
+      if (failed != nullptr && failure == nullptr) failure = failed;
+      has_failed = failure != nullptr;
       ++done;
+    }
+  }
+  std::exception_ptr RunOne(int task) const {
+    try {
+      body(task);
+      return nullptr;
+    } catch (...) {
+      return std::current_exception();
     }
   }
   void AwaitAll() {
@@ -36,6 +48,8 @@ struct TaskList {
   std::atomic<int> next = 0;
   absl::Mutex mutex;
   int done ABSL_GUARDED_BY(mutex) = 0;
+  std::exception_ptr failure ABSL_GUARDED_BY(mutex);  // The first.
+  std::atomic<bool> has_failed = false;
 };
 
 }  // namespace
@@ -73,10 +87,16 @@ void WorkerPool::ParallelFor(int tasks, const std::function<void(int)>& body) {
   if (tasks <= 0) return;
   const auto list = std::make_shared<TaskList>(tasks, body);
   for (int i = 1; i < std::min(tasks, threads()); ++i) {
-    if (!Schedule([list] { list->Run(); })) break;
+    try {
+      if (!Schedule([list] { list->Run(); })) break;
+    } catch (const std::bad_alloc&) {
+      break;  // Those that help already may not be left alone with `body`.
+    }
   }
   list->Run();
   list->AwaitAll();
+  absl::MutexLock lock(&list->mutex);
+  if (list->failure != nullptr) std::rethrow_exception(list->failure);
 }
 
 WorkerPool::Job WorkerPool::TakeJob() {

@@ -70,6 +70,7 @@ void RefreshedAlliance::Start() {
   service::ServerOptions options;
   options.store.path = directory_;
   options.listen = "127.0.0.1:0";
+  options.gateway.listen = "127.0.0.1:0";
   auto server = service::Server::Start(options);
   Require(server.ok(), server.status().ToString());
   server_ = *std::move(server);

@@ -44,6 +44,8 @@ class RefreshedAlliance {
   RefreshedAlliance& operator=(const RefreshedAlliance&) = delete;
 
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+  // Of the HTTP gateway.
+  int http_port() const { return server_->http_port(); }
   static std::string NameOf(const v1::Member& member);
 
   // Creates or replaces members.

@@ -1,6 +1,7 @@
 // Stored lists as portals read them: ListRecommendations on a real server over
-// loopback, beside a call in the same run that does nothing and answers as many
-// bytes. Both clients leave the bytes as they are. Prints a table in Markdown.
+// loopback, by gRPC and through the HTTP gateway, beside a call in the same run that does
+// nothing and answers as many bytes. All clients leave the bytes as they are. Prints a
+// table in Markdown.
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -13,9 +14,12 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "counterpoint/v1/recommendation_service.grpc.pb.h"
+#include "google/protobuf/util/json_util.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "tests/benchmarks/empty_service.h"
+#include "tests/benchmarks/http_calls.h"
 #include "tests/benchmarks/load.h"
 #include "tests/benchmarks/refreshed_alliance.h"
 #include "tests/benchmarks/sample_alliance.h"
@@ -35,7 +39,9 @@ class Bench {
  public:
   Bench(std::string directory, const std::vector<v1::Member>& members, int page_size)
       : alliance_(std::move(directory), members),
-        stub_(std::make_unique<grpc::GenericStub>(alliance_.channel())) {
+        stub_(std::make_unique<grpc::GenericStub>(alliance_.channel())),
+        json_calls_(alliance_.http_port(), kMethod, "application/json"),
+        binary_calls_(alliance_.http_port(), kMethod, "application/proto") {
     alliance_.AwaitIndex();
     std::printf("refreshed in %.1f s; ", absl::ToDoubleSeconds(alliance_.Refresh({}).wall));
     for (const v1::Member& member : members) {
@@ -66,7 +72,7 @@ class Bench {
     return bytes / checked;
   }
 
-  // The list of one member after another, all over the alliance.
+  // By gRPC, the list of one member after another, all over the alliance.
   StartCall List() {
     return [this](std::function<void(bool)> done) {
       struct Call {
@@ -75,7 +81,7 @@ class Bench {
         grpc::ByteBuffer answer;
       };
       auto* call = new Call;
-      call->request = BytesOf(requests_[(next_ += 7919) % requests_.size()]);
+      call->request = BytesOf(NextRequest());
       stub_->UnaryCall(&call->context, kMethod, {}, &call->request, &call->answer,
                        [call, done = std::move(done)](const grpc::Status& status) {
                          delete call;
@@ -84,19 +90,45 @@ class Bench {
     };
   }
 
+  // The same over HTTP/1.1, one connection for each call in flight.
+  StartCall ListInJson() {
+    return [this](std::function<void(bool)> done) {
+      std::string body;
+      Require(google::protobuf::util::MessageToJsonString(NextRequest(), &body).ok(), "JSON");
+      json_calls_.Post(std::move(body),
+                       [done = std::move(done)](bool ok, const std::string&) { done(ok); });
+    };
+  }
+  StartCall ListInBinary() {
+    return [this](std::function<void(bool)> done) {
+      binary_calls_.Post(NextRequest().SerializeAsString(),
+                         [done = std::move(done)](bool ok, const std::string&) { done(ok); });
+    };
+  }
+
  private:
+  const v1::ListRecommendationsRequest& NextRequest() {
+    return requests_[(next_ += 7919) % requests_.size()];
+  }
+
   RefreshedAlliance alliance_;
   std::unique_ptr<grpc::GenericStub> stub_;
+  HttpCalls json_calls_;
+  HttpCalls binary_calls_;
   std::vector<v1::ListRecommendationsRequest> requests_;
   std::atomic<std::size_t> next_ = 0;
 };
 
+std::string ShareOf(const LoadResult& load, const LoadResult& of) {
+  return absl::StrFormat("%.2f", load.calls_per_second / of.calls_per_second);
+}
+
 void PrintLoad(const std::string& what, int in_flight, const LoadResult& load,
-               const LoadResult& empty) {
+               const std::string& of_empty, const std::string& of_grpc) {
   Require(load.failures == 0, absl::StrCat(what, ": ", load.failures, " calls failed"));
-  std::printf("| %s | %d | %.2f | %.2f | %.0f | %.2f |\n", what.c_str(), in_flight,
+  std::printf("| %s | %d | %.2f | %.2f | %.0f | %s | %s |\n", what.c_str(), in_flight,
               absl::ToDoubleMilliseconds(load.p50), absl::ToDoubleMilliseconds(load.p99),
-              load.calls_per_second, load.calls_per_second / empty.calls_per_second);
+              load.calls_per_second, of_empty.c_str(), of_grpc.c_str());
   std::fflush(stdout);
 }
 
@@ -105,14 +137,21 @@ void Measure(std::int64_t size, const std::string& directory, int page_size, int
   Bench bench(absl::StrCat(directory, "/", size), GenerateMembers(size), page_size);
   std::printf("%lld members; ", static_cast<long long>(size));
   EmptyServer empty_server(bench.AnswerBytes());
-  std::printf("| call | in flight | p50 ms | p99 ms | calls/s | of an empty call as large |\n");
-  std::printf("|---|---|---|---|---|---|\n");
+  std::printf(
+      "| call | in flight | p50 ms | p99 ms | calls/s | of an empty call as large | of gRPC |\n"
+      "|---|---|---|---|---|---|---|\n");
   for (const int in_flight : {1, 64}) {
     for (int round = 0; round < rounds; ++round) {
       const LoadResult empty = RunLoad(in_flight, duration, empty_server.Call());
-      PrintLoad("empty, as large", in_flight, empty, empty);
-      PrintLoad("ListRecommendations", in_flight, RunLoad(in_flight, duration, bench.List()),
-                empty);
+      PrintLoad("empty, as large", in_flight, empty, "", "");
+      const LoadResult list = RunLoad(in_flight, duration, bench.List());
+      PrintLoad("ListRecommendations", in_flight, list, ShareOf(list, empty), "");
+      for (const bool json : {false, true}) {
+        const LoadResult http =
+            RunLoad(in_flight, duration, json ? bench.ListInJson() : bench.ListInBinary());
+        PrintLoad(json ? "over HTTP, JSON" : "over HTTP, binary", in_flight, http,
+                  ShareOf(http, empty), ShareOf(http, list));
+      }
     }
   }
   std::printf("\n");

@@ -19,32 +19,32 @@ class CliAuditTest : public SampleAllianceTest {};
 TEST_F(CliAuditTest, TheTrailIsListedAnchoredAndVerified) {
   Succeed({"member", "update", "shuzhou-museum", "--set", "region=CN-SH-XUHUI"});
   Succeed({"audit", "list", "--method", "UpdateMember"});
-  EXPECT_THAT(out_.str(), HasSubstr("members/shuzhou-museum"));
+  EXPECT_THAT(out(), HasSubstr("members/shuzhou-museum"));
   Succeed({"audit", "list", "--resource", "members/nobody"});
-  EXPECT_THAT(out_.str(), Not(HasSubstr("UpdateMember")));
+  EXPECT_THAT(out(), Not(HasSubstr("UpdateMember")));
   Succeed({"audit", "head"});
-  const std::string anchor(absl::StripAsciiWhitespace(out_.str()));
+  const std::string anchor(absl::StripAsciiWhitespace(out()));
   Succeed({"audit", "verify", "--anchor", anchor});
   std::string another = anchor;
   another.back() = another.back() == '0' ? '1' : '0';
   EXPECT_NE(Run({"audit", "verify", "--anchor", another}), ExitCode::kOk);
-  EXPECT_THAT(err_.str(), HasSubstr("is not that of the anchor"));
+  EXPECT_THAT(err(), HasSubstr("is not that of the anchor"));
   EXPECT_NE(Run({"audit", "verify", "--anchor", "x"}), ExitCode::kOk);
-  EXPECT_THAT(err_.str(), HasSubstr("NUMBER:HASH"));
+  EXPECT_THAT(err(), HasSubstr("NUMBER:HASH"));
 }
 
 TEST_F(CliAuditTest, AMemberIsHandedOutAndErasedOnceItIsConfirmed) {
   Succeed({"member", "held-data", "shuzhou-museum"});
-  EXPECT_THAT(out_.str(), HasSubstr("\"kind\":\"member\""));
+  EXPECT_THAT(out(), HasSubstr("\"kind\":\"member\""));
   EXPECT_NE(Run({"member", "erase", "shuzhou-museum"}), ExitCode::kOk);
-  EXPECT_THAT(err_.str(), HasSubstr("--yes"));
+  EXPECT_THAT(err(), HasSubstr("--yes"));
   Succeed({"member", "erase", "shuzhou-museum", "--dry-run"});
   Succeed({"member", "get", "shuzhou-museum"});
   Succeed({"member", "erase", "shuzhou-museum", "--yes"});
-  EXPECT_THAT(out_.str(), HasSubstr("member"));
+  EXPECT_THAT(out(), HasSubstr("member"));
   EXPECT_NE(Run({"member", "get", "shuzhou-museum"}), ExitCode::kOk);
   Succeed({"audit", "list", "--method", "EraseMember"});
-  EXPECT_THAT(out_.str(), Not(HasSubstr("shuzhou-museum")));
+  EXPECT_THAT(out(), Not(HasSubstr("shuzhou-museum")));
 }
 
 }  // namespace

@@ -75,8 +75,16 @@ TEST(CsvReader, RefusesTextAfterAClosingQuote) {
   EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
 }
 
+TEST(CsvReader, NamesTheLineThatIsInAnotherEncoding) {
+  absl::Status status;
+  EXPECT_EQ(Read("a,b\n乐,1\n\xD3\xCE\xCF\xB7,2\n", &status), (Records{{"a", "b"}, {"乐", "1"}}));
+  EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
+  EXPECT_EQ(status.message(), "line 3: is not in UTF-8; save the file as UTF-8");
+}
+
 TEST(Csv, WhatIsWrittenIsReadBack) {
-  const std::string alphabet = "\",\r\n ab\xEF\xBB\xBF";
+  const std::vector<std::string> alphabet = {"\"", ",", "\r", "\n",          " ",
+                                             "a",  "b", "乐", "\xEF\xBB\xBF"};
   std::mt19937 random(20);
   for (int round = 0; round < 3000; ++round) {
     Records records(1 + random() % 4);

@@ -178,7 +178,9 @@ TEST(MomentTest, IsATimeWithItsZoneOrADay) {
   EXPECT_EQ(ParseMoment("1970-01-01T08:00:01.5+08:00")->seconds(), 1);
   EXPECT_EQ(ParseMoment("1970-01-01T08:00:01.5+08:00")->nanos(), 500'000'000);
   EXPECT_EQ(ParseMoment("1969-12-31T23:59:59.25Z")->nanos(), 250'000'000);
-  for (const char* typed : {"", "now", "2026", "2026-13-01", "2026-01-31T09:30:00"}) {
+  EXPECT_EQ(ParseMoment("9999-12-31")->seconds(), 253'402'214'400);
+  for (const char* typed : {"", "now", "2026", "2026-13-01", "2026-01-31T09:30:00", "10000-01-01",
+                            "0000-12-31", "infinite-future", "infinite-past"}) {
     EXPECT_FALSE(ParseMoment(typed).ok()) << typed;
   }
 }

@@ -41,7 +41,7 @@ class CliLearningTest : public SampleAllianceTest {
     Succeed({"recommendations", "export"});
     std::vector<v1::RecommendationList> lists;
     std::vector<double> scores;
-    for (const absl::string_view line : absl::StrSplit(out_.str(), '\n', absl::SkipEmpty())) {
+    for (const absl::string_view line : absl::StrSplit(out(), '\n', absl::SkipEmpty())) {
       v1::RecommendationList& list = lists.emplace_back();
       ASSERT_TRUE(FromJson(std::string(line), &list).ok()) << line;
       for (const auto& entry : list.recommendations()) scores.push_back(entry.score());
@@ -116,7 +116,7 @@ TEST_F(CliLearningTest, AProposalChangesNothingBeforeItIsAdopted) {
   EXPECT_TRUE(shadow.shadow());
   EXPECT_FALSE(shadow.current());
   Succeed({"recommendations", "compare", "1", IdOf(shadow.name())});
-  EXPECT_THAT(err_.str(), HasSubstr("lists differ"));
+  EXPECT_THAT(err(), HasSubstr("lists differ"));
 
   Succeed({"proposal", "adopt", "1", "--author", "Staff"});
   const auto adopted = Read<v1::RecommendPartnersResponse>({"recommend", "wickenmere-games"});
@@ -127,7 +127,7 @@ TEST_F(CliLearningTest, AProposalChangesNothingBeforeItIsAdopted) {
               adopted.matches(i).acceptance_probability());
   }
   EXPECT_EQ(Run({"proposal", "adopt", "1", "--author", "Staff"}), ExitCode::kError);
-  EXPECT_THAT(err_.str(), HasSubstr("ADOPTED already"));
+  EXPECT_THAT(err(), HasSubstr("ADOPTED already"));
 }
 
 TEST_F(CliLearningTest, AProposalOfAPolicyThatHasChangedSinceIsNotAdopted) {
@@ -138,7 +138,7 @@ TEST_F(CliLearningTest, AProposalOfAPolicyThatHasChangedSinceIsNotAdopted) {
              return file;
            }()});
   EXPECT_EQ(Run({"proposal", "adopt", "1", "--author", "Staff"}), ExitCode::kError);
-  EXPECT_THAT(err_.str(), HasSubstr("learn anew"));
+  EXPECT_THAT(err(), HasSubstr("learn anew"));
   Succeed({"proposal", "reject", "1", "--author", "Staff", "--reason", "The floor has changed"});
   EXPECT_EQ(Read<v1::PolicyProposal>({"proposal", "get", "1"}).state(),
             v1::PolicyProposal::REJECTED);

@@ -93,6 +93,23 @@ TEST(ParseMapping, NamesAnUnknownKeyAndThoseThatThereAre) {
   EXPECT_THAT(std::string(status.message()), HasSubstr("title"));
 }
 
+TEST(ValueRule, CutValuesAreNeitherEmptyNorThereTwice) {
+  ValueRule rule;
+  rule.parts = {{"乐;abcX;abcY", false}};
+  rule.split = ";";
+  rule.max_bytes = 2;
+  const auto result = Evaluate(rule, {});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_THAT(result->values, testing::ElementsAre("ab"));
+  EXPECT_EQ(result->truncated, 3);
+}
+
+TEST(ParseMapping, RefusesWhatIsNoJson) {
+  for (const char* text : {"", "{", R"({"id": 1e999})", "{\"id\": \"\xD3\"}"}) {
+    EXPECT_THAT(std::string(ParseError(text).message()), HasSubstr("not JSON")) << text;
+  }
+}
+
 TEST(ParseMapping, NamesWhatIsMissing) {
   EXPECT_EQ(ParseError("{}").message(), "id: is required");
   EXPECT_EQ(ParseError(R"({"id": {"split": ","}})").message(),

@@ -24,9 +24,9 @@ class CliRecommendationTest : public SampleAllianceTest {
 
 TEST_F(CliRecommendationTest, BeforeTheFirstRefreshReadersAreToldWhatToDo) {
   EXPECT_EQ(Run({"recommendations", "list", kMember}), ExitCode::kError);
-  EXPECT_THAT(err_.str(), HasSubstr("refresh"));
+  EXPECT_THAT(err(), HasSubstr("refresh"));
   Succeed({"generation", "list"});
-  EXPECT_THAT(err_.str(), HasSubstr("counterpoint refresh"));
+  EXPECT_THAT(err(), HasSubstr("counterpoint refresh"));
 }
 
 TEST_F(CliRecommendationTest, ARefreshMakesTheListsThatAreMadeLive) {
@@ -40,9 +40,9 @@ TEST_F(CliRecommendationTest, ARefreshMakesTheListsThatAreMadeLive) {
     EXPECT_EQ(stored.recommendations(i).partner().name(), live.matches(i).partner().name());
   }
   Succeed({"recommendations", "list", kMember});
-  EXPECT_THAT(out_.str(), HasSubstr("PARTNER GAIN"));
+  EXPECT_THAT(out(), HasSubstr("PARTNER GAIN"));
   Succeed({"recommendations", "export"});
-  EXPECT_THAT(out_.str(), HasSubstr(kMember));
+  EXPECT_THAT(out(), HasSubstr(kMember));
 }
 
 TEST_F(CliRecommendationTest, ADeclineIsGoneAtOnceAndToldByTheNextRefresh) {
@@ -63,11 +63,11 @@ TEST_F(CliRecommendationTest, ADeclineIsGoneAtOnceAndToldByTheNextRefresh) {
               change.kind() == v1::RecommendationChange::LEFT && change.cause() == v1::FEEDBACK;
     }
   }
-  EXPECT_TRUE(told) << out_.str();
+  EXPECT_TRUE(told) << out();
   Succeed({"recommendations", "digest", kMember});
-  EXPECT_FALSE(out_.str().empty());
+  EXPECT_FALSE(out().empty());
   Succeed({"recommendations", "compare", "1", "2"});
-  EXPECT_THAT(err_.str(), HasSubstr("lists differ"));
+  EXPECT_THAT(err(), HasSubstr("lists differ"));
 }
 
 TEST_F(CliRecommendationTest, RollingBackBringsAnOlderGenerationBack) {
@@ -81,9 +81,9 @@ TEST_F(CliRecommendationTest, RollingBackBringsAnOlderGenerationBack) {
 
 TEST_F(CliRecommendationTest, LearningFromNothingSaysWhatIsMissing) {
   EXPECT_EQ(Run({"learn"}), ExitCode::kError);
-  EXPECT_THAT(err_.str(), HasSubstr("at least 20"));
+  EXPECT_THAT(err(), HasSubstr("at least 20"));
   Succeed({"proposal", "list"});
-  EXPECT_THAT(err_.str(), HasSubstr("counterpoint learn"));
+  EXPECT_THAT(err(), HasSubstr("counterpoint learn"));
 }
 
 }  // namespace

@@ -1,26 +1,20 @@
 // The sample session from nothing to its report, typed as staff would type it,
 // against a real server.
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "clients/cli/command_line.h"
-#include "clients/cli/json.h"
 #include "counterpoint/v1/plan_service.pb.h"
 #include "counterpoint/v1/session_day.pb.h"
-#include "tests/clients/server_process.h"
+#include "tests/clients/sample_alliance_test.h"
 
 namespace counterpoint::cli {
 namespace {
@@ -29,46 +23,13 @@ using testing::HasSubstr;
 
 constexpr char kSession[] = "spring-matchmaking";
 
-class SampleSessionTest : public testing::Test {
+class SampleSessionTest : public SampleAllianceTest {
  protected:
-  ExitCode Run(std::vector<std::string> arguments) {
-    const std::vector<std::string> where = {"--server", server_.address(), "-a",
-                                            "shanghai-digital-culture"};
-    arguments.insert(arguments.end(), where.begin(), where.end());
-    std::istringstream in;
-    out_.str("");
-    err_.str("");
-    return RunCommandLine(std::move(arguments), {.in = &in, .out = &out_, .err = &err_});
+  void SetUp() override {
+    SampleAllianceTest::SetUp();
+    Succeed({"session", "create", "--file", SampleFile("session.json")});
+    Succeed({"session", "import", kSession, SampleFile("participants.csv")});
   }
-  void Succeed(std::vector<std::string> arguments) {
-    const std::string command = absl::StrCat(arguments[0], " ", arguments[1]);
-    ASSERT_EQ(Run(std::move(arguments)), ExitCode::kOk) << command << ": " << err_.str();
-  }
-  template <typename Message>
-  Message Read(std::vector<std::string> arguments) {
-    Message message;
-    arguments.insert(arguments.end(), {"-o", "json"});
-    Succeed(std::move(arguments));
-    EXPECT_TRUE(FromJson(out_.str(), &message).ok()) << out_.str();
-    return message;
-  }
-
-  void JoinSample() {
-    const std::string folder = COUNTERPOINT_SAMPLE_FOLDER;
-    Succeed(
-        {"alliance", "create", "shanghai-digital-culture", "--file", folder + "/alliance.json"});
-    Succeed({"import", folder + "/members.jsonl"});
-    Succeed({"session", "create", "--file", folder + "/session.json"});
-    Succeed({"session", "import", kSession, folder + "/participants.csv"});
-    // Planning needs an index.
-    for (int i = 0; i < 100 && Run({"recommend", "liutuo-park"}) != ExitCode::kOk; ++i) {
-      absl::SleepFor(absl::Milliseconds(100));
-    }
-  }
-
-  ServerProcess server_;
-  std::ostringstream out_;
-  std::ostringstream err_;
 };
 
 // Nobody and no table twice in a slot.
@@ -91,7 +52,6 @@ std::map<std::pair<std::string, std::string>, std::string> SlotsOf(const v1::Ses
 }
 
 TEST_F(SampleSessionTest, IsPlannedExportedRepairedHeldAndReported) {
-  ASSERT_NO_FATAL_FAILURE(JoinSample());
   Succeed({"session", "plan", kSession, "--effort", "0.2"});
   const auto plan = Read<v1::SessionPlan>({"session", "show", absl::StrCat(kSession, "/1")});
   ExpectSound(plan);

@@ -1,19 +1,17 @@
 // The commands about the day of a session against a real server.
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include <fstream>
 #include <memory>
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/command_line.h"
 #include "clients/cli/json.h"
 #include "counterpoint/v1/session_day_service.pb.h"
 #include "google/protobuf/text_format.h"
 #include "service/conversion/session_record.h"
 #include "storage/store.h"
-#include "tests/clients/server_process.h"
+#include "tests/clients/typed_commands.h"
 
 namespace counterpoint::cli {
 namespace {
@@ -91,8 +89,9 @@ void AddSession(const std::string& data) {
   ASSERT_TRUE((*store)->Commit(std::move(commit)).ok());
 }
 
-class SessionDayCommandsTest : public testing::Test {
+class SessionDayCommandsTest : public TypedCommandsTest {
  protected:
+  SessionDayCommandsTest() { alliance_ = "music"; }
   void SetUp() override {
     ASSERT_FALSE(server_.address().empty()) << "counterpointd did not start";
     ASSERT_EQ(Run({"alliance", "create", "music", "--name", "Music"}), ExitCode::kOk) << err();
@@ -101,21 +100,9 @@ class SessionDayCommandsTest : public testing::Test {
     ASSERT_FALSE(server_.address().empty()) << "counterpointd did not start again";
   }
 
-  ExitCode Run(std::vector<std::string> arguments, const std::string& input = "",
-               const std::string& language = "en") {
-    arguments.insert(arguments.end(),
-                     {"--server", server_.address(), "-a", "music", "--language", language});
-    std::istringstream in(input);
-    out_.str("");
-    err_.str("");
-    return RunCommandLine(std::move(arguments), {.in = &in, .out = &out_, .err = &err_});
-  }
-  std::string out() const { return out_.str(); }
-  std::string err() const { return err_.str(); }
+  const ServerProcess& server() const override { return server_; }
 
   ServerProcess server_;
-  std::ostringstream out_;
-  std::ostringstream err_;
 };
 
 TEST_F(SessionDayCommandsTest, AgendaGoesToStandardOutputOrAFile) {
@@ -125,10 +112,8 @@ TEST_F(SessionDayCommandsTest, AgendaGoesToStandardOutputOrAFile) {
   EXPECT_THAT(out(),
               AllOf(StartsWith("BEGIN:VCALENDAR"), HasSubstr("SUMMARY;LANGUAGE=en:Orchard")));
   const std::string path = testing::TempDir() + "agenda-of-day.html";
-  ASSERT_EQ(
-      Run({"session", "agenda", "spring", "--by-table", "--plan", "1", "--out", path}, "", "zh"),
-      ExitCode::kOk)
-      << err();
+  Succeed({"session", "agenda", "spring", "--by-table", "--plan", "1", "--out", path, "--language",
+           "zh"});
   EXPECT_EQ(out(), "");
   EXPECT_THAT(err(), HasSubstr("Wrote " + path));
   std::stringstream page;

@@ -1,70 +1,32 @@
 // Planning at the command line, against a real server.
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <signal.h>
 #include <unistd.h>
 
-#include <sstream>
 #include <thread>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "clients/cli/command_line.h"
-#include "clients/cli/json.h"
 #include "counterpoint/v1/operation_service.pb.h"
 #include "counterpoint/v1/plan_service.pb.h"
-#include "tests/clients/server_process.h"
 #include "tests/clients/session_maker.h"
+#include "tests/clients/typed_commands.h"
 
 namespace counterpoint::cli {
 namespace {
 
 using testing::HasSubstr;
 
-// The server is started once for all tests; each has an alliance of its own.
-class SessionPlanTest : public testing::Test {
+class SessionPlanTest : public SharedServerTest {
  protected:
-  static void SetUpTestSuite() { server_ = new ServerProcess(); }
-  static void TearDownTestSuite() { delete std::exchange(server_, nullptr); }
-
   void SetUp() override {
-    ASSERT_FALSE(server_->address().empty()) << "counterpointd did not start";
-    static int count = 0;
-    alliance_ = absl::StrCat("alliance-", ++count);
+    ASSERT_NO_FATAL_FAILURE(NameAlliance());
     maker_ = std::make_unique<SessionMaker>(server_->address(), alliance_);
   }
 
-  ExitCode Run(std::vector<std::string> arguments) {
-    for (const std::string& word : {std::string("--server"), server_->address(), std::string("-a"),
-                                    alliance_, std::string("--language"), std::string("en")}) {
-      arguments.push_back(word);
-    }
-    std::istringstream in;
-    out_.str("");
-    err_.str("");
-    return RunCommandLine(std::move(arguments), {.in = &in, .out = &out_, .err = &err_});
-  }
-  // As Run, for an answer in JSON.
-  template <typename Message>
-  Message RunJson(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--output", "json"});
-    EXPECT_EQ(Run(arguments), ExitCode::kOk) << err();
-    Message message;
-    EXPECT_TRUE(FromJson(out(), &message).ok()) << out();
-    return message;
-  }
-  std::string out() const { return out_.str(); }
-  std::string err() const { return err_.str(); }
-
-  static ServerProcess* server_;
-  std::string alliance_;
   std::unique_ptr<SessionMaker> maker_;
-  std::ostringstream out_;
-  std::ostringstream err_;
 };
-
-ServerProcess* SessionPlanTest::server_ = nullptr;
 
 // "A,B" of the first meeting of a plan.
 std::string FirstMeeting(const v1::SessionPlan& plan) {
@@ -116,10 +78,10 @@ TEST_F(SessionPlanTest, OlderPlanIsTheWayBack) {
 
 TEST_F(SessionPlanTest, OperationIsFollowedAfterwards) {
   maker_->Make("spring", {});
-  const auto begun = RunJson<v1::Operation>({"session", "plan", "spring", "--no-wait"});
+  const auto begun = Read<v1::Operation>({"session", "plan", "spring", "--no-wait"});
   ASSERT_EQ(Run({"operation", "wait", begun.name()}), ExitCode::kOk) << err();
   EXPECT_THAT(out(), HasSubstr("succeeded"));
-  const auto list = RunJson<v1::ListOperationsResponse>({"operation", "list"});
+  const auto list = Read<v1::ListOperationsResponse>({"operation", "list"});
   ASSERT_EQ(list.operations_size(), 1);
   EXPECT_EQ(list.operations(0).name(), begun.name());
   EXPECT_THAT(list.operations(0).result(), HasSubstr("/plans/1"));
@@ -146,7 +108,7 @@ TEST_F(SessionPlanTest, RepairKeepsWhatItCanAndComparisonShowsIt) {
 TEST_F(SessionPlanTest, PlanIsEditedByHand) {
   maker_->Make("spring", {});
   ASSERT_EQ(Run({"session", "plan", "spring"}), ExitCode::kOk) << err();
-  const auto plan = RunJson<v1::SessionPlan>({"session", "show", "spring"});
+  const auto plan = Read<v1::SessionPlan>({"session", "show", "spring"});
   ASSERT_GT(plan.meetings_size(), 0);
   const std::string pair = FirstMeeting(plan);
   ASSERT_EQ(Run({"session", "edit", "spring", "--remove", pair, "--add",
@@ -155,7 +117,7 @@ TEST_F(SessionPlanTest, PlanIsEditedByHand) {
       << err();
   EXPECT_THAT(out(), HasSubstr("edited (1)"));
   EXPECT_THAT(out(), HasSubstr("not kept"));
-  const auto edited = RunJson<v1::SessionPlan>({"session", "edit", "spring/1", "--remove", pair});
+  const auto edited = Read<v1::SessionPlan>({"session", "edit", "spring/1", "--remove", pair});
   EXPECT_EQ(edited.meetings_size(), plan.meetings_size() - 1);
   EXPECT_EQ(Run({"session", "edit", "spring"}), ExitCode::kUsage);
   EXPECT_THAT(err(), HasSubstr("--swap"));
@@ -163,9 +125,7 @@ TEST_F(SessionPlanTest, PlanIsEditedByHand) {
 
 TEST_F(SessionPlanTest, ChangesOfTheSessionAreJudged) {
   maker_->Make("tight", {.participants = 8, .slots = 2, .tables = 1});
-  ASSERT_EQ(
-      Run({"session", "what-if", "tight", "--tables", "1", "--slots", "1"}),
-      ExitCode::kOk)
+  ASSERT_EQ(Run({"session", "what-if", "tight", "--tables", "1", "--slots", "1"}), ExitCode::kOk)
       << err();
   EXPECT_THAT(out(), HasSubstr("CHANGE"));
   EXPECT_THAT(err(), HasSubstr("As it is: 2 meetings"));
@@ -190,15 +150,15 @@ TEST_F(SessionPlanTest, InterruptCancelsTheOperation) {
   sigaction(SIGINT, &before, nullptr);
   EXPECT_EQ(code, ExitCode::kCancelled) << err();
   EXPECT_THAT(err(), HasSubstr("was cancelled"));
-  const auto list = RunJson<v1::ListOperationsResponse>({"operation", "list"});
+  const auto list = Read<v1::ListOperationsResponse>({"operation", "list"});
   EXPECT_EQ(list.operations(0).state(), v1::Operation::CANCELLED);
-  EXPECT_EQ(RunJson<v1::ListPlansResponse>({"session", "plans", "large"}).plans_size(), 0);
+  EXPECT_EQ(Read<v1::ListPlansResponse>({"session", "plans", "large"}).plans_size(), 0);
 }
 
 TEST_F(SessionPlanTest, SecondPlanningSaysWhichOneIsUnderWay) {
   maker_->Make("large", kLarge);
   const auto begun =
-      RunJson<v1::Operation>({"session", "plan", "large", "--effort", "100", "--no-wait"});
+      Read<v1::Operation>({"session", "plan", "large", "--effort", "100", "--no-wait"});
   EXPECT_EQ(Run({"session", "plan", "large"}), ExitCode::kError);
   EXPECT_THAT(err(), HasSubstr("counterpoint operation wait " + begun.name()));
   ASSERT_EQ(Run({"operation", "cancel", begun.name()}), ExitCode::kOk) << err();
@@ -208,12 +168,12 @@ TEST_F(SessionPlanTest, SecondPlanningSaysWhichOneIsUnderWay) {
 TEST_F(SessionPlanTest, PlanningBeginsAnewAfterTheServerWasKilled) {
   maker_->Make("large", kLarge);
   const auto begun =
-      RunJson<v1::Operation>({"session", "plan", "large", "--effort", "0.5", "--no-wait"});
+      Read<v1::Operation>({"session", "plan", "large", "--effort", "0.5", "--no-wait"});
   server_->Kill();
   server_->Restart();
   Run({"operation", "wait", begun.name()});
   EXPECT_THAT(out(), HasSubstr("succeeded")) << err();
-  const auto list = RunJson<v1::ListPlansResponse>({"session", "plans", "large"});
+  const auto list = Read<v1::ListPlansResponse>({"session", "plans", "large"});
   EXPECT_EQ(list.plans_size(), 1);
 }
 

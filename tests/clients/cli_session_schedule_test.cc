@@ -97,7 +97,8 @@ TEST(CliSlotRangeTest, TextsMeanSlotsRangesAndDays) {
 
 TEST(CliSlotRangeTest, OtherTextsAndEmptyRangesAreErrors) {
   for (const char* wrong : {"", "09:00", "noon", "2027-03-02T", "2027-03-02 09:00", "10:00-09:00",
-                            "2027-03-04", "2027-03-02T09:01", "09:20-09:30", "1:00-2:00"}) {
+                            "2027-03-04", "2027-03-02T09:01", "09:20-09:30", "1:00-2:00",
+                            "2027-03-02T+9:00", "2027-03-02T09: 0", " 9:00-+9:59"}) {
     EXPECT_FALSE(SlotsOf(TwoDays(), wrong).ok()) << wrong;
   }
 }

@@ -1,16 +1,13 @@
 // Command lines about sessions and participants against a real server.
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <fstream>
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/command_line.h"
-#include "clients/cli/json.h"
 #include "counterpoint/v1/session_service.pb.h"
-#include "tests/clients/server_process.h"
+#include "tests/clients/typed_commands.h"
 
 namespace counterpoint::cli {
 namespace {
@@ -20,18 +17,11 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-// The server is started once for all tests; each has an alliance of its own with
-// members m1 to m5.
-class CliSessionTest : public testing::Test {
+// Each test has members m1 to m5.
+class CliSessionTest : public SharedServerTest {
  protected:
-  static void SetUpTestSuite() { server_ = new ServerProcess(); }
-  static void TearDownTestSuite() { delete std::exchange(server_, nullptr); }
-
   void SetUp() override {
-    ASSERT_FALSE(server_->address().empty()) << "counterpointd did not start";
-    static int count = 0;
-    alliance_ = absl::StrCat("alliance-", ++count);
-    ASSERT_EQ(Run({"alliance", "create", alliance_, "--name", "Alliance"}), ExitCode::kOk) << err();
+    ASSERT_NO_FATAL_FAILURE(SharedServerTest::SetUp());
     std::string members;
     for (int i = 1; i <= 5; ++i) {
       absl::StrAppend(&members, "{\"name\":\"members/m", i, "\",\"kind\":\"",
@@ -40,19 +30,6 @@ class CliSessionTest : public testing::Test {
     }
     ASSERT_EQ(Run({"import", "-"}, members), ExitCode::kOk) << err();
   }
-
-  ExitCode Run(std::vector<std::string> arguments, const std::string& input = "") {
-    for (const char* word : {"--server", "-a", "--language"}) arguments.emplace_back(word);
-    arguments.insert(arguments.end() - 2, server_->address());
-    arguments.insert(arguments.end() - 1, alliance_);
-    arguments.emplace_back("en");
-    std::istringstream in(input);
-    out_.str("");
-    err_.str("");
-    return RunCommandLine(std::move(arguments), {.in = &in, .out = &out_, .err = &err_});
-  }
-  std::string out() const { return out_.str(); }
-  std::string err() const { return err_.str(); }
 
   void CreateSpring() {
     ASSERT_EQ(Run({"session",
@@ -78,27 +55,11 @@ class CliSessionTest : public testing::Test {
               ExitCode::kOk)
         << err();
   }
-  v1::Session Spring() {
-    v1::Session session;
-    EXPECT_EQ(Run({"session", "get", "spring", "-o", "json"}), ExitCode::kOk) << err();
-    EXPECT_TRUE(FromJson(out(), &session).ok()) << out();
-    return session;
-  }
+  v1::Session Spring() { return Read<v1::Session>({"session", "get", "spring"}); }
   v1::Participant Participant(const std::string& member) {
-    v1::Participant participant;
-    EXPECT_EQ(Run({"session", "participant", "spring", member, "-o", "json"}), ExitCode::kOk)
-        << err();
-    EXPECT_TRUE(FromJson(out(), &participant).ok()) << out();
-    return participant;
+    return Read<v1::Participant>({"session", "participant", "spring", member});
   }
-
-  static ServerProcess* server_;
-  std::string alliance_;
-  std::ostringstream out_;
-  std::ostringstream err_;
 };
-
-ServerProcess* CliSessionTest::server_ = nullptr;
 
 TEST_F(CliSessionTest, SessionIsMadeFromFlagsAndShown) {
   EXPECT_EQ(Run({"session", "list"}), ExitCode::kOk);

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -65,9 +66,12 @@ void ServerProcess::Start(const std::string& listen) {
   const int watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
   inotify_add_watch(watch, folder_.c_str(), IN_CREATE | IN_MOVED_TO | IN_CLOSE_WRITE);
   std::vector<std::string> words = {"counterpointd", "serve", "--data",      data,
-                                    "--listen",      listen,  "--port-file", port_file,
-                                    "--drain",       "0s",    "--log-level", "error"};
+                                    "--listen",      listen,  "--port-file", port_file};
   words.insert(words.end(), arguments_.begin(), arguments_.end());
+  for (const auto& [option, value] : {std::pair("--drain", "0s"), {"--log-level", "error"}}) {
+    if (std::find(words.begin(), words.end(), option) != words.end()) continue;
+    words.insert(words.end(), {option, value});
+  }
   std::vector<char*> line;
   for (std::string& word : words) line.push_back(word.data());
   line.push_back(nullptr);
@@ -84,12 +88,13 @@ void ServerProcess::Start(const std::string& listen) {
   address_ = port.empty() ? "" : "127.0.0.1:" + port;
 }
 
-void ServerProcess::End(int signal) {
-  if (process_ <= 0) return;
+int ServerProcess::End(int signal) {
+  if (process_ <= 0) return 0;
   kill(process_, signal);
   int status;
   waitpid(process_, &status, 0);
   process_ = -1;
+  return status;
 }
 
 }  // namespace counterpoint::cli

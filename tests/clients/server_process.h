@@ -24,6 +24,13 @@ class ServerProcess {
   // "127.0.0.1:PORT"; empty where the server did not start.
   const std::string& address() const { return address_; }
 
+  // -1 where none runs.
+  pid_t process() const { return process_; }
+
+  // Ends the server as an operator would and waits for that. What it ended with, 0 where
+  // all was well.
+  int Stop() { return End(SIGTERM); }
+
   // Ends the server at once, in the middle of whatever it does.
   void Kill() { End(SIGKILL); }
 
@@ -31,7 +38,8 @@ class ServerProcess {
   // again with the same data at the same address.
   void Restart();
 
-  // As Restart(), with `arguments` added to its command line from now on.
+  // As Restart(), with `arguments` added to its command line from now on: options with
+  // values. A --drain and a --log-level take the place of those that it has otherwise.
   void RestartWith(std::vector<std::string> arguments);
 
   // As Restart(); `change` is called with the folder of the data while no server
@@ -40,8 +48,7 @@ class ServerProcess {
 
  private:
   void Start(const std::string& listen);
-  void Stop() { End(SIGTERM); }
-  void End(int signal);
+  int End(int signal);
 
   std::string folder_;
   std::string address_;

@@ -95,6 +95,7 @@ TEST_F(MemberServiceTest, OtherRequestUnderTheSameIdIsInvalid) {
   EXPECT_TRUE(Send<v1::CreateMemberRequest>(CreationOf("north", "request_id: 'r1'")).ok());
   const auto other = Send<v1::CreateMemberRequest>(CreationOf("south", "request_id: 'r1'"));
   EXPECT_EQ(other.code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(BadFields(other.status), ElementsAre("request_id"));
   EXPECT_EQ(Get("alliances/music/members/south").code(), grpc::StatusCode::NOT_FOUND);
 }
 

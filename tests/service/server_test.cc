@@ -122,14 +122,59 @@ TEST_F(ServerTest, HealthGoesBeforeTheCallsThatADrainWaitsFor) {
     server_.reset();
   });
   EXPECT_EQ(next(), kNotServing);
-  // It goes on for the import until that is done.
-  import->WritesDone();
-  EXPECT_TRUE(import->Finish().ok());
-  context.TryCancel();  // It waits for whoever watches health, too.
-  draining.join();
   grpc::Status ended;
   watch->Finish(&ended, nullptr);
   queue.Next(&tag, &ok);
+  EXPECT_EQ(ended.error_code(), grpc::StatusCode::UNAVAILABLE);
+  // It goes on for the import until that is done.
+  import->WritesDone();
+  EXPECT_TRUE(import->Finish().ok());
+  draining.join();
+}
+
+TEST_F(ServerTest, WatchesOfHealthHoldUpNoDrain) {
+  // Of the server, of one service, and of one that there is not.
+  const std::vector<std::string> requests = {"", "\x0a\x01x",
+                                             "\x0a\x1d"
+                                             "counterpoint.v1.MemberService"};
+  const char kUnknown[] = "\x08\x03";
+  struct Watch {
+    grpc::ClientContext context;
+    std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call;
+    grpc::ByteBuffer message;
+    grpc::Status ended;
+  };
+  grpc::CompletionQueue queue;
+  grpc::GenericStub stub(channel_);
+  void* tag = nullptr;
+  bool ok = false;
+  std::vector<std::unique_ptr<Watch>> watches;
+  for (const std::string& request : requests) {
+    Watch& watch = *watches.emplace_back(std::make_unique<Watch>());
+    watch.call = stub.PrepareCall(&watch.context, "/grpc.health.v1.Health/Watch", &queue);
+    const grpc::Slice slice(request);
+    watch.call->StartCall(nullptr);
+    queue.Next(&tag, &ok);
+    watch.call->WriteLast(grpc::ByteBuffer(&slice, 1), grpc::WriteOptions(), nullptr);
+    queue.Next(&tag, &ok);
+    watch.call->Read(&watch.message, nullptr);
+    queue.Next(&tag, &ok);
+    EXPECT_EQ(TextOf(watch.message), request == requests[1] ? kUnknown : kServing);
+  }
+  // As nobody sets an end to it but the calls, it would last an hour.
+  server_->Drain(absl::Hours(1));
+  server_.reset();
+  for (const auto& watch : watches) {
+    for (;;) {
+      watch->call->Read(&watch->message, nullptr);
+      queue.Next(&tag, &ok);
+      if (!ok) break;
+      EXPECT_EQ(TextOf(watch->message), kNotServing);
+    }
+    watch->call->Finish(&watch->ended, nullptr);
+    queue.Next(&tag, &ok);
+    EXPECT_EQ(watch->ended.error_code(), grpc::StatusCode::UNAVAILABLE);
+  }
 }
 
 TEST_F(ServerTest, ReflectionListsTheServices) {

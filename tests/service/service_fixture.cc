@@ -35,13 +35,17 @@ std::vector<std::string> BadFields(const grpc::Status& status) {
   return fields;
 }
 
-void ServiceTest::SetUp() {
+std::string ServiceTest::OwnName() {
   const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+  // A fuzz target runs no test.
+  if (test == nullptr) return absl::StrCat("fuzz-", getpid());
   // Names of tests with parameters have slashes in them.
-  options_.store.path = absl::StrCat(
-      ::testing::TempDir(), "/",
-      absl::StrReplaceAll(absl::StrCat(test->test_suite_name(), "-", test->name()), {{"/", "-"}}),
-      "-", getpid());
+  return absl::StrReplaceAll(
+      absl::StrCat(test->test_suite_name(), "-", test->name(), "-", getpid()), {{"/", "-"}});
+}
+
+void ServiceTest::SetUp() {
+  options_.store.path = absl::StrCat(::testing::TempDir(), "/", OwnName());
   std::filesystem::remove_all(options_.store.path);
   options_.store.sync_writes = false;
   options_.listen = "127.0.0.1:0";

@@ -72,6 +72,9 @@ class ServiceTest : public ::testing::Test {
   void SetUp() override;
   void TearDown() override;
 
+  // For files of its own: "Suite-Test-4711", with the process.
+  static std::string OwnName();
+
   // Starts the server; Start() also waits until it is ready.
   void Listen();
   void Start();

@@ -1,6 +1,8 @@
 #include <fstream>
 
+#include "absl/strings/escaping.h"
 #include "storage/backup_manifest.h"
+#include "storage/digest.h"
 #include "tests/storage/store_fixture.h"
 
 namespace counterpoint::storage {
@@ -126,17 +128,42 @@ TEST_F(BackupTest, BackupOfABackupTakenAgainSucceeds) {
 }
 
 TEST(BackupManifestTest, FilesComeBack) {
-  const std::string text = EncodeBackupManifest({{"a b", "00ff", 5}, {"c", "11", 0}});
-  const auto files = DecodeBackupManifest(text);
-  ASSERT_TRUE(files.ok()) << files.status();
-  ASSERT_EQ(files->size(), 2u);
-  EXPECT_EQ((*files)[0].name, "a b");
-  EXPECT_EQ((*files)[0].digest, "00ff");
-  EXPECT_EQ((*files)[0].bytes, 5u);
+  const std::string text = EncodeBackupManifest({7, 8, 9, {{"a b", "00ff", 5}, {"c", "11", 0}}});
+  const auto manifest = DecodeBackupManifest(text);
+  ASSERT_TRUE(manifest.ok()) << manifest.status();
+  EXPECT_EQ(manifest->begin_micros, 7);
+  EXPECT_EQ(manifest->end_micros, 8);
+  EXPECT_EQ(manifest->sequence, 9);
+  ASSERT_EQ(manifest->files.size(), 2u);
+  EXPECT_EQ(manifest->files[0].name, "a b");
+  EXPECT_EQ(manifest->files[0].digest, "00ff");
+  EXPECT_EQ(manifest->files[0].bytes, 5u);
+  EXPECT_EQ(manifest->bytes(), 5u);
+}
+
+TEST(BackupManifestTest, TheFirstFormIsReadAndANewerOneRefused) {
+  const auto close = [](const std::string& lines) {
+    return absl::StrCat(lines, absl::BytesToHexString(DigestOf(lines)), " end\n");
+  };
+  const auto first = DecodeBackupManifest(close("counterpoint-backup 1\n00ff 5 a\n"));
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->begin_micros, 0);
+  ASSERT_EQ(first->files.size(), 1u);
+  EXPECT_EQ(first->files[0].name, "a");
+  EXPECT_THAT(DecodeBackupManifest(close("counterpoint-backup 3\n")).status(),
+              FailsWith(absl::StatusCode::kFailedPrecondition));
+}
+
+TEST(BackupManifestTest, WhatIsNoFileOfItsDirectoryIsDataLoss) {
+  for (const char* name : {"", ".", "..", "a/b", "/a"}) {
+    EXPECT_THAT(DecodeBackupManifest(EncodeBackupManifest({1, 2, 3, {{name, "00", 5}}})).status(),
+                FailsWith(absl::StatusCode::kDataLoss))
+        << name;
+  }
 }
 
 TEST(BackupManifestTest, EveryFlippedOrMissingByteIsDataLoss) {
-  const std::string text = EncodeBackupManifest({{"a", "00", 5}});
+  const std::string text = EncodeBackupManifest({1, 2, 3, {{"a", "00", 5}}});
   for (std::size_t i = 0; i < text.size(); ++i) {
     std::string flipped = text;
     flipped[i] = static_cast<char>(flipped[i] ^ 1);

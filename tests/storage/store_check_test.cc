@@ -9,6 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "storage/audit_codec.h"
+#include "storage/audit_store.h"
 #include "storage/database.h"
 #include "storage/key_layout.h"
 #include "storage/store.h"
@@ -138,6 +140,20 @@ TEST_F(StoreCheckTest, KeysAndValuesThatCannotBeReadAreNamed) {
   Put(ColumnFamily::kChanges, ChangesKey("music", 2), "\xff");
   EXPECT_THAT(Faults(), HasSubstr("records no key: the key or the value is damaged"));
   EXPECT_THAT(Faults(), HasSubstr("changes music"));
+}
+
+TEST_F(StoreCheckTest, AnAuditChainThatDoesNotHoldIsNamedAndOthersAreCounted) {
+  {
+    const auto store = AuditStore::Open(options_);
+    ASSERT_TRUE(store.ok());
+    ASSERT_TRUE((*store)->AppendAudit("music", {{"one", {}}, {"two", {}}, {"three", {}}}).ok());
+    ASSERT_TRUE((*store)->AppendAudit(kServerAuditChain, {{"four", {}}}).ok());
+  }
+  NoContents contents;
+  EXPECT_EQ(CheckStore(options_, contents)->audit_entries, 4);
+  Delete(ColumnFamily::kAudit, AuditEntryKey("music", 2));
+  EXPECT_THAT(Faults(), HasSubstr("audit chain of music: "));
+  EXPECT_EQ(CheckStore(options_, contents)->audit_entries, 1);
 }
 
 TEST_F(StoreCheckTest, AnOpenStoreIsLeftAlone) {

@@ -52,6 +52,9 @@ const std::map<std::string, std::string>& ValidRequests() {
       {"ListAuditEntries", "parent: '$' page_size: 1"},
       {"GetAuditHead", "parent: '$'"},
       {"VerifyAudit", "parent: '$'"},
+      {"CreateBackup", ""},
+      {"GetBackup", "name: 'backups/000001'"},
+      {"ListBackups", ""},
       {"BatchRecordInteractions",
        "parent: '$' interactions { name: '$/interactions/i' kind: ACCEPTED member: "
        "'$/members/north' partner: '$/members/star' occur_time { seconds: 1700000000 } }"},
@@ -255,6 +258,11 @@ void FilledAlliancesTest::SetUp() {
   games_ = Take("games");
   ghost_ = Take("ghost");
   Do("AllianceService.DeleteAlliance", "ghost", "name: '$' force: true");
+}
+
+void FilledAlliancesTest::Refill() {
+  const MethodDescriptor& get = MethodNamed("AllianceService.GetAlliance");
+  if (!StatusOf(get, *RequestOf(get, "name: '$'", "music"), all_).ok()) Fill("music");
 }
 
 std::unique_ptr<Message> FilledAlliancesTest::ValidRequest(const MethodDescriptor& method) const {

@@ -24,6 +24,8 @@ class FilledAlliancesTest : public GuardedServiceTest {
   // nothing that another one of these depends on.
   std::unique_ptr<google::protobuf::Message> ValidRequest(
       const google::protobuf::MethodDescriptor& method) const;
+  // Makes "music" anew where it is not there.
+  void Refill();
 
   std::string all_;  // An administrator's token for all alliances.
   Loot games_;

@@ -9,9 +9,7 @@
 namespace counterpoint::service {
 
 void GuardedServiceTest::SetUp() {
-  const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-  options_.access.tokens_file = absl::StrCat(
-      ::testing::TempDir(), "/tokens-", test->test_suite_name(), "-", test->name(), "-", getpid());
+  options_.access.tokens_file = absl::StrCat(::testing::TempDir(), "/tokens-", OwnName());
   options_.access.reload_interval = absl::Milliseconds(2);
   ChangeFile([](stored::AccessGrants&) { return absl::OkStatus(); });
   ServiceTest::SetUp();

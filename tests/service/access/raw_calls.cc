@@ -3,7 +3,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
-#include "absl/time/time.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/completion_queue.h"
 #include "grpcpp/generic/generic_stub.h"
@@ -63,10 +62,10 @@ void SetText(Message& message, const std::string& path, const std::string& text)
 }
 
 RawAnswer CallRaw(const std::shared_ptr<grpc::Channel>& channel, const MethodDescriptor& method,
-                  const Message& request, const std::string& token) {
+                  const Message& request, const std::string& token, absl::Duration limit) {
   RawAnswer answer;
   grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
+  context.set_deadline(absl::ToChronoTime(absl::Now() + limit));
   if (!token.empty()) context.AddMetadata("authorization", absl::StrCat("Bearer ", token));
   grpc::CompletionQueue queue;
   grpc::GenericStub stub(channel);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/channel.h"
@@ -33,6 +34,7 @@ void SetText(google::protobuf::Message& message, const std::string& path, const 
 // sends none.
 RawAnswer CallRaw(const std::shared_ptr<grpc::Channel>& channel,
                   const google::protobuf::MethodDescriptor& method,
-                  const google::protobuf::Message& request, const std::string& token);
+                  const google::protobuf::Message& request, const std::string& token,
+                  absl::Duration limit = absl::Seconds(30));
 
 }  // namespace counterpoint::service

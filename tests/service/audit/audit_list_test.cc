@@ -105,6 +105,21 @@ TEST_F(AuditListTest, WrongRequestsAreToldByField) {
   EXPECT_EQ(List("page_token: 'x'").code(), grpc::StatusCode::INVALID_ARGUMENT);
 }
 
+TEST_F(AuditListTest, ARequestIdThatIsTooLongIsCutBetweenCharacters) {
+  // 126 bytes, and a character that 128 cut apart.
+  const std::string start(126, 'r');
+  v1::DeleteMemberRequest request;
+  request.set_name("alliances/music/members/none");
+  request.set_request_id(start + "乐乐");
+  EXPECT_THAT(BadFields(Send(request).status), ElementsAre("request_id"));
+  Delete("b");  // What was refused is entered with the next.
+  const auto listed = List("");
+  ASSERT_TRUE(listed.ok()) << listed.status.error_message();
+  std::vector<std::string> ids;
+  for (const auto& entry : listed->entries()) ids.push_back(entry.request_id());
+  EXPECT_THAT(ids, testing::Contains(start));
+}
+
 TEST_F(AuditListTest, TheTrailGoesOnAfterARestart) {
   Restart();
   Delete("c");

@@ -107,7 +107,9 @@ class CallLimitsTest : public ServiceTest {
  protected:
   void SetUp() override {
     options_.reader_threads = 1;
-    options_.metrics_listen = "127.0.0.1:0";
+    // Metrics are served there too, and it ends at once: the server of metrics_listen takes
+    // up to two seconds to.
+    options_.gateway.listen = "127.0.0.1:0";
     ServiceTest::SetUp();
     CreateAlliance("music");
     CreateMember("north", kComposer);
@@ -173,7 +175,7 @@ class CallLimitsTest : public ServiceTest {
   }
 
   std::string Scrape() const {
-    const auto response = httplib::Client("127.0.0.1", server_->metrics_port()).Get("/metrics");
+    const auto response = httplib::Client("127.0.0.1", server_->http_port()).Get("/metrics");
     return response && response->status == 200 ? response->body : "";
   }
   void AwaitLine(const std::string& line) const {
@@ -251,7 +253,7 @@ TEST_F(CallLimitsTest, NobodyWorksForCallersWhoHaveGone) {
 }
 
 TEST_F(CallLimitsTest, AClientThatStopsReadingIsDroppedAndHoldsNoThread) {
-  options_.calls.stalled_stream = absl::Seconds(1);
+  options_.calls.stalled_stream = absl::Milliseconds(100);
   Restart();
   // More than all windows and buffers of a connection take.
   const std::string text(15'000, 'x');
@@ -271,7 +273,9 @@ TEST_F(CallLimitsTest, AClientThatStopsReadingIsDroppedAndHoldsNoThread) {
   v1::StreamMembersRequest request;
   request.set_parent("alliances/music");
   const auto stream = members_->StreamMembers(&context, request);
-  AwaitLine("counterpoint_calls_shed_total{reason=\"stalled\"} 1");
+  AwaitLine("counterpoint_streams_open 1");
+  const std::string ended = "\ncounterpoint_calls_shed_total{reason=\"stalled\"} 1\n";
+  while (!absl::StrContains(Scrape(), ended)) ASSERT_TRUE(server_->Sweep().ok());
   AwaitLine("counterpoint_streams_open 0");
   v1::StreamMembersResponse response;
   while (stream->Read(&response)) {
@@ -300,6 +304,41 @@ TEST_F(CallLimitsTest, ASlowCallTellsItsStagesAndTheRequestIdThatTheCallerKnows)
   CreateMember("east", kComposer);
   EXPECT_THAT(server_->TakeSlowCalls().back(), HasSubstr(" commit_ms="));
   AwaitLine("counterpoint_slow_calls_total 2");
+}
+
+TEST_F(CallLimitsTest, ASlowStreamTellsItsStagesAndOneThatWaitsIsNotSlow) {
+  options_.calls.slow_call = absl::Nanoseconds(1);
+  server_->Reload(options_);
+  grpc::ClientContext context;
+  const auto import = members_->ImportMembers(&context);
+  v1::ImportMembersRequest request;
+  request.set_parent("alliances/music");
+  *request.add_members() = Parse<v1::Member>(kComposer);
+  request.mutable_members(0)->set_name("alliances/music/members/east");
+  v1::ImportMembersResponse response;
+  ASSERT_TRUE(import->Write(request) && import->Read(&response));
+  import->WritesDone();
+  ASSERT_TRUE(import->Finish().ok());
+  // Those before it, of the fixture, are there too.
+  EXPECT_THAT(server_->TakeSlowCalls().back(),
+              AllOf(HasSubstr("method=counterpoint.v1.MemberService.ImportMembers code=OK"),
+                    HasSubstr("alliance=\"music\""), HasSubstr(" longest_ms="),
+                    HasSubstr(" commit_ms="), HasSubstr(" write_ms="), HasSubstr(" wait_ms=")));
+
+  // A watch is open for longer than this, and never at work for as long.
+  options_.calls.slow_call = absl::Milliseconds(500);
+  server_->Reload(options_);
+  grpc::ClientContext watch_context;
+  watch_context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Milliseconds(700)));
+  v1::WatchMembersRequest watch_request;
+  watch_request.set_parent("alliances/music");
+  const auto watch = members_->WatchMembers(&watch_context, watch_request);
+  v1::WatchMembersResponse changes;
+  while (watch->Read(&changes)) {
+  }
+  EXPECT_EQ(watch->Finish().error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+  AwaitLine("counterpoint_streams_open 0");
+  EXPECT_THAT(server_->TakeSlowCalls(), SizeIs(0));
 }
 
 }  // namespace

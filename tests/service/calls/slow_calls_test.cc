@@ -1,5 +1,8 @@
 #include "service/calls/slow_calls.h"
 
+#include <algorithm>
+
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "service/calls/request_id.h"
@@ -35,6 +38,29 @@ TEST(SlowCallsTest, StagesAddUpToTheTotal) {
   absl::Duration sum;
   for (std::size_t i = 0; i < kStages; ++i) sum += trace.spent(static_cast<Stage>(i));
   EXPECT_EQ(sum, trace.total());
+}
+
+TEST(SlowCallsTest, OfAStreamTheLongestStretchBetweenTwoWaitsCounts) {
+  CallTrace trace;
+  absl::Duration longest;
+  for (int message = 0; message < 3; ++message) {
+    trace.Enter(Stage::kWait);  // Ends the stretch before.
+    const absl::Duration before = trace.total();
+    absl::SleepFor(absl::Milliseconds(2));
+    trace.Enter(Stage::kWork);
+    EXPECT_GE(trace.total() - before, absl::Milliseconds(2));
+    const absl::Duration began = trace.total();
+    trace.Enter(Stage::kCommit);
+    absl::SleepFor(absl::Microseconds(100 * message));
+    trace.Enter(Stage::kWrite);
+    longest = std::max(longest, trace.total() - began);
+  }
+  trace.Enter(Stage::kWait);
+  EXPECT_GE(trace.longest(), longest);
+  EXPECT_LT(trace.longest(), trace.total());
+  SlowCalls calls;
+  calls.Add(Call(), trace, 10, kNow);
+  EXPECT_THAT(calls.Take().front(), MatchesRegex(".* total_ms=[0-9.]+ longest_ms=[0-9.]+ .*"));
 }
 
 TEST(SlowCallsTest, LinesOfAMinuteAreBoundedAndTheRestCounted) {

@@ -98,6 +98,24 @@ TEST_F(CheckCommandTest, WholeDataIsCountedAndLeftAsItIs) {
   EXPECT_EQ(after, before.size());
 }
 
+TEST_F(CheckCommandTest, WhatRemembersADeletedAllianceIsNoFault) {
+  {
+    const auto server = Serve();
+    const auto stub = v1::AllianceService::NewStub(grpc::CreateChannel(
+        absl::StrCat("127.0.0.1:", server->port()), grpc::InsecureChannelCredentials()));
+    grpc::ClientContext context;
+    v1::DeleteAllianceRequest request;
+    request.set_name("alliances/music");
+    request.set_force(true);
+    request.set_request_id("d1");
+    google::protobuf::Empty response;
+    ASSERT_TRUE(stub->DeleteAlliance(&context, request, &response).ok());
+  }
+  const Outcome checked = Check();
+  EXPECT_EQ(checked.code, 0) << checked.text;
+  EXPECT_THAT(checked.text, HasSubstr("No faults."));
+}
+
 TEST_F(CheckCommandTest, ACorruptBlockIsFoundAndItsFileNamed) {
   std::string damaged;
   for (const auto& file : std::filesystem::directory_iterator(data_)) {

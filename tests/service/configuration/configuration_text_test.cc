@@ -65,6 +65,14 @@ TEST(ConfigurationTextTest, AnOpenBraceEndsTheReading) {
   EXPECT_THAT(parsed.faults, Not(IsEmpty()));
 }
 
+TEST(ConfigurationTextTest, BracesWithinBracesAreReadAsDeepAsSettingsCanBe) {
+  std::string deep;
+  for (int i = 0; i < 100'000; ++i) deep += "a{";
+  const auto parsed = ParseConfiguration(deep);
+  ASSERT_FALSE(parsed.faults.empty());
+  EXPECT_THAT(parsed.faults[0].text, testing::HasSubstr("too deep"));
+}
+
 TEST(ConfigurationTextTest, ValuesOutOfRangeSayWhatTheyMustBe) {
   ParsedConfiguration parsed = ParseConfiguration(
       "limits { max_calls: 0 }\nstore { request_retention: \"soon\" sweep_interval: \"1ms\" }\n"
@@ -99,11 +107,11 @@ TEST(ConfigurationTextTest, WhatMayChangeIsWhatTheServerTakesOver) {
 TEST(DurationTextTest, WhatIsFormattedParsesBack) {
   for (const absl::Duration duration :
        {absl::ZeroDuration(), absl::Milliseconds(300), absl::Seconds(90), absl::Hours(24),
-        absl::Hours(24 * 30), absl::Hours(25)}) {
+        absl::Hours(24 * 30), absl::Hours(25), absl::Hours(24) * 3'000'000'000}) {
     EXPECT_EQ(ParseDurationText(FormatDurationText(duration)), duration);
   }
   EXPECT_EQ(FormatDurationText(absl::Hours(24 * 30)), "30d");
-  for (const char* wrong : {"", "d", "-1s", "inf", "5", "1 day"}) {
+  for (const char* wrong : {"", "d", "-1s", "-1d", "inf", "5", "1 day", "999999999999999999d"}) {
     EXPECT_EQ(ParseDurationText(wrong), std::nullopt) << wrong;
   }
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <set>
 
 #include "absl/strings/escaping.h"
@@ -57,6 +58,10 @@ TEST(ConnectErrorTest, WhenToTryAgainIsRoundedUpToSeconds) {
   status.add_details()->PackFrom(retry);
   EXPECT_EQ(RetryAfterSeconds(grpc::Status(grpc::UNAVAILABLE, "", status.SerializeAsString())), 3);
   EXPECT_EQ(RetryAfterSeconds(grpc::Status(grpc::UNAVAILABLE, "")), 0);
+  retry.mutable_retry_delay()->set_seconds(std::numeric_limits<std::int64_t>::max());
+  status.mutable_details(0)->PackFrom(retry);
+  EXPECT_EQ(RetryAfterSeconds(grpc::Status(grpc::UNAVAILABLE, "", status.SerializeAsString())),
+            86'400);
 }
 
 }  // namespace

@@ -123,6 +123,19 @@ TEST_F(GatewayCallTest, ADeadlineThatHasPassedEndsTheCall) {
   EXPECT_THAT(wrong->body, HasSubstr("Connect-Timeout-Ms"));
 }
 
+TEST_F(GatewayCallTest, HeadersThatGrpcCannotTakeAreRefusedAndTheServerGoesOn) {
+  for (const char* name : {"X-Odd!", "x-$", "X-~-Bin"}) {
+    const auto odd = Call("MemberService/GetMember", {{"name", kNorth}}, {{name, "1"}});
+    ASSERT_TRUE(odd) << name;
+    EXPECT_EQ(odd->status, 400) << name;
+    EXPECT_THAT(odd->body, HasSubstr("the name of the header x-")) << name;
+  }
+  const auto usual =
+      Call("MemberService/GetMember", {{"name", kNorth}}, {{"X-Any_Name.2", "value"}});
+  ASSERT_TRUE(usual);
+  EXPECT_EQ(usual->status, 200);
+}
+
 TEST_F(GatewayCallTest, BodiesMayBeCompressedBothWays) {
   httplib::Client client = Client();
   client.set_decompress(false);

@@ -54,5 +54,16 @@ TEST(MessageCodecTest, SaysWhatIsWrongWithJson) {
   }
 }
 
+TEST(MessageCodecTest, WhatIsNoMessageIsRefused) {
+  // A packed field of 100 bytes of which one is there, which protobuf reads for ever.
+  const std::string packed = {static_cast<char>(v1::Listing::kCooperationModesFieldNumber << 3 | 2),
+                              100, 1};
+  for (const std::string& bytes : {packed, std::string("\x0a\x7fshort"), std::string("\xff")}) {
+    EXPECT_TRUE(absl::IsInvalidArgument(JsonOf("counterpoint.v1.Listing", bytes).status()));
+  }
+  EXPECT_TRUE(absl::IsInvalidArgument(JsonOf("counterpoint.v1.None", "").status()));
+  EXPECT_EQ(JsonOf("counterpoint.v1.Listing", "").value_or(""), "{}");
+}
+
 }  // namespace
 }  // namespace counterpoint::service::gateway

@@ -1,5 +1,6 @@
 #include "service/personal_data/member_traces.h"
 
+#include "counterpoint/v1/member.pb.h"
 #include "counterpoint/v1/plan.pb.h"
 #include "counterpoint/v1/staff_rule.pb.h"
 #include "gmock/gmock.h"
@@ -41,6 +42,18 @@ TEST(MemberTracesTest, ReplacesItInAllStringsOfAMessage) {
   EXPECT_EQ(rule.reason(), " asked; see members/erased-1, members/erased-1");
   EXPECT_FALSE(traces.IsIn(rule));
   EXPECT_FALSE(traces.Replace("erased-1", rule));
+}
+
+TEST(MemberTracesTest, AnotherMemberKeepsItsOwnName) {
+  const MemberTraces traces("art", {"Art House"});
+  v1::Member namesake;
+  namesake.set_name("alliances/a/members/other");
+  (*namesake.mutable_display_name())["en"] = "Art House";
+  EXPECT_FALSE(traces.IsIn(namesake));
+  (*namesake.mutable_description())["en"] = "Partner of Art House";
+  EXPECT_TRUE(traces.Replace("erased-1", namesake));
+  EXPECT_EQ(namesake.display_name().at("en"), "Art House");
+  EXPECT_EQ(namesake.description().at("en"), "Partner of ");
 }
 
 TEST(MemberTracesTest, APseudonymThatBeginsWithTheIdIsNotTakenForIt) {

@@ -296,5 +296,17 @@ TEST_F(GenerationsTest, SweepTakesAllOfMoreThanOneCommit) {
   EXPECT_THAT(Ids(Collection::kGenerationBlock), IsEmpty());
 }
 
+TEST(GenerationKeysTest, OnlyIdsThatWereGivenAreIds) {
+  EXPECT_EQ(GenerationNumberOf(GenerationRecordId(7)), 7);
+  for (const char* other :
+       {"", "7", " 00000007", "-00000007", "+00000007", "000000007/p/000012", "0000000070"}) {
+    EXPECT_EQ(GenerationNumberOf(other), std::nullopt) << other;
+  }
+  EXPECT_EQ(ParseGenerationPartId(GenerationPartId(7, GenerationPart::kPools, 12))->number, 7);
+  for (const char* other : {"-00000007/p/000012", "000000007/pp000012", "000000007"}) {
+    EXPECT_EQ(ParseGenerationPartId(other), std::nullopt) << other;
+  }
+}
+
 }  // namespace
 }  // namespace counterpoint::service
