@@ -1,6 +1,8 @@
 #include "service/audit/audit_event.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -9,9 +11,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream.h"
 #include "service/access/forwarded_peer.h"
 #include "service/conversion/resource_name.h"
-#include "service/tokens/fingerprint.h"
 #include "storage/digest.h"
 
 namespace counterpoint::service {
@@ -25,6 +28,49 @@ using stored::AuditEvent;
 constexpr std::size_t kMostNameBytes = 300;
 constexpr std::size_t kMostRequestIdBytes = 128;
 constexpr char kRequestIdPrefix[] = "requestIds/";
+
+// Feeds a digest block by block, so that a request is never there a second time: its entry
+// is made also where there is no memory left for that.
+class DigestStream final : public google::protobuf::io::ZeroCopyOutputStream {
+ public:
+  explicit DigestStream(storage::Digest& digest) : digest_(digest) {}
+
+  bool Next(void** data, int* size) override {
+    Flush();
+    filled_ = block_.size();
+    *data = block_.data();
+    *size = static_cast<int>(block_.size());
+    return true;
+  }
+  void BackUp(int count) override { filled_ -= static_cast<std::size_t>(count); }
+  std::int64_t ByteCount() const override { return flushed_ + static_cast<std::int64_t>(filled_); }
+  void Flush() {
+    digest_.Add({block_.data(), filled_});
+    flushed_ += static_cast<std::int64_t>(filled_);
+    filled_ = 0;
+  }
+
+ private:
+  storage::Digest& digest_;
+  std::array<char, 4096> block_;
+  std::size_t filled_ = 0;
+  std::int64_t flushed_ = 0;
+};
+
+// SHA-256 of RequestBytes().
+std::string DigestOfRequest(const Message& request) {
+  storage::Digest digest;
+  digest.Add(request.GetDescriptor()->full_name());
+  digest.Add(absl::string_view("\0", 1));
+  DigestStream stream(digest);
+  {
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    request.SerializeToCodedStream(&coded);
+  }
+  stream.Flush();
+  return digest.Finish();
+}
 
 // Whether it has the form of a resource's name, and so can hold no text.
 bool IsNameOfResource(absl::string_view name) {
@@ -136,7 +182,7 @@ AuditedEvent EventOfCall(const grpc::ServerContextBase& context, const Message& 
     event.set_identification(IdentificationOf(context, *caller));
     audited.request_id = RequestIdIn(request);
   }
-  event.set_request_digest(storage::DigestOf(RequestBytes(request)));
+  event.set_request_digest(DigestOfRequest(request));
   event.set_dry_run(FlagOf(request, "validate_only") || FlagOf(request, "dry_run"));
   if (rule == nullptr) return audited;
   for (const AccessRules::FieldPath& path : rule->names) audited.AddName(TextAt(request, path));

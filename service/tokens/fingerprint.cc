@@ -9,6 +9,9 @@
 namespace counterpoint::service {
 namespace {
 
+// Bytes that protobuf's streams want beyond the end.
+constexpr std::size_t kStreamSlop = 64;
+
 void Clear(google::protobuf::Message& message, const char* field) {
   const auto* descriptor = message.GetDescriptor()->FindFieldByName(field);
   if (descriptor != nullptr) message.GetReflection()->ClearField(&message, descriptor);
@@ -33,6 +36,8 @@ std::uint64_t Fingerprint(absl::string_view bytes, std::uint64_t seed) {
 std::string RequestBytes(const google::protobuf::Message& request) {
   std::string bytes = request.GetDescriptor()->full_name();
   bytes.push_back('\0');
+  // In one piece, and before the stream, which cannot do without memory in its midst.
+  bytes.reserve(bytes.size() + request.ByteSizeLong() + kStreamSlop);
   google::protobuf::io::StringOutputStream stream(&bytes);
   google::protobuf::io::CodedOutputStream coded(&stream);
   coded.SetSerializationDeterministic(true);
