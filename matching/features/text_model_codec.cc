@@ -54,7 +54,9 @@ absl::StatusOr<std::shared_ptr<const TextModel>> TextModel::Decode(
   }
   const std::size_t rows =
       dimensions == 0 ? 0 : values.size() / static_cast<std::size_t>(dimensions);
-  if (rows * static_cast<std::size_t>(dimensions) != values.size() ||
+  // Dimensions without rows would be bounded by no bytes.
+  if ((rows == 0 && dimensions > 0) ||
+      rows * static_cast<std::size_t>(dimensions) != values.size() ||
       last_row >= static_cast<std::int32_t>(rows)) {
     return damaged;
   }

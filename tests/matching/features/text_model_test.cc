@@ -129,6 +129,14 @@ TEST(TextModelTest, DamagedBytesAreDataLossAndNeverACrash) {
   }
 }
 
+TEST(TextModelTest, DimensionsWithoutRowsAreDataLoss) {
+  std::string bytes = TextModel::Learn(BuiltInAnalyzer().thesaurus(), {})->Encode();
+  // How many there are, and of values: none. Both end the bytes.
+  bytes[bytes.size() - 5] = 0x40;
+  EXPECT_EQ(TextModel::Decode(BuiltInAnalyzer().thesaurus(), bytes).status().code(),
+            absl::StatusCode::kDataLoss);
+}
+
 TEST(MemberTextsTest, ComeBackFromBytesAsTheyWere) {
   const Thesaurus& thesaurus = *BuiltInAnalyzer().thesaurus();
   for (const MemberProfile& profile : RandomProfiles(45).MakeAll(20)) {
