@@ -27,8 +27,9 @@ constexpr std::int64_t kMostGrowthKib = 64 << 10;
 // gRPC keeps some threads for what comes next.
 constexpr int kThreadsKept = 8;
 constexpr absl::Duration kLongestReturn = absl::Seconds(30);
-// Of the drain, beyond its limit: the store is closed.
-constexpr absl::Duration kToClose = absl::Seconds(5);
+// Of the drain, beyond its limit: what is at work by then is not broken off, and an erasure
+// waits for up to half a minute for those who read what is to go.
+constexpr absl::Duration kToClose = absl::Seconds(33);
 
 void PrintUse(const char* when, const ProcessUse& use) {
   std::printf("| %s | %lld | %d | %d | %d |\n", when,
