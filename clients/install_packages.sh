@@ -11,7 +11,7 @@ packages=(
   nlohmann-json3-dev prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc tzdata
 )
 if [[ "${1:-}" == --tests ]]; then
-  packages+=(ccache clang-14 libbenchmark-dev libclang-rt-14-dev libgmock-dev libgtest-dev)
+  packages+=(ccache clang-16 libbenchmark-dev libclang-rt-16-dev libgmock-dev libgtest-dev)
 fi
 
 # For the console; somebody's own Node.js or browser does as well.
