@@ -115,9 +115,9 @@ class Store {
 // DATA_LOSS naming the first file that differs.
 absl::Status VerifyBackup(const std::string& directory);
 
-// Verifies a backup, copies it to `path`, which must not exist, and opens it
-// once to prove that it can be. Errors: as VerifyBackup and Store::Open,
-// ALREADY_EXISTS.
+// Verifies a backup, copies it to `path`, which is missing or an empty directory,
+// and opens it once to prove that it can be. Errors: as VerifyBackup and
+// Store::Open, ALREADY_EXISTS.
 absl::Status RestoreBackup(const std::string& directory, const std::string& path);
 
 }  // namespace counterpoint::storage

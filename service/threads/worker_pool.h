@@ -41,9 +41,9 @@ class WorkerPool {
   // For jobs to come.
   void SetMaxQueued(std::size_t max_queued) ABSL_LOCKS_EXCLUDED(mutex_);
 
-  // Runs body(0) ... body(tasks - 1) on the calling thread and on those of the
-  // pool that are free, and returns when all are done. May be called from a
-  // thread of the pool: the caller never waits for a task that has not begun.
+  // Runs body(0) ... body(tasks - 1) on the calling thread and on those of the pool that are
+  // free; returns when all are done, or throws what the first to fail has thrown. May be called
+  // from a thread of the pool: the caller never waits for a task that has not begun.
   void ParallelFor(int tasks, const std::function<void(int)>& body);
 
   int threads() const { return static_cast<int>(threads_.size()); }
