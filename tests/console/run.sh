@@ -6,7 +6,8 @@
 #   tests/console/run.sh [JOURNEY]    e.g. "refresh", or "pages"
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-bin=${COUNTERPOINT_BIN:-build/release}
+# Whole paths: journeys run in another folder.
+bin=$(realpath "${COUNTERPOINT_BIN:-build/release}")
 counterpointd=${COUNTERPOINTD:-$bin/service/counterpointd}
 counterpoint=${COUNTERPOINT:-$bin/clients/cli/counterpoint}
 console=$PWD/clients/console
