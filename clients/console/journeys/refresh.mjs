@@ -1,7 +1,7 @@
 // Change a profile, refresh, read what changed, roll back and forth.
 export const name = 'refresh and read the changes';
 
-export async function run({ page, t, open, expect, language }) {
+export async function run({ page, t, open, language }) {
   await open('/members/xuanpo-games/edit');
   const title = page.getByLabel(t('members.zhTitle')).first();
   await title.waitFor();
