@@ -7,6 +7,11 @@ export async function run({ page, t, expect }) {
   await page.goto(`${url}/runs/learning`);
   const learn = page.getByRole('button', { name: t('learning.learn') });
   const proposals = page.locator('section.panel:has(h2)');
+  // Those of an earlier run, or that there are none.
+  await proposals
+    .or(page.getByText(t('learning.none')))
+    .first()
+    .waitFor();
   for (const decision of ['reject', 'adopt']) {
     const before = await proposals.count();
     await learn.click();

@@ -41,8 +41,10 @@ export async function run({ page, t, expect, language }) {
   // the first language; afterwards it is refused from the start.
   await signIn(process.env.LEAVING_TOKEN);
   if (language === 'en') {
+    await page.getByRole('link', { name: 'North Wind' }).waitFor();
     await page.goto(`${url}/#/guarded/members/new`);
     await page.getByLabel(t('members.enName')).fill('Typed before the end');
+    await page.waitForFunction(() => JSON.stringify({ ...sessionStorage }).includes('Typed before the end'));
     execSync(process.env.GUARDED_REVOKE, { stdio: 'ignore' });
     await page.waitForTimeout(2000); // Files of grants count within about a second.
     await page.getByRole('button', { name: t('common.save') }).click();
