@@ -46,6 +46,7 @@ export async function run({ page, t, expect, language }) {
   await page.getByRole('link', { name: 'Many 0', exact: true }).waitFor({ state: 'detached' });
   await expect('fifty rows', (await page.locator('tbody tr').count()) === 50);
   const first = await page.locator('tbody th').first().textContent();
+  await page.waitForTimeout(6000); // The small limit is for those who look, too.
   await page.reload();
   await page.locator('tbody tr').nth(49).waitFor();
   await expect('the same page', (await page.locator('tbody th').first().textContent()) === first);
