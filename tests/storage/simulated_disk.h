@@ -8,29 +8,11 @@
 #include <vector>
 
 #include "rocksdb/env.h"
+#include "tests/storage/disk_fault.h"
 
 namespace counterpoint::storage {
 
-// What goes wrong.
-enum class FaultKind {
-  kReadError,   // EIO.
-  kWriteError,  // EIO; nothing of it is written.
-  kTornWrite,   // EIO; the first part is written.
-  kSyncError,   // EIO; it is not on disk afterwards.
-  kReadOnly,    // EROFS on whatever would change the disk; always lasting.
-  kPowerCut,    // Stop() in the middle of a change.
-};
-
-// Files as a database has them.
-enum class FileKind { kAny, kLog, kTable, kManifest };
-
-// A failure to come.
-struct Fault {
-  FaultKind kind = FaultKind::kReadError;
-  FileKind files = FileKind::kAny;
-  int after = 0;         // So many operations that it could hit pass before it.
-  bool lasting = false;  // Those after the first fail as well.
-};
+class DiskState;
 
 // A file system for RocksDB without a real disk: what was not synced is lost
 // when the power is. Equal operations with equal faults end equally, so far as
@@ -70,14 +52,7 @@ class SimulatedDisk {
   std::size_t Size(const std::string& path) const;
 
  private:
-  class State;
-  class System;
-  class Sequential;
-  class Random;
-  class Writable;
-  class Directory;
-
-  const std::shared_ptr<State> state_;
+  const std::shared_ptr<DiskState> state_;
   const std::unique_ptr<rocksdb::Env> env_;
 };
 
