@@ -27,7 +27,8 @@ class PartialDirectory {
   // `target_has_to_be_free`), and as FromRocksDb.
   absl::Status Create(bool target_has_to_be_free = true);
 
-  // Syncs it and gives it its name. After an error it is not there.
+  // Syncs it and gives it its name. After an error it is not there, or, where the disk
+  // became read-only in the last step and cannot take the name back, there and whole.
   // REQUIRES: nothing has the name.
   absl::Status Publish();
 

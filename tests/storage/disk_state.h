@@ -22,8 +22,8 @@ class DiskState {
  public:
   enum class Operation { kRead, kWrite, kSync, kRename };
 
-  // What becomes of an operation: nothing bad, or an error of which, for a
-  // write, `part` of the bytes are written nevertheless.
+  // What becomes of an operation: nothing bad, or an error; of a `torn` write
+  // half of the bytes are written nevertheless.
   struct Verdict {
     rocksdb::IOStatus status;
     bool torn = false;
