@@ -20,7 +20,7 @@ constexpr absl::Duration kMoment = absl::Milliseconds(200);
 constexpr char kTooFast[] = "this caller calls faster than it may: go on after retry_delay";
 
 // Where nobody says who calls: the address without the port, "ipv4:127.0.0.1".
-std::string AddressOf(const std::string& peer) {
+std::string AddressOf(absl::string_view peer) {
   return absl::StrCat("peer ", peer.substr(0, peer.rfind(':')));
 }
 

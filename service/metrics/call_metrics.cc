@@ -1,6 +1,6 @@
 #include "service/metrics/call_metrics.h"
 
-#include <string>
+#include <optional>
 
 #include "service/threads/steady_signal.h"
 
@@ -23,15 +23,15 @@ class CallObserver final : public grpc::experimental::Interceptor {
   void Intercept(InterceptorBatchMethods* batch) override {
     if (batch->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS)) {
       const int code = batch->GetSendStatus().error_code();
-      metrics_.CountCall(method_, code);
-      if (!streams_) metrics_.TimeCall(method_, code, SteadyNow() - began_);
+      metrics_.CountCall(method_, code,
+                         streams_ ? std::nullopt : std::optional(SteadyNow() - began_));
     }
     batch->Proceed();
   }
 
  private:
   Metrics& metrics_;
-  const std::string method_;
+  const absl::string_view method_;  // The service's, which outlives its calls.
   const bool streams_;
   const absl::Duration began_;  // As SteadyNow().
 };

@@ -9,11 +9,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "prometheus/collectable.h"
-#include "prometheus/counter.h"
 #include "prometheus/exposer.h"
-#include "prometheus/histogram.h"
 #include "prometheus/registry.h"
 #include "prometheus/text_serializer.h"
+#include "service/metrics/call_series.h"
 #include "service/metrics/load_families.h"
 
 namespace counterpoint::service {
@@ -22,10 +21,6 @@ namespace {
 using prometheus::ClientMetric;
 using prometheus::MetricFamily;
 using prometheus::MetricType;
-
-// Seconds.
-const prometheus::Histogram::BucketBoundaries kCallBuckets = {
-    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 
 // Reads what the parts of the service count themselves.
 class SourceReader final : public prometheus::Collectable {
@@ -130,15 +125,7 @@ class PrometheusMetrics final : public Metrics {
   PrometheusMetrics(const std::string& address, const Sources& sources)
       : sources_(std::make_shared<SourceReader>(sources)),
         registry_(std::make_shared<prometheus::Registry>()),
-        calls_(prometheus::BuildCounter()
-                   .Name("counterpoint_grpc_calls_total")
-                   .Help("gRPC calls that have ended, by method and status code")
-                   .Register(*registry_)),
-        call_seconds_(
-            prometheus::BuildHistogram()
-                .Name("counterpoint_grpc_call_seconds")
-                .Help("Seconds that gRPC calls without streams took, by method and status code")
-                .Register(*registry_)) {
+        series_(*registry_) {
     if (address.empty()) return;
     exposer_ = std::make_unique<prometheus::Exposer>(address, /*num_threads=*/1);
     exposer_->RegisterCollectable(sources_);
@@ -155,21 +142,14 @@ class PrometheusMetrics final : public Metrics {
     return prometheus::TextSerializer().Serialize(families);
   }
 
-  void CountCall(const std::string& method, int code) override {
-    const auto name = absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
-    calls_.Add({{"method", method}, {"code", name}}).Increment();
-  }
-  void TimeCall(const std::string& method, int code, absl::Duration duration) override {
-    const auto name = absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
-    call_seconds_.Add({{"method", method}, {"code", name}}, kCallBuckets)
-        .Observe(absl::ToDoubleSeconds(duration));
+  void CountCall(absl::string_view method, int code, std::optional<absl::Duration> took) override {
+    series_.Count(method, code, took);
   }
 
  private:
   const std::shared_ptr<SourceReader> sources_;
   const std::shared_ptr<prometheus::Registry> registry_;
-  prometheus::Family<prometheus::Counter>& calls_;
-  prometheus::Family<prometheus::Histogram>& call_seconds_;
+  CallSeries series_;
   // Null: nothing listens. Last, so that it ends first.
   std::unique_ptr<prometheus::Exposer> exposer_;
 };

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "service/backups/backups.h"
 #include "service/calls/call_gate.h"
@@ -51,8 +53,8 @@ class Metrics {
 
   // A gRPC call that has ended: its method as "/package.Service/Method", its
   // status code, and for calls without streams how long it took.
-  virtual void CountCall(const std::string& method, int code) = 0;
-  virtual void TimeCall(const std::string& method, int code, absl::Duration duration) = 0;
+  virtual void CountCall(absl::string_view method, int code,
+                         std::optional<absl::Duration> took) = 0;
 };
 
 }  // namespace counterpoint::service

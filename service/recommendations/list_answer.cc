@@ -16,6 +16,8 @@ namespace {
 // As most summaries are, with the numbers; a list then grows without moving.
 constexpr std::size_t kEntryBytes = 256;
 
+constexpr std::size_t kCacheLine = 64;
+
 std::string TokenOf(const ListBasis& basis, const ListOwner& owner) {
   const v1::Generation& generation = basis.lists->generation();
   return EncodeAttributionToken(StoredListToken(
@@ -23,8 +25,18 @@ std::string TokenOf(const ListBasis& basis, const ListOwner& owner) {
       generation.revision(), conversion::ToTime(generation.as_of_time())));
 }
 
-// Puts an answer together. `visit(i, append)` calls `append(partner, fields)` for the
-// entry at place i, unless its partner is no member any more.
+// Partners lie all over the memory: their summaries come while others are looked up.
+void Prefetch(const ListBasis& basis, absl::Span<const StoredEntry> entries) {
+  for (const StoredEntry& entry : entries) {
+    const absl::string_view summary = basis.At(entry.partner).summary;
+    for (std::size_t i = 0; i < summary.size(); i += kCacheLine) {
+      __builtin_prefetch(summary.data() + i);
+    }
+  }
+}
+
+// Puts an answer together. `visit(i, append)` calls `append(partner, recommendable, fields)` for
+// the entry at place i, unless its partner is no member any more.
 template <typename Visit>
 ListAnswer Answer(const ListBasis& basis, const ListOwner& owner, const ListQuery& query,
                   std::size_t entries, const Visit& visit) {
@@ -34,8 +46,9 @@ ListAnswer Answer(const ListBasis& basis, const ListOwner& owner, const ListQuer
   AppendMember(conversion::FormatMemberName(basis.snapshot->alliance->id, owner.id), answer.list);
   std::size_t shown = 0;
   for (std::size_t i = query.begin; i < entries && answer.next == 0; ++i) {
-    visit(i, [&](const matching::MemberFeatures& partner, const RecommendationFields& fields) {
-      if (!gate.Shows(partner, fields.score)) return;
+    visit(i, [&](const matching::MemberFeatures& partner, bool recommendable,
+                 const RecommendationFields& fields) {
+      if (!gate.Shows(partner, recommendable, fields.score)) return;
       if (shown++ == query.most) {
         answer.next = i;
       } else {
@@ -55,12 +68,13 @@ ListAnswer AnswerStored(const ListBasis& basis, const ListOwner& owner, const Li
   const std::string& alliance = basis.snapshot->alliance->id;
   const std::optional<std::uint32_t> position = lists.Find(owner.id);
   const auto entries = position ? lists.Of(*position) : absl::Span<const StoredEntry>();
+  Prefetch(basis, entries.subspan(std::min(query.begin, entries.size()), query.most));
   return Answer(basis, owner, query, entries.size(), [&](std::size_t i, const auto& append) {
     const StoredEntry& entry = entries[i];
     const PresentMember& partner = basis.At(entry.partner);
     if (partner.features == nullptr) return;
     RecommendationFields fields;
-    fields.partner = partner.entry->summary;
+    fields.partner = partner.summary;
     fields.place = static_cast<int>(i) + 1;
     fields.score = entry.score;
     fields.gain = entry.gain;
@@ -71,7 +85,7 @@ ListAnswer AnswerStored(const ListBasis& basis, const ListOwner& owner, const Li
       fields.staff_rule = conversion::FormatStaffRuleName(alliance, lists.rule(entry.rule));
     }
     fields.partner_changed = partner.changed;
-    append(*partner.features, fields);
+    append(*partner.features, partner.recommendable, fields);
   });
 }
 
@@ -94,7 +108,7 @@ ListAnswer AnswerPatched(const ListBasis& basis, const ListOwner& owner,
       fields.staff_rule = conversion::FormatStaffRuleName(alliance, entry.rule);
     }
     fields.partner_changed = partner->revision > revision;
-    append(*entry.match.partner, fields);
+    append(*entry.match.partner, matching::IsRecommendable(*entry.match.partner), fields);
   });
 }
 

@@ -14,14 +14,18 @@ ListGate::ListGate(const ListBasis& basis, const ListOwner& owner,
       min_score_(min_score) {}
 
 bool ListGate::Allows(const matching::MemberFeatures& partner) const {
-  if (!matching::IsRecommendable(partner)) return false;
-  if (any_apart_ && apart_.Between(owner_, partner.id, now_) != nullptr) return false;
-  return rules_.empty() || !rules_.IsVetoed(partner);
+  return matching::IsRecommendable(partner) && LetsIn(partner);
 }
 
-bool ListGate::Shows(const matching::MemberFeatures& partner, double score) const {
-  return score >= min_score_ && Allows(partner) &&
+bool ListGate::Shows(const matching::MemberFeatures& partner, bool recommendable,
+                     double score) const {
+  return score >= min_score_ && recommendable && LetsIn(partner) &&
          (filter_ == nullptr || filter_->HoldsFor(partner));
+}
+
+bool ListGate::LetsIn(const matching::MemberFeatures& partner) const {
+  if (any_apart_ && apart_.Between(owner_, partner.id, now_) != nullptr) return false;
+  return rules_.empty() || !rules_.IsVetoed(partner);
 }
 
 }  // namespace counterpoint::service

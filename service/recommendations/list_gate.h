@@ -20,15 +20,19 @@ class ListGate {
   ListGate(const ListBasis& basis, const ListOwner& owner, const matching::Condition* filter,
            double min_score);
 
-  // Whether a partner that is a member may be shown: it is active and has capacity
-  // left, nothing that is recorded between the two keeps them apart now, no veto of
-  // the staff is in force, it passes the filter, and its score is enough.
-  bool Shows(const matching::MemberFeatures& partner, double score) const;
+  // Whether a partner that is a member may be shown: it is `recommendable`, as
+  // matching::IsRecommendable() says, nothing that is recorded between the two keeps
+  // them apart now, no veto of the staff is in force, it passes the filter, and its
+  // score is enough. Looks at its features only where one of these is to be judged.
+  bool Shows(const matching::MemberFeatures& partner, bool recommendable, double score) const;
 
   // Without filter and score.
   bool Allows(const matching::MemberFeatures& partner) const;
 
  private:
+  // Whether nothing but the partner's own state is in the way.
+  bool LetsIn(const matching::MemberFeatures& partner) const;
+
   const absl::string_view owner_;
   const absl::Time now_;
   const KeptApart& apart_;

@@ -25,8 +25,7 @@ absl::StatusOr<ListBasis> ListSources::Now(const conversion::GenerationName& nam
 }
 
 absl::StatusOr<ListBasis> ListSources::Now(std::shared_ptr<const StoredLists> lists) {
-  const auto name = conversion::ParseGenerationName(lists->generation().name());
-  auto snapshot = backend_.live_index.Current(name->alliance);
+  auto snapshot = backend_.live_index.Current(lists->alliance());
   if (!snapshot.ok()) return snapshot.status();
   return With(std::move(lists), *std::move(snapshot));
 }
@@ -39,7 +38,7 @@ absl::StatusOr<ListBasis> ListSources::With(std::shared_ptr<const StoredLists> l
   auto apart = backend_.feedback.KeptApartNow(alliance);
   if (!apart.ok()) return apart.status();
   basis.apart = *std::move(apart);
-  auto rules = backend_.staff_rules.Now(alliance, basis.now);
+  auto rules = backend_.staff_rules.Now(*snapshot->alliance, basis.now);
   if (!rules.ok()) return rules.status();
   basis.rules = *std::move(rules);
   auto known = Recall(lists, *snapshot);
@@ -106,13 +105,8 @@ absl::StatusOr<ListSources::Known> ListSources::Learn(
 }
 
 v1::StoredProvenance ProvenanceOf(const ListBasis& basis) {
-  const v1::Generation& generation = basis.lists->generation();
   v1::StoredProvenance provenance;
-  provenance.set_generation(generation.name());
-  provenance.set_revision(generation.revision());
-  provenance.set_policy_version(generation.policy_version());
-  *provenance.mutable_as_of_time() = generation.as_of_time();
-  *provenance.mutable_complete_time() = generation.complete_time();
+  provenance.ParseFromString(basis.lists->provenance());
   provenance.set_stale(basis.staleness->IsStale(basis));
   return provenance;
 }

@@ -27,10 +27,12 @@ const PresentMember& PresentMembers::At(std::uint32_t position, const StoredList
 
   const std::string& id = lists.members()[position];
   auto found = std::make_unique<PresentMember>();
-  found->entry = snapshot.catalog->Find(id);
-  if (found->entry != nullptr) {
+  if (const MemberCatalog::Entry* entry = snapshot.catalog->Find(id)) {
     found->features = snapshot.index->Find(id);
-    found->changed = found->entry->revision > lists.generation().revision();
+    found->summary = entry->summary;
+    found->changed = entry->revision > lists.generation().revision();
+    found->recommendable =
+        found->features != nullptr && matching::IsRecommendable(*found->features);
   }
   // Another thread may have been quicker, and found the same.
   if (slot.compare_exchange_strong(known, found.get(), std::memory_order_acq_rel)) {

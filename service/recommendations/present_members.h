@@ -9,6 +9,7 @@
 
 #include "absl/base/call_once.h"
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "matching/features/member_features.h"
 #include "matching/network/partner_graph.h"
@@ -18,16 +19,18 @@
 
 namespace counterpoint::service {
 
+// With beside the features what most lists need of them, so that they need not be touched.
 struct PresentMember {
-  const MemberCatalog::Entry* entry = nullptr;               // Null: it is no member any more.
-  std::shared_ptr<const matching::MemberFeatures> features;  // Null where `entry` is.
+  std::shared_ptr<const matching::MemberFeatures> features;  // Null: it is no member any more.
+  absl::string_view summary;                                 // Of its entry in the catalog.
   bool changed = false;                                      // Since the generation was made.
+  bool recommendable = false;                                // IsRecommendable().
 };
 
 // Of one generation and one catalog. Looks a member up when it is first asked for,
 // so that a list costs a read of an array for each entry; what changes is a new
 // catalog, and with it a new object of this class. Thread-safe. Keeps neither the
-// lists nor the catalog.
+// lists nor the catalog, of which it gives views.
 class PresentMembers {
  public:
   PresentMembers(const std::shared_ptr<const StoredLists>& lists, const IndexSnapshot& snapshot);

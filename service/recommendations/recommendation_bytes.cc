@@ -107,8 +107,13 @@ void AppendList(absl::string_view list, std::string& response) {
   AppendBytes(v1::ListRecommendationsResponse::kListFieldNumber, list, response);
 }
 
-void AppendProvenance(absl::string_view provenance, std::string& response) {
-  AppendBytes(v1::ListRecommendationsResponse::kProvenanceFieldNumber, provenance, response);
+void AppendProvenance(absl::string_view provenance, bool stale, std::string& response) {
+  ShortFields flag;
+  flag.Varint(v1::StoredProvenance::kStaleFieldNumber, stale ? 1 : 0);
+  AppendBegin(v1::ListRecommendationsResponse::kProvenanceFieldNumber,
+              provenance.size() + flag.bytes().size(), response);
+  response.append(provenance.data(), provenance.size());
+  response.append(flag.bytes().data(), flag.bytes().size());
 }
 
 void AppendNextPageToken(absl::string_view token, std::string& response) {

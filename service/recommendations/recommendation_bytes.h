@@ -32,7 +32,8 @@ void AppendMemberChanged(bool changed, std::string& list);
 void AppendAttributionToken(absl::string_view token, std::string& list);
 
 void AppendList(absl::string_view list, std::string& response);
-void AppendProvenance(absl::string_view provenance, std::string& response);
+// `provenance` says nothing of `stale`.
+void AppendProvenance(absl::string_view provenance, bool stale, std::string& response);
 void AppendNextPageToken(absl::string_view token, std::string& response);
 
 }  // namespace counterpoint::service

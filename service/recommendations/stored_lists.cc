@@ -1,6 +1,5 @@
 #include "service/recommendations/stored_lists.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/base/call_once.h"
@@ -19,10 +18,20 @@ StoredLists::StoredLists(v1::Generation generation, std::vector<std::string> mem
       members_(std::move(members)),
       columns_(std::move(columns)),
       digests_(std::make_shared<Digests>()) {
-  if (const auto name = conversion::ParseGenerationName(generation_.name())) {
+  if (auto name = conversion::ParseGenerationName(generation_.name())) {
+    alliance_ = std::move(name->alliance);
     number_ = name->generation;
   }
+  positions_.reserve(members_.size());
+  for (std::uint32_t i = 0; i < members_.size(); ++i) positions_.emplace(members_[i], i);
   digests_->of_lists = std::move(digests);
+  v1::StoredProvenance provenance;
+  provenance.set_generation(generation_.name());
+  provenance.set_revision(generation_.revision());
+  provenance.set_policy_version(generation_.policy_version());
+  *provenance.mutable_as_of_time() = generation_.as_of_time();
+  *provenance.mutable_complete_time() = generation_.complete_time();
+  provenance_ = provenance.SerializeAsString();
 }
 
 StoredLists StoredLists::With(v1::Generation generation) && {
@@ -45,9 +54,9 @@ const std::vector<ListDigest>& StoredLists::digests() const {
 }
 
 std::optional<std::uint32_t> StoredLists::Find(absl::string_view member) const {
-  const auto found = std::lower_bound(members_.begin(), members_.end(), member);
-  if (found == members_.end() || *found != member) return std::nullopt;
-  return static_cast<std::uint32_t>(found - members_.begin());
+  const auto found = positions_.find(member);
+  if (found == positions_.end()) return std::nullopt;
+  return found->second;
 }
 
 absl::Span<const StoredEntry> StoredLists::Of(std::uint32_t member) const {

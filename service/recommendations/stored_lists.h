@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "counterpoint/v1/recommendation.pb.h"
@@ -33,19 +34,25 @@ struct ListColumns {
   std::vector<std::string> rules;  // Ids.
 };
 
-// Immutable and thread-safe. Some 50 bytes an entry.
+// Immutable and thread-safe. Some 50 bytes an entry and 30 a member.
 class StoredLists {
  public:
   // `members` are ids in order. `digests` are those of all lists, or empty.
   StoredLists(v1::Generation generation, std::vector<std::string> members, ListColumns columns,
               std::vector<ListDigest> digests = {});
 
+  StoredLists(StoredLists&&) = default;
+  StoredLists(const StoredLists&) = delete;  // What finds members points into them.
+
   // The same lists of another generation.
   StoredLists With(v1::Generation generation) &&;
 
   // Complete; `current` is as it was when it was loaded, so ask Generations.
   const v1::Generation& generation() const { return generation_; }
+  const std::string& alliance() const { return alliance_; }  // Id.
   int number() const { return number_; }
+  // A serialised v1::StoredProvenance, but for `stale`, which changes.
+  const std::string& provenance() const { return provenance_; }
   const std::vector<std::string>& members() const { return members_; }
   std::size_t entry_count() const { return columns_.entries.size(); }
   const std::vector<std::string>& rules() const { return columns_.rules; }
@@ -61,8 +68,11 @@ class StoredLists {
 
  private:
   v1::Generation generation_;
+  std::string alliance_;
   int number_ = 0;
+  std::string provenance_;
   std::vector<std::string> members_;
+  absl::flat_hash_map<absl::string_view, std::uint32_t> positions_;  // Of `members_`.
   ListColumns columns_;
   struct Digests;
   std::shared_ptr<Digests> digests_;

@@ -14,6 +14,15 @@ namespace {
 
 constexpr absl::Duration kHeartbeat = absl::Seconds(30);
 
+// Without a copy of the bytes.
+grpc::ByteBuffer BufferOf(std::string bytes) {
+  auto* const kept = new std::string(std::move(bytes));
+  const grpc::Slice slice(
+      kept->data(), kept->size(), [](void* string) { delete static_cast<std::string*>(string); },
+      kept);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
 }  // namespace
 
 RecommendationService::RecommendationService(const Backend& backend, WorkerPool& writers,
@@ -67,26 +76,27 @@ grpc::ServerUnaryReactor* RecommendationService::RollBackRecommendations(
 grpc::ServerUnaryReactor* RecommendationService::ListRecommendations(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
-  // Lives as long as the method below.
-  const auto parsed = std::make_shared<v1::ListRecommendationsRequest>();
+  v1::ListRecommendationsRequest parsed;
   grpc::ByteBuffer bytes = *request;  // Shares them; parsing uses them up.
   const grpc::Status read =
-      grpc::SerializationTraits<v1::ListRecommendationsRequest>::Deserialize(&bytes, parsed.get());
+      grpc::SerializationTraits<v1::ListRecommendationsRequest>::Deserialize(&bytes, &parsed);
   if (!read.ok()) {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     reactor->Finish(read);
     return reactor;
   }
-  const auto list = [this, parsed](const auto& r) -> absl::StatusOr<grpc::ByteBuffer> {
-    const auto answer = lists_.List(r);
+  const auto list = [this](const auto& r) -> absl::StatusOr<grpc::ByteBuffer> {
+    auto answer = lists_.List(r);
     if (!answer.ok()) return answer.status();
-    const grpc::Slice slice(*answer);
-    return grpc::ByteBuffer(&slice, 1);
+    return BufferOf(*std::move(answer));
   };
-  if (parsed->change_mode() != v1::ListRecommendationsRequest::PATCH) {
-    return RunInline(gate_, context, parsed.get(), response, list);
+  if (parsed.change_mode() != v1::ListRecommendationsRequest::PATCH) {
+    return RunInline(gate_, context, &parsed, response, list);
   }
-  return RunOn(gate_, readers_, context, parsed.get(), response, list);
+  // Lives as long as the method that has it.
+  const auto kept = std::make_shared<const v1::ListRecommendationsRequest>(std::move(parsed));
+  return RunOn(gate_, readers_, context, kept.get(), response,
+               [list, kept](const auto& r) { return list(r); });
 }
 
 grpc::ServerUnaryReactor* RecommendationService::CompareGenerations(

@@ -10,6 +10,7 @@
 #include "service/recommendations/list_answer.h"
 #include "service/recommendations/patched_list.h"
 #include "service/recommendations/recommendation_bytes.h"
+#include "service/recommendations/staleness.h"
 #include "service/rpc/ranking_session.h"
 #include "service/rpc/request_check.h"
 #include "service/tokens/fingerprint.h"
@@ -67,13 +68,13 @@ std::string TokenAfter(const v1::ListRecommendationsRequest& request, const List
   return EncodePageToken(token);
 }
 
-std::string ResponseOf(const ListAnswer& answer, const v1::StoredProvenance& provenance,
+std::string ResponseOf(const ListAnswer& answer, const ListBasis& basis,
                        absl::string_view next_page_token) {
   constexpr std::size_t kRest = 256;  // More than provenance and lengths take.
   std::string response;
   response.reserve(answer.list.size() + next_page_token.size() + kRest);
   AppendList(answer.list, response);
-  AppendProvenance(provenance.SerializeAsString(), response);
+  AppendProvenance(basis.lists->provenance(), basis.staleness->IsStale(basis), response);
   AppendNextPageToken(next_page_token, response);
   return response;
 }
@@ -135,7 +136,7 @@ absl::StatusOr<std::string> StoredListReads::ListStored(
     owner = ListOwner{page.member.member, &unknown, true};
   }
   const ListAnswer answer = AnswerStored(*basis, *owner, page.query);
-  return ResponseOf(answer, ProvenanceOf(*basis), TokenAfter(request, *basis, answer.next, 0));
+  return ResponseOf(answer, *basis, TokenAfter(request, *basis, answer.next, 0));
 }
 
 absl::StatusOr<std::string> StoredListReads::ListPatched(
@@ -174,8 +175,7 @@ absl::StatusOr<std::string> StoredListReads::ListPatched(
   begun.apart = session.kept_apart;
   const std::vector<PatchedEntry> entries = PatchList(begun, owner, backend_.parallel);
   const ListAnswer answer = AnswerPatched(*basis, owner, entries, page.query);
-  return ResponseOf(answer, ProvenanceOf(*basis),
-                    TokenAfter(request, *basis, answer.next, session.pin));
+  return ResponseOf(answer, *basis, TokenAfter(request, *basis, answer.next, session.pin));
 }
 
 }  // namespace counterpoint::service

@@ -1,5 +1,7 @@
 #include "tests/benchmarks/load.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <atomic>
 #include <memory>
@@ -10,6 +12,12 @@
 
 namespace counterpoint::benchmarks {
 namespace {
+
+absl::Duration ProcessorTime() {
+  rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return absl::DurationFromTimeval(usage.ru_utime) + absl::DurationFromTimeval(usage.ru_stime);
+}
 
 // One of the calls that are in flight at a time.
 class Lane {
@@ -25,6 +33,7 @@ class Lane {
       return;
     }
     start_([this, began](bool ok) {
+      ++calls_;
       if (began >= measured_from_) latencies_.push_back(absl::Now() - began);
       if (!ok) ++failures_;
       Next();
@@ -32,6 +41,7 @@ class Lane {
   }
 
   const std::vector<absl::Duration>& latencies() const { return latencies_; }
+  std::int64_t calls() const { return calls_; }  // The unmeasured ones included.
   std::int64_t failures() const { return failures_; }
 
  private:
@@ -40,6 +50,7 @@ class Lane {
   const absl::Time until_;
   absl::BlockingCounter& running_;
   std::vector<absl::Duration> latencies_;
+  std::int64_t calls_ = 0;
   std::int64_t failures_ = 0;
 };
 
@@ -48,6 +59,7 @@ class Lane {
 LoadResult RunLoad(int in_flight, absl::Duration duration, const StartCall& start) {
   const absl::Time measured_from = absl::Now() + duration / 10;
   const absl::Time until = measured_from + duration;
+  const absl::Duration spent_before = ProcessorTime();
   absl::BlockingCounter running(in_flight);
   std::vector<std::unique_ptr<Lane>> lanes;
   for (int i = 0; i < in_flight; ++i) {
@@ -57,11 +69,15 @@ LoadResult RunLoad(int in_flight, absl::Duration duration, const StartCall& star
   running.Wait();
 
   LoadResult result;
+  const absl::Duration spent = ProcessorTime() - spent_before;
+  std::int64_t calls = 0;
   std::vector<absl::Duration> latencies;
   for (const auto& lane : lanes) {
     latencies.insert(latencies.end(), lane->latencies().begin(), lane->latencies().end());
+    calls += lane->calls();
     result.failures += lane->failures();
   }
+  if (calls > 0) result.processor = spent / calls;
   result.calls = static_cast<std::int64_t>(latencies.size());
   if (latencies.empty()) return result;
   result.calls_per_second = static_cast<double>(result.calls) / absl::ToDoubleSeconds(duration);

@@ -15,6 +15,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/synchronization/mutex.h"
 #include "counterpoint/v1/recommendation_service.grpc.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "grpcpp/generic/generic_stub.h"
@@ -48,6 +49,7 @@ class Bench {
       v1::ListRecommendationsRequest request;
       request.set_member(RefreshedAlliance::NameOf(member));
       request.set_page_size(page_size);
+      bytes_.push_back(BytesOf(request));
       requests_.push_back(std::move(request));
     }
   }
@@ -81,7 +83,7 @@ class Bench {
         grpc::ByteBuffer answer;
       };
       auto* call = new Call;
-      call->request = BytesOf(NextRequest());
+      call->request = NextBytes();
       stub_->UnaryCall(&call->context, kMethod, {}, &call->request, &call->answer,
                        [call, done = std::move(done)](const grpc::Status& status) {
                          delete call;
@@ -107,15 +109,17 @@ class Bench {
   }
 
  private:
-  const v1::ListRecommendationsRequest& NextRequest() {
-    return requests_[(next_ += 7919) % requests_.size()];
-  }
+  std::size_t Next() { return (next_ += 7919) % requests_.size(); }
+  const v1::ListRecommendationsRequest& NextRequest() { return requests_[Next()]; }
+  // Made beforehand, as the empty call's.
+  const grpc::ByteBuffer& NextBytes() { return bytes_[Next()]; }
 
   RefreshedAlliance alliance_;
   std::unique_ptr<grpc::GenericStub> stub_;
   HttpCalls json_calls_;
   HttpCalls binary_calls_;
   std::vector<v1::ListRecommendationsRequest> requests_;
+  std::vector<grpc::ByteBuffer> bytes_;  // Of these.
   std::atomic<std::size_t> next_ = 0;
 };
 
@@ -126,26 +130,29 @@ std::string ShareOf(const LoadResult& load, const LoadResult& of) {
 void PrintLoad(const std::string& what, int in_flight, const LoadResult& load,
                const std::string& of_empty, const std::string& of_grpc) {
   Require(load.failures == 0, absl::StrCat(what, ": ", load.failures, " calls failed"));
-  std::printf("| %s | %d | %.2f | %.2f | %.0f | %s | %s |\n", what.c_str(), in_flight,
+  std::printf("| %s | %d | %.2f | %.2f | %.1f | %.0f | %s | %s |\n", what.c_str(), in_flight,
               absl::ToDoubleMilliseconds(load.p50), absl::ToDoubleMilliseconds(load.p99),
-              load.calls_per_second, of_empty.c_str(), of_grpc.c_str());
+              absl::ToDoubleMicroseconds(load.processor), load.calls_per_second, of_empty.c_str(),
+              of_grpc.c_str());
   std::fflush(stdout);
 }
 
 void Measure(std::int64_t size, const std::string& directory, int page_size, int rounds,
-             absl::Duration duration) {
+             const std::vector<int>& loads, absl::Duration duration, bool with_http) {
   Bench bench(absl::StrCat(directory, "/", size), GenerateMembers(size), page_size);
   std::printf("%lld members; ", static_cast<long long>(size));
   EmptyServer empty_server(bench.AnswerBytes());
   std::printf(
-      "| call | in flight | p50 ms | p99 ms | calls/s | of an empty call as large | of gRPC |\n"
-      "|---|---|---|---|---|---|---|\n");
-  for (const int in_flight : {1, 64}) {
+      "| call | in flight | p50 ms | p99 ms | processor µs | calls/s | of an empty call as large | "
+      "of gRPC |\n"
+      "|---|---|---|---|---|---|---|---|\n");
+  for (const int in_flight : loads) {
     for (int round = 0; round < rounds; ++round) {
       const LoadResult empty = RunLoad(in_flight, duration, empty_server.Call());
       PrintLoad("empty, as large", in_flight, empty, "", "");
       const LoadResult list = RunLoad(in_flight, duration, bench.List());
       PrintLoad("ListRecommendations", in_flight, list, ShareOf(list, empty), "");
+      if (!with_http) continue;
       for (const bool json : {false, true}) {
         const LoadResult http =
             RunLoad(in_flight, duration, json ? bench.ListInJson() : bench.ListInBinary());
@@ -161,11 +168,14 @@ void Measure(std::int64_t size, const std::string& directory, int page_size, int
 }  // namespace counterpoint::benchmarks
 
 int main(int argc, char** argv) {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   std::vector<std::int64_t> sizes = {1'000, 10'000};
   std::string directory = std::filesystem::temp_directory_path() / "counterpoint-stored-lists";
   int page_size = 20;
   int rounds = 3;
   double seconds = 3;
+  std::vector<int> loads = {1, 64};
+  bool with_http = true;
   CLI::App app("Measures the reading of stored lists", "stored_list_benchmark");
   app.add_option("--members", sizes, "Sizes of alliance")->capture_default_str();
   app.add_option("--page-size", page_size, "Entries of an answer")->capture_default_str();
@@ -174,10 +184,13 @@ int main(int argc, char** argv) {
   app.add_option("--rounds", rounds, "How often the two are measured in turn")
       ->capture_default_str();
   app.add_option("--seconds", seconds, "How long each load runs")->capture_default_str();
+  app.add_option("--in-flight", loads, "Calls in flight at a time")->capture_default_str();
+  app.add_flag("--http,!--no-http", with_http, "Whether to measure the HTTP gateway too");
   CLI11_PARSE(app, argc, argv);
   std::filesystem::create_directories(directory);
   for (const std::int64_t size : sizes) {
-    counterpoint::benchmarks::Measure(size, directory, page_size, rounds, absl::Seconds(seconds));
+    counterpoint::benchmarks::Measure(size, directory, page_size, rounds, loads,
+                                      absl::Seconds(seconds), with_http);
   }
   return 0;
 }

@@ -63,7 +63,9 @@ TEST(RecommendationBytesTest, AreThoseOfTheMessages) {
 
     std::string response;
     AppendList(list, response);
-    AppendProvenance(message.provenance().SerializeAsString(), response);
+    const bool stale = random() % 2 == 0;
+    AppendProvenance(message.provenance().SerializeAsString(), stale, response);
+    message.mutable_provenance()->set_stale(stale);
     AppendNextPageToken(message.next_page_token(), response);
     EXPECT_EQ(response, message.SerializeAsString());
   }
