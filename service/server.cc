@@ -46,6 +46,7 @@
 #include "service/rpc/session_day_service.h"
 #include "service/rpc/session_service.h"
 #include "service/rpc/staff_rule_service.h"
+#include "service/threads/priority.h"
 #include "service/threads/steady_signal.h"
 
 namespace counterpoint::service {
@@ -101,14 +102,17 @@ class GrpcServer final : public Server {
         staff_rules_(*store_, alliances_),
         pins_({options.snapshot_lifetime, static_cast<std::size_t>(options.max_snapshots),
                options.clock}),
-        writers_(options.writer_threads, static_cast<std::size_t>(options.calls.max_waiting_calls)),
-        readers_(ReaderThreads(options), static_cast<std::size_t>(options.calls.max_waiting_calls)),
-        need_readers_(
-            embedder_ == nullptr
-                ? nullptr
-                : std::make_unique<WorkerPool>(
-                      kNeedReaders, static_cast<std::size_t>(options.calls.max_waiting_calls))),
-        planners_(kPlannerThreads, kMostWaitingForPlanners),
+        writers_(options.writer_threads, static_cast<std::size_t>(options.calls.max_waiting_calls),
+                 kCallNiceness),
+        readers_(ReaderThreads(options), static_cast<std::size_t>(options.calls.max_waiting_calls),
+                 kCallNiceness),
+        need_readers_(embedder_ == nullptr
+                          ? nullptr
+                          : std::make_unique<WorkerPool>(
+                                kNeedReaders,
+                                static_cast<std::size_t>(options.calls.max_waiting_calls),
+                                kCallNiceness)),
+        planners_(kPlannerThreads, kMostWaitingForPlanners, kCallNiceness),
         streams_(options.calls.max_streams),
         background_(ReaderThreads(options)),
         operations_(*store_, locks_, options.clock, {.threads = options.operation_threads}),

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "service/threads/priority.h"
 
 namespace counterpoint::service {
 namespace {
@@ -54,8 +55,14 @@ struct TaskList {
 
 }  // namespace
 
-WorkerPool::WorkerPool(int threads, std::size_t max_queued) : max_queued_(max_queued) {
-  for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
+WorkerPool::WorkerPool(int threads, std::size_t max_queued, int niceness)
+    : max_queued_(max_queued) {
+  for (int i = 0; i < threads; ++i) {
+    threads_.emplace_back([this, niceness] {
+      if (niceness > 0) LowerPriority(niceness);
+      Work();
+    });
+  }
 }
 
 WorkerPool::~WorkerPool() {

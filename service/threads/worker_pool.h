@@ -21,7 +21,8 @@ namespace counterpoint::service {
 // runs what is queued and joins; nothing may be scheduled any more by then.
 class WorkerPool {
  public:
-  WorkerPool(int threads, std::size_t max_queued);
+  // Its threads are so much nicer than the process, see LowerPriority().
+  WorkerPool(int threads, std::size_t max_queued, int niceness = 0);
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;

@@ -1,5 +1,10 @@
 #include "service/threads/worker_pool.h"
 
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <atomic>
 #include <string>
 #include <vector>
@@ -18,6 +23,19 @@ TEST(WorkerPoolTest, DestructorRunsWhatIsQueued) {
     for (int i = 0; i < 50; ++i) EXPECT_TRUE(pool.Schedule([&] { ++ran; }));
   }
   EXPECT_EQ(ran, 50);
+}
+
+int NicenessOfThisThread() {
+  return getpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)));
+}
+
+TEST(WorkerPoolTest, ThreadsAreNicerThanTheProcessByAsMuchAsIsAskedFor) {
+  const int own = NicenessOfThisThread();
+  for (const int niceness : {0, 5}) {
+    int seen = -1;
+    { WorkerPool(1, 1, niceness).Schedule([&] { seen = NicenessOfThisThread(); }); }
+    EXPECT_EQ(seen, std::min(own + niceness, 19));
+  }
 }
 
 TEST(WorkerPoolTest, FullQueueRefuses) {
