@@ -139,7 +139,7 @@ void StageAuditEntry(Staging& staging, absl::string_view chain, const AuditEvent
               EncodeAuditEntry(chain, entry));
   if (!entry.names.empty()) {
     staging.Put(ColumnFamily::kAudit, AuditNamesKey(chain, entry.sequence),
-                EncodeAuditNames(entry));
+                EncodeAuditNames(entry.names));
   }
   head.sequence = entry.sequence;
   head.hash = std::move(entry.hash);

@@ -204,10 +204,10 @@ absl::StatusOr<AuditEntry> DecodeAuditEntry(absl::string_view value, std::string
   return entry;
 }
 
-std::string EncodeAuditNames(const AuditEntry& entry) {
+std::string EncodeAuditNames(absl::Span<const AuditEntry::Name> names) {
   std::string value;
   FieldWriter writer(value);
-  for (const AuditEntry::Name& name : entry.names) {
+  for (const AuditEntry::Name& name : names) {
     std::string item;
     if (!name.name.empty()) {
       FieldWriter item_writer(item);
@@ -219,15 +219,25 @@ std::string EncodeAuditNames(const AuditEntry& entry) {
   return value;
 }
 
-absl::Status DecodeAuditNames(absl::string_view value, AuditEntry& entry) {
-  std::size_t index = 0;
+absl::StatusOr<std::vector<AuditEntry::Name>> DecodeAuditNames(absl::string_view value) {
+  std::vector<AuditEntry::Name> names;
   FieldReader reader(value);
-  for (; reader.Next(); ++index) {
-    if (index == entry.names.size() || !DecodeName(reader.bytes(), entry.names[index])) {
-      return Damaged("name");
-    }
+  while (reader.Next()) {
+    if (!DecodeName(reader.bytes(), names.emplace_back())) return Damaged("name");
   }
-  return reader.damaged() || index < entry.names.size() ? Damaged("name") : absl::OkStatus();
+  if (reader.damaged()) return Damaged("name");
+  return names;
+}
+
+absl::Status DecodeAuditNames(absl::string_view value, AuditEntry& entry) {
+  auto names = DecodeAuditNames(value);
+  if (!names.ok()) return names.status();
+  if (names->size() != entry.names.size()) return Damaged("name");
+  for (std::size_t i = 0; i < names->size(); ++i) {
+    entry.names[i].salt = std::move((*names)[i].salt);
+    entry.names[i].name = std::move((*names)[i].name);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace counterpoint::storage

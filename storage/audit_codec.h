@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "storage/audit.h"
 #include "storage/key_layout.h"
 
@@ -37,12 +39,14 @@ std::string AuditHash(absl::string_view chain, const AuditEntry& entry);
 std::string EncodeAuditHead(const AuditHead& head);
 // All but salts and names, which are a value of their own.
 std::string EncodeAuditEntry(absl::string_view chain, const AuditEntry& entry);
-std::string EncodeAuditNames(const AuditEntry& entry);
+std::string EncodeAuditNames(absl::Span<const AuditEntry::Name> names);
 
 // Errors: DATA_LOSS.
 absl::StatusOr<AuditHead> DecodeAuditHead(absl::string_view value);
 // `chain` is set to the one that the entry says it is of.
 absl::StatusOr<AuditEntry> DecodeAuditEntry(absl::string_view value, std::string& chain);
+// Salts and names, without digests.
+absl::StatusOr<std::vector<AuditEntry::Name>> DecodeAuditNames(absl::string_view value);
 // Adds salts and names to a decoded entry, which has as many digests.
 absl::Status DecodeAuditNames(absl::string_view value, AuditEntry& entry);
 

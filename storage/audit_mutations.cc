@@ -45,32 +45,22 @@ absl::Status TrimAuditChain::Stage(Staging& staging) {
 }
 
 absl::Status EraseNames::Stage(Staging& staging) {
-  std::vector<std::pair<std::string, std::string>> rewritten;
-  for (std::int64_t sequence = first_; sequence <= last_; ++sequence) {
-    const std::string names_key = AuditNamesKey(chain_, sequence);
-    const auto names = staging.Get(ColumnFamily::kAudit, names_key);
-    if (!names.ok()) return names.status();
-    if (!names->has_value()) continue;
-    const auto value = staging.Get(ColumnFamily::kAudit, AuditEntryKey(chain_, sequence));
+  for (const std::int64_t sequence : sequences_) {
+    const std::string key = AuditNamesKey(chain_, sequence);
+    const auto value = staging.Get(ColumnFamily::kAudit, key);
     if (!value.ok()) return value.status();
-    if (!value->has_value()) continue;
-    std::string chain;
-    auto entry = DecodeAuditEntry(**value, chain);
-    if (!entry.ok()) return entry.status();
-    const absl::Status decoded = DecodeAuditNames(**names, *entry);
-    if (!decoded.ok()) return decoded;
+    if (!value->has_value()) continue;  // Retention was quicker.
+    const auto present = DecodeAuditNames(**value);
+    if (!present.ok()) return present.status();
+    std::vector<AuditEntry::Name> left = *present;
     std::int64_t erased = 0;
-    const AuditEntry present = *entry;
-    for (std::size_t i = 0; i < entry->names.size(); ++i) {
-      if (present.names[i].name.empty() || !is_erased_(present, i)) continue;
-      entry->names[i].name.clear();
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      if (left[i].name.empty() || !is_erased_(*present, i)) continue;
+      left[i].name.clear();
       ++erased;
     }
-    if (erased > 0 && !only_look_) rewritten.emplace_back(names_key, EncodeAuditNames(*entry));
+    if (erased > 0) staging.Put(ColumnFamily::kAudit, key, EncodeAuditNames(left));
     erased_ += erased;
-  }
-  for (auto& [key, value] : rewritten) {
-    staging.Put(ColumnFamily::kAudit, key, std::move(value));
   }
   return absl::OkStatus();
 }

@@ -51,27 +51,25 @@ class TrimAuditChain : public Mutation {
   std::int64_t trimmed_ = 0;
 };
 
-// Erases names of the entries from `first` up to and with `last`, at most kAuditBatch;
-// counts them only with `only_look`. Borrows `is_erased`.
+// Erases names of these entries, at most kAuditBatch. Borrows `is_erased`.
 class EraseNames : public Mutation {
  public:
-  EraseNames(absl::string_view chain, std::int64_t first, std::int64_t last,
-             absl::FunctionRef<bool(const AuditEntry& entry, std::size_t name)> is_erased,
-             bool only_look)
-      : chain_(chain), first_(first), last_(last), is_erased_(is_erased), only_look_(only_look) {}
+  using IsErased =
+      absl::FunctionRef<bool(absl::Span<const AuditEntry::Name> names, std::size_t name)>;
+
+  EraseNames(absl::string_view chain, std::vector<std::int64_t> sequences, IsErased is_erased)
+      : chain_(chain), sequences_(std::move(sequences)), is_erased_(is_erased) {}
 
   absl::Status Stage(Staging& staging) override;
-  std::size_t ApproximateBytes() const override { return 200 * kAuditBatch; }
+  std::size_t ApproximateBytes() const override { return 200 * sequences_.size(); }
 
   // How many went.
   std::int64_t erased() const { return erased_; }
 
  private:
   const std::string chain_;
-  const std::int64_t first_;
-  const std::int64_t last_;
-  const absl::FunctionRef<bool(const AuditEntry& entry, std::size_t name)> is_erased_;
-  const bool only_look_;
+  const std::vector<std::int64_t> sequences_;
+  const IsErased is_erased_;
   std::int64_t erased_ = 0;
 };
 

@@ -52,13 +52,15 @@ class AuditStore : public Store {
   // checkpoints. How many went.
   virtual absl::StatusOr<std::int64_t> TrimAudit(absl::Time before) = 0;
 
-  // Erases the names that `is_erased` says by entry and place, of all entries of all
-  // chains, unless `only_look`. It is not asked about those that are erased. Their bytes are on
-  // disk until Erasure::RewriteFiles(). How many there were.
-  virtual absl::StatusOr<std::int64_t> EraseAuditNames(
-      absl::FunctionRef<bool(absl::string_view chain, const AuditEntry& entry, std::size_t name)>
-          is_erased,
-      bool only_look) = 0;
+  // Whether a name goes, by its place among those of its entry, which have no digests here.
+  // Asked twice about one that does, the second time while other writes wait.
+  using IsErased = absl::FunctionRef<bool(
+      absl::string_view chain, absl::Span<const AuditEntry::Name> names, std::size_t name)>;
+  // Erases names of all entries of all chains, unless `only_look`. `is_erased` is not asked
+  // about those that are erased. Their bytes are on disk until Erasure::RewriteFiles().
+  // Costs a pass over all names, in which others go on writing; what is entered meanwhile
+  // may be left. How many there were.
+  virtual absl::StatusOr<std::int64_t> EraseAuditNames(IsErased is_erased, bool only_look) = 0;
 
   // As Backup(), with what its options say. Errors: as Backup(), and CANCELLED.
   virtual absl::Status BackUp(const std::string& directory, const BackupOptions& options) = 0;

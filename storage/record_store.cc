@@ -5,11 +5,13 @@
 
 #include "rocksdb/snapshot.h"
 #include "storage/audit_chain.h"
+#include "storage/audit_codec.h"
 #include "storage/audit_mutations.h"
 #include "storage/backup.h"
 #include "storage/commit.h"
 #include "storage/drop.h"
 #include "storage/key_layout.h"
+#include "storage/range_iterator.h"
 #include "storage/rocksdb_status.h"
 #include "storage/snapshot_view.h"
 #include "storage/sweep.h"
@@ -191,28 +193,56 @@ absl::StatusOr<std::int64_t> RecordStore::TrimAudit(absl::Time before) {
   return trimmed;
 }
 
-absl::StatusOr<std::int64_t> RecordStore::EraseAuditNames(
-    absl::FunctionRef<bool(absl::string_view chain, const AuditEntry& entry, std::size_t name)>
-        is_erased,
-    bool only_look) {
+absl::StatusOr<std::int64_t> RecordStore::EraseAuditNames(IsErased is_erased, bool only_look) {
   const auto chains = AuditChains(*database_);
   if (!chains.ok()) return chains.status();
   std::int64_t erased = 0;
   for (const std::string& chain : *chains) {
-    const auto head = GetAuditHead(chain);
-    if (!head.ok()) return head.status();
-    const auto is_erased_here = [&](const AuditEntry& entry, std::size_t name) {
-      return is_erased(chain, entry, name);
-    };
-    for (std::int64_t first = head->trimmed_sequence + 1; first <= head->sequence;
-         first += kAuditBatch) {
-      EraseNames erase(chain, first, std::min(first + kAuditBatch - 1, head->sequence),
-                       is_erased_here, only_look);
-      const absl::Status status = queue_.Run(erase);
-      if (!status.ok()) return status;
-      erased += erase.erased();
-    }
+    const auto found = EraseNamesOf(chain, is_erased, only_look);
+    if (!found.ok()) return found.status();
+    erased += *found;
   }
+  return erased;
+}
+
+absl::StatusOr<std::int64_t> RecordStore::EraseNamesOf(const std::string& chain, IsErased is_erased,
+                                                       bool only_look) {
+  const auto head = GetAuditHead(chain);
+  if (!head.ok()) return head.status();
+  const auto is_erased_here = [&](absl::Span<const AuditEntry::Name> names, std::size_t name) {
+    return is_erased(chain, names, name);
+  };
+  std::int64_t found = 0;
+  std::int64_t erased = 0;
+  std::vector<std::int64_t> sequences;
+  const auto erase = [&]() -> absl::Status {
+    EraseNames erasing(chain, std::exchange(sequences, {}), is_erased_here);
+    const absl::Status status = queue_.Run(erasing);
+    erased += erasing.erased();
+    return status;
+  };
+  RangeIterator names(*database_, ColumnFamily::kAudit,
+                      AuditNamesRange(chain, head->trimmed_sequence + 1, head->sequence), nullptr);
+  for (; names.Valid(); names.Next()) {
+    const auto of_entry = DecodeAuditNames(names.value());
+    if (!of_entry.ok()) return of_entry.status();
+    const std::int64_t before = found;
+    for (std::size_t i = 0; i < of_entry->size(); ++i) {
+      found += !(*of_entry)[i].name.empty() && is_erased_here(*of_entry, i) ? 1 : 0;
+    }
+    if (found == before || only_look) continue;
+    std::string parsed;
+    if (!ParseAuditSequenceKey(names.key(), parsed, sequences.emplace_back())) {
+      return absl::DataLossError("a key of the audit trail is damaged");
+    }
+    if (static_cast<std::int64_t>(sequences.size()) < kAuditBatch) continue;
+    const absl::Status status = erase();
+    if (!status.ok()) return status;
+  }
+  if (!names.status().ok()) return names.status();
+  if (only_look) return found;
+  const absl::Status status = sequences.empty() ? absl::OkStatus() : erase();
+  if (!status.ok()) return status;
   return erased;
 }
 

@@ -47,14 +47,13 @@ class RecordStore : public AuditStore {
   absl::StatusOr<AuditCheck> VerifyAuditChain(
       absl::string_view chain, const std::optional<AuditAnchor>& anchor) const override;
   absl::StatusOr<std::int64_t> TrimAudit(absl::Time before) override;
-  absl::StatusOr<std::int64_t> EraseAuditNames(
-      absl::FunctionRef<bool(absl::string_view chain, const AuditEntry& entry, std::size_t name)>
-          is_erased,
-      bool only_look) override;
+  absl::StatusOr<std::int64_t> EraseAuditNames(IsErased is_erased, bool only_look) override;
   absl::Status BackUp(const std::string& directory, const BackupOptions& options) override;
   Erasure& erasure() override { return erasure_; }
 
  private:
+  absl::StatusOr<std::int64_t> EraseNamesOf(const std::string& chain, IsErased is_erased,
+                                            bool only_look);
   storage::Sweep::Options retention() const ABSL_LOCKS_EXCLUDED(retention_mutex_);
   absl::StatusOr<CommitResult> Run(CommitRequest request, std::optional<AuditEvent> event);
   absl::StatusOr<CommitResult> RunDrop(absl::string_view alliance, Precondition precondition,

@@ -88,14 +88,15 @@ absl::StatusOr<std::map<std::string, std::int64_t>> RemoveKept(
   if (!answers.ok()) return answers.status();
   if (*answers > 0) removed["request answer"] = *answers;
   const auto names = store.EraseAuditNames(
-      [&](absl::string_view chain, const storage::AuditEntry& entry, std::size_t name) {
+      [&](absl::string_view chain, absl::Span<const storage::AuditEntry::Name> of_entry,
+          std::size_t name) {
         const auto is_its = [&](const storage::AuditEntry::Name& other) {
           return IsAuditNameOf(alliance, traces, chain, other.name);
         };
-        if (is_its(entry.names[name])) return true;
+        if (is_its(of_entry[name])) return true;
         // The id of a request about the member may be made of anything.
-        return !RequestIdOf(entry.names[name].name).empty() &&
-               std::any_of(entry.names.begin(), entry.names.end(), is_its);
+        return !RequestIdOf(of_entry[name].name).empty() &&
+               std::any_of(of_entry.begin(), of_entry.end(), is_its);
       },
       only_look);
   if (!names.ok()) return names.status();

@@ -49,8 +49,8 @@ void CheckAuditEntry(absl::string_view bytes, absl::string_view names) {
     return;
   }
   Require(AuditHash(chain, *entry) == hash, "names do not count for the hash");
-  Require(DecodeAuditNames(EncodeAuditNames(*entry), *again).ok() &&
-              EncodeAuditNames(*again) == EncodeAuditNames(*entry),
+  Require(DecodeAuditNames(EncodeAuditNames(entry->names), *again).ok() &&
+              EncodeAuditNames(again->names) == EncodeAuditNames(entry->names),
           "names that were written are read as they were");
 }
 

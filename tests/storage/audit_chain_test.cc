@@ -288,9 +288,8 @@ TEST_F(AuditChainTest, NamesCanBeErasedAndTheChainHolds) {
   Fill();
   ASSERT_TRUE(Put("a", "4", Event("put 4", {"name-2", "name-4"})).ok());
   EXPECT_EQ(*audit_->EraseAuditNames(
-                [](absl::string_view chain, const AuditEntry& entry, std::size_t name) {
-                  return chain == "a" && entry.names[name].name == "name-2";
-                },
+                [](absl::string_view chain, absl::Span<const AuditEntry::Name> names,
+                   std::size_t name) { return chain == "a" && names[name].name == "name-2"; },
                 /*only_look=*/false),
             2);
   const auto entries = audit_->AuditEntries("a", 1, kAll);
@@ -300,6 +299,18 @@ TEST_F(AuditChainTest, NamesCanBeErasedAndTheChainHolds) {
   const auto check = audit_->VerifyAuditChain("a", Anchor("a"));
   ASSERT_TRUE(check.ok()) << check.status();
   EXPECT_EQ(check->erased_names, 2);
+}
+
+TEST_F(AuditChainTest, WritesDoNotWaitWhileNamesAreLookedThrough) {
+  Fill();
+  int written = 0;
+  const auto look = [&](absl::string_view, absl::Span<const AuditEntry::Name>, std::size_t) {
+    EXPECT_TRUE(Put("a", absl::StrCat("more-", ++written), Event("more")).ok());
+    return false;
+  };
+  ASSERT_TRUE(audit_->EraseAuditNames(look, /*only_look=*/false).ok());
+  EXPECT_GT(written, 0);
+  EXPECT_TRUE(audit_->VerifyAuditChain("a", Anchor("a")).ok());
 }
 
 TEST_F(AuditChainTest, TimesNeverGoBack) {

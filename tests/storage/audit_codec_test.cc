@@ -43,7 +43,7 @@ TEST(AuditCodecTest, ValuesAreAsTheyAreWrittenDown) {
   EXPECT_EQ(Hex(EncodeAuditEntry("music", entry)),
             absl::StrCat("0a056d757369631006188280f281838985062220", Hex(std::string(32, 'p')),
                          "2a056576656e743220", kDigest, "3a20", kHash));
-  EXPECT_EQ(Hex(EncodeAuditNames(entry)), "0a0c0a0473616c7412046e616d65");
+  EXPECT_EQ(Hex(EncodeAuditNames(entry.names)), "0a0c0a0473616c7412046e616d65");
   AuditHead head;
   head.sequence = 3;
   head.hash = "hash";
@@ -59,7 +59,7 @@ TEST(AuditCodecTest, WhatIsWrittenIsRead) {
   std::string chain;
   auto read = DecodeAuditEntry(EncodeAuditEntry("music", entry), chain);
   ASSERT_TRUE(read.ok()) << read.status();
-  ASSERT_TRUE(DecodeAuditNames(EncodeAuditNames(entry), *read).ok());
+  ASSERT_TRUE(DecodeAuditNames(EncodeAuditNames(entry.names), *read).ok());
   EXPECT_EQ(chain, "music");
   EXPECT_EQ(read->time, entry.time);
   EXPECT_EQ(read->names[0].name, "name");
@@ -77,7 +77,7 @@ TEST(AuditCodecTest, CutBytesAreDamageAndNeverAnotherEntry) {
     }
   }
   AuditEntry without;
-  EXPECT_TRUE(absl::IsDataLoss(DecodeAuditNames(EncodeAuditNames(entry), without)));
+  EXPECT_TRUE(absl::IsDataLoss(DecodeAuditNames(EncodeAuditNames(entry.names), without)));
 }
 
 }  // namespace
