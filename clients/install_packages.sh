@@ -6,7 +6,7 @@ set -euo pipefail
 packages=(
   ca-certificates cmake coinor-libcbc-dev g++ make ninja-build pkg-config
   libabsl-dev libboost-dev libcadical-dev libcli11-dev libcpp-httplib-dev libdnnl-dev libeigen3-dev libgrpc++-dev
-  libical-dev libicu-dev liblemon-dev libprotobuf-dev librhonabwy-dev librocksdb-dev libspdlog-dev
+  libical-dev libicu-dev libjemalloc-dev liblemon-dev libprotobuf-dev librhonabwy-dev librocksdb-dev libspdlog-dev
   libssl-dev libstemmer-dev libsystemd-dev zlib1g-dev
   nlohmann-json3-dev prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc tzdata
 )

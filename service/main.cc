@@ -13,6 +13,12 @@
 #include "service/command_line/serve_command.h"
 #include "service/command_line/token_commands.h"
 
+// jemalloc's: what is free goes back to the system while nothing is asked for too.
+extern "C" {
+extern const char* malloc_conf;
+const char* malloc_conf = "background_thread:true";
+}
+
 int main(int argc, char** argv) {
   counterpoint::command_line::SayWhatEndsTheProcess();
   // Debian's abseil is built for finding locks that are taken in two orders: each lock then

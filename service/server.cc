@@ -1,7 +1,5 @@
 #include "service/server.h"
 
-#include <malloc.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -393,9 +391,6 @@ class GrpcServer final : public Server {
       if (SteadyNow() < last + interval) continue;
       const absl::Status swept = Sweep();
       if (!swept.ok()) live_index_.faults().Report("", "", swept);
-      // What a hundred threads have freed stays in their arenas otherwise: half of what the
-      // process takes, after a minute of too many calls.
-      malloc_trim(/*pad=*/0);
       last = SteadyNow();
     }
   }

@@ -21,21 +21,21 @@ std::string ShownSize(std::int64_t bytes) {
   return absl::StrFormat("%.1f MiB", static_cast<double>(bytes) / (1 << 20));
 }
 
-std::string ShownState(const v1::Backup& backup) {
+std::string ShownState(const v1::Backup& backup, const std::string& language) {
   switch (backup.state()) {
     case v1::Backup::MAKING:
       return backup.bytes_to_do() == 0
-                 ? "being made"
-                 : absl::StrCat("being made, ", 100 * backup.bytes_done() / backup.bytes_to_do(),
-                                " %");
+                 ? Wording("being made", language)
+                 : absl::StrCat(Wording("being made", language), ", ",
+                                100 * backup.bytes_done() / backup.bytes_to_do(), " %");
     case v1::Backup::VERIFIED:
-      return "verified";
+      return Wording("verified", language);
     case v1::Backup::UNVERIFIED:
-      return "not verified";
+      return Wording("not verified", language);
     case v1::Backup::DAMAGED:
-      return absl::StrCat("damaged: ", backup.fault());
+      return absl::StrCat(Wording("damaged", language), ": ", backup.fault());
     case v1::Backup::FAILED:
-      return absl::StrCat("failed: ", backup.fault());
+      return absl::StrCat(Wording("failed", language), ": ", backup.fault());
     default:
       return "";
   }
@@ -49,33 +49,35 @@ Table EmptyTable(const std::string& language) {
                 {Wording("STATE", language)}});
 }
 
-void AddRow(const v1::Backup& backup, Table* table) {
+void AddRow(const v1::Backup& backup, const std::string& language, Table* table) {
   table->AddRow({backup.name(), backup.has_begin_time() ? ShownTime(backup.begin_time()) : "",
                  backup.sequence() == 0 ? "" : absl::StrCat(backup.sequence()),
-                 backup.bytes() == 0 ? "" : ShownSize(backup.bytes()), ShownState(backup)});
+                 backup.bytes() == 0 ? "" : ShownSize(backup.bytes()),
+                 ShownState(backup, language)});
 }
 
 absl::Status OutcomeOf(const v1::Backup& backup) {
   if (backup.state() != v1::Backup::FAILED && backup.state() != v1::Backup::DAMAGED) {
     return absl::OkStatus();
   }
-  return absl::DataLossError(absl::StrCat(backup.name(), " ", ShownState(backup)));
+  return absl::DataLossError(absl::StrCat(backup.name(), " ", ShownState(backup, "en")));
 }
 
 absl::Status Create(Session& session, const CreateFlags& flags) {
+  const std::string& language = session.options().language;
   auto backup = session.client().backups().Create();
   if (!backup.ok()) return backup.status();
   if (!flags.no_wait) {
     std::string told;
     backup = session.client().backups().AwaitEnd(backup->name(), [&](const v1::Backup& now) {
-      const std::string state = absl::StrCat(now.name(), " ", ShownState(now));
+      const std::string state = absl::StrCat(now.name(), " ", ShownState(now, language));
       if (state != told) session.Note(state);
       told = state;
     });
     if (!backup.ok()) return backup.status();
   }
-  Table table = EmptyTable(session.options().language);
-  AddRow(*backup, &table);
+  Table table = EmptyTable(language);
+  AddRow(*backup, language, &table);
   session.Show(*backup, table);
   if (flags.no_wait) session.Note("See how far it is: counterpoint backup list");
   return OutcomeOf(*backup);
@@ -84,9 +86,10 @@ absl::Status Create(Session& session, const CreateFlags& flags) {
 absl::Status List(Session& session, const ListFlags& /*flags*/) {
   const auto listed = session.client().backups().List();
   if (!listed.ok()) return listed.status();
-  Table table = EmptyTable(session.options().language);
-  if (listed->has_under_way()) AddRow(listed->under_way(), &table);
-  for (const v1::Backup& backup : listed->backups()) AddRow(backup, &table);
+  const std::string& language = session.options().language;
+  Table table = EmptyTable(language);
+  if (listed->has_under_way()) AddRow(listed->under_way(), language, &table);
+  for (const v1::Backup& backup : listed->backups()) AddRow(backup, language, &table);
   session.Show(*listed, Pointers(listed->backups()), table,
                "No backups. Make one: counterpoint backup create");
   return absl::OkStatus();

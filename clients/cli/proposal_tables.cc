@@ -25,6 +25,23 @@ std::string StateOf(const v1::PolicyProposal& proposal, const std::string& langu
   return ShownName(*v1::PolicyProposal::State_descriptor(), proposal.state(), language);
 }
 
+const char* SentenceOf(v1::PolicyProposal::Caution caution) {
+  switch (caution) {
+    case v1::PolicyProposal::FEW_ACCEPTED:
+      return "Fewer than 100 accepted suggestions are recorded: the weights tend to 0.";
+    case v1::PolicyProposal::GAIN_UNCERTAIN:
+      return "The interval of the gain holds 0: the lists may be as good as they are now.";
+    case v1::PolicyProposal::PRESENT_ORDER_BETTER:
+      return "The present order is estimated to be better.";
+    case v1::PolicyProposal::ROUGH_PROBABILITIES:
+      return "The probabilities are far off on average: take them for an order, not for chances.";
+    case v1::PolicyProposal::NOT_SETTLED:
+      return "The search ended before it had settled; more regularisation helps.";
+    default:
+      return "This client is older than the server and does not know this caution.";
+  }
+}
+
 }  // namespace
 
 Table ProposalList(const std::string& language) {
@@ -63,7 +80,10 @@ Table ProposalDetail(const v1::PolicyProposal& proposal, const std::string& lang
   add("Gain", Shown(proposal.gain()));
   add("Calibration error", absl::StrFormat("%.3f", proposal.calibration_error()));
   add("Log loss", absl::StrFormat("%.3f", proposal.log_loss()));
-  for (const std::string& warning : proposal.warnings()) add("Caution", warning);
+  for (const int caution : proposal.cautions()) {
+    add("Caution",
+        Wording(SentenceOf(static_cast<v1::PolicyProposal::Caution>(caution)), language));
+  }
   add("Begun", ShownTime(proposal.create_time()));
   add("Decided", ShownTime(proposal.decide_time()));
   add("By", proposal.decide_author());

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "matching/learning/calibration.h"
 #include "matching/learning/counterfactual.h"
 #include "matching/learning/cross_fit.h"
@@ -66,26 +65,17 @@ void FillCalibration(const LearningData& data, const matching::CrossFit& fit,
   proposal.set_log_loss(calibration.log_loss);
 }
 
-void FillWarnings(const matching::LearntAcceptance& learnt, v1::PolicyProposal& proposal) {
-  if (proposal.accepted_count() < kManyAccepted) {
-    proposal.add_warnings(absl::StrCat("Only ", proposal.accepted_count(),
-                                       " accepted suggestions are recorded; with less than ",
-                                       kManyAccepted, " weights tend to 0."));
-  }
-  if (proposal.gain().low() <= 0 && proposal.gain().high() >= 0) {
-    proposal.add_warnings(
-        "The interval of the gain holds 0: the lists may be as good as they are now.");
-  } else if (proposal.gain().high() < 0) {
-    proposal.add_warnings("The present order is estimated to be better.");
-  }
-  if (proposal.calibration_error() > kMuchCalibrationError) {
-    proposal.add_warnings(absl::StrFormat(
-        "Probabilities are off by %.2f on average: take them for an order, not for chances.",
-        proposal.calibration_error()));
-  }
-  if (!learnt.converged) {
-    proposal.add_warnings("The search ended before it had settled; more regularisation helps.");
-  }
+void FillCautions(const matching::LearntAcceptance& learnt, v1::PolicyProposal& proposal) {
+  const auto caution = [&](bool holds, v1::PolicyProposal::Caution of) {
+    if (holds) proposal.add_cautions(of);
+  };
+  const v1::Estimate& gain = proposal.gain();
+  caution(proposal.accepted_count() < kManyAccepted, v1::PolicyProposal::FEW_ACCEPTED);
+  caution(gain.low() <= 0 && gain.high() >= 0, v1::PolicyProposal::GAIN_UNCERTAIN);
+  caution(gain.high() < 0, v1::PolicyProposal::PRESENT_ORDER_BETTER);
+  caution(proposal.calibration_error() > kMuchCalibrationError,
+          v1::PolicyProposal::ROUGH_PROBABILITIES);
+  caution(!learnt.converged, v1::PolicyProposal::NOT_SETTLED);
 }
 
 }  // namespace
@@ -121,7 +111,7 @@ absl::StatusOr<v1::PolicyProposal> MakeProposal(const matching::Policy& present,
     said.set_place(static_cast<std::int32_t>(place) + 1);
     said.set_examination(learnt.examination[place]);
   }
-  FillWarnings(learnt, proposal);
+  FillCautions(learnt, proposal);
   return proposal;
 }
 

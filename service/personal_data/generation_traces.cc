@@ -14,24 +14,17 @@ namespace {
 
 using storage::Collection;
 
-constexpr char kErased[] = "!erased";
-
 absl::Status CannotBeRead(const std::string& id) {
   return absl::DataLossError(absl::StrCat("the part ", id, " of stored lists cannot be read"));
 }
 
-// Renames the member. Whether it was there; `last` is the id before the block, and
-// then the last one in it.
-bool Rename(absl::string_view member, std::string& last, stored::GenerationMembers& block) {
-  bool renamed = false;
-  for (std::string& id : *block.mutable_ids()) {
-    if (id == member) {
-      id = absl::StrCat(last, kErased);
-      renamed = true;
-    }
-    last = id;
-  }
-  return renamed;
+// Whether the member was there.
+bool RemoveId(absl::string_view member, stored::GenerationMembers& block) {
+  const auto ids = block.mutable_ids();
+  const auto id = std::find(ids->begin(), ids->end(), member);
+  if (id == ids->end()) return false;
+  id->clear();
+  return true;
 }
 
 bool RemoveCauses(absl::string_view member, stored::GenerationCauses& causes) {
@@ -56,8 +49,6 @@ absl::StatusOr<std::vector<storage::Write>> GenerationRewrites(const storage::Re
                                                                absl::string_view alliance,
                                                                absl::string_view member) {
   std::vector<storage::Write> writes;
-  int generation = 0;
-  std::string last;  // Id of the generation's table before the block.
   const auto cursor = view.Scan(alliance, Collection::kGenerationBlock, "");
   storage::Record record;
   for (;;) {
@@ -68,10 +59,9 @@ absl::StatusOr<std::vector<storage::Write>> GenerationRewrites(const storage::Re
     if (!key) continue;
     std::string rewritten;
     if (key->part == GenerationPart::kMembers) {
-      if (std::exchange(generation, key->number) != key->number) last.clear();
       stored::GenerationMembers block;
       if (!block.ParseFromString(record.payload)) return CannotBeRead(record.id);
-      if (Rename(member, last, block)) rewritten = conversion::StoredBytesOf(block);
+      if (RemoveId(member, block)) rewritten = conversion::StoredBytesOf(block);
     } else if (key->part == GenerationPart::kCauses) {
       stored::GenerationCauses causes;
       if (!causes.ParseFromString(record.payload)) return CannotBeRead(record.id);

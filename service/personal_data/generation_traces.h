@@ -1,9 +1,8 @@
 // A member in stored lists, and these without it.
 //
 // A generation has the ids of its members in one table, in order, and names them by
-// their places in it. So the lists stay as they are, and the place gets a name that is
-// nobody's: that of the member before it in order and "!erased", which no id can have
-// and which lies in order where the member's was. Readers leave out who is not there.
+// their places in it. So the lists stay as they are, and the place in the table is
+// emptied. Readers leave out who has no id.
 #pragma once
 
 #include <string>

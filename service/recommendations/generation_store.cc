@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "service/conversion/stored_bytes.h"
@@ -20,6 +21,8 @@ using storage::ReadView;
 using storage::Record;
 using storage::Write;
 
+// No id has it, and it comes before all that ids have.
+constexpr char kErasedAfter[] = "!";
 constexpr std::size_t kBlockIds = 10'000;
 constexpr std::size_t kBlockPairs = 100'000;
 
@@ -118,8 +121,13 @@ absl::StatusOr<std::vector<std::string>> ReadMemberIds(const ReadView& view,
         return absl::OkStatus();
       });
   if (!read.ok()) return read.status();
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (members[i].empty()) members[i] = absl::StrCat(i == 0 ? "" : members[i - 1], kErasedAfter);
+  }
   return members;
 }
+
+bool IsErased(absl::string_view id) { return absl::EndsWith(id, kErasedAfter); }
 
 absl::StatusOr<std::vector<std::string>> ReadGenerationMembers(const ReadView& view,
                                                                const KeptGeneration& kept) {

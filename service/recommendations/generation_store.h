@@ -52,9 +52,12 @@ absl::StatusOr<int> CurrentGeneration(const storage::ReadView& view, const std::
 // where one is missing or cannot be read.
 absl::StatusOr<std::vector<std::string>> ReadGenerationMembers(const storage::ReadView& view,
                                                                const KeptGeneration& kept);
-// The ids that were written with a generation, which others may share.
+// The ids that were written with a generation, which others may share. For a member that
+// was erased since, one that is nobody's and lies in order where the member's was; those
+// of two tables may be equal and stand for different members.
 absl::StatusOr<std::vector<std::string>> ReadMemberIds(const storage::ReadView& view,
                                                        const conversion::GenerationName& name);
+bool IsErased(absl::string_view id);
 // Pairs of positions, the smaller one first, in order.
 using PositionPairs = std::vector<std::pair<matching::MemberPosition, matching::MemberPosition>>;
 absl::StatusOr<PositionPairs> ReadExclusions(const storage::ReadView& view,

@@ -15,6 +15,9 @@ using matching::MemberPosition;
 using matching::Pool;
 using storage::ReadView;
 
+// Where a member of a layer would be that was erased.
+constexpr MemberPosition kErased = kGone - 1;
+
 // Where the members of layers stand in a generation.
 class LayerPositions {
  public:
@@ -22,22 +25,31 @@ class LayerPositions {
                  const std::vector<std::string>& members)
       : view_(view), kept_(kept), members_(members) {}
 
-  // By position in the layer; kGone where it is no member of the generation.
+  // By position in the layer; kGone where it is no member of the generation, kErased where
+  // nobody can say whether it was.
   absl::StatusOr<const std::vector<MemberPosition>*> Of(const stored::GenerationLayer& layer) {
     const auto [known, is_new] = positions_.try_emplace(layer.members_of());
     if (is_new) {
       if (layer.members_of() == MembersOf(kept_.name.generation, kept_.stored)) {
-        known->second = PresentPositions(members_, members_);
+        known->second = From(members_);
       } else {
         const auto before = ReadMemberIds(view_, {kept_.name.alliance, layer.members_of()});
         if (!before.ok()) return before.status();
-        known->second = PresentPositions(*before, members_);
+        known->second = From(*before);
       }
     }
     return &known->second;
   }
 
  private:
+  std::vector<MemberPosition> From(const std::vector<std::string>& before) const {
+    std::vector<MemberPosition> positions = PresentPositions(before, members_);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      if (IsErased(before[i])) positions[i] = kErased;
+    }
+    return positions;
+  }
+
   const ReadView& view_;
   const KeptGeneration& kept_;
   const std::vector<std::string>& members_;
@@ -47,18 +59,25 @@ class LayerPositions {
 // Lists of all members as they are found, in any order.
 class FoundLists {
  public:
-  explicit FoundLists(std::size_t members) : places_(members) {}
+  explicit FoundLists(const std::vector<std::string>& members) : places_(members.size()) {
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      places_[i].is_there = IsErased(members[i]);
+      count_ += places_[i].is_there ? 1 : 0;
+    }
+  }
 
   bool Has(MemberPosition member) const { return places_[member].is_there; }
   // Partners get their present positions; false where one is gone.
   bool Add(MemberPosition member, absl::Span<const StoredEntry> list,
            const std::vector<MemberPosition>& positions) {
-    places_[member] = {true, entries_.size(), list.size()};
+    const std::size_t first = entries_.size();
     for (const StoredEntry& entry : list) {
+      if (positions[entry.partner] == kGone) return false;
+      if (positions[entry.partner] == kErased) continue;
       entries_.push_back(entry);
       entries_.back().partner = positions[entry.partner];
-      if (entries_.back().partner == kGone) return false;
     }
+    places_[member] = {true, first, entries_.size() - first};
     ++count_;
     return true;
   }
@@ -110,7 +129,7 @@ absl::StatusOr<std::size_t> ReadOwnPools(const ReadView& view, const KeptGenerat
 bool Move(const std::vector<MemberPosition>& positions, Pool& pool) {
   for (matching::PoolEntry& entry : pool.entries) {
     entry.partner = positions[entry.partner];
-    if (entry.partner == kGone) return false;
+    if (entry.partner >= kErased) return false;
   }
   return true;
 }
@@ -126,7 +145,7 @@ absl::StatusOr<std::shared_ptr<const StoredLists>> ReadLists(const ReadView& vie
     return CannotBeRead(kept.name);
   }
   LayerPositions layer_positions(view, kept, *members);
-  FoundLists found(members->size());
+  FoundLists found(*members);
   std::vector<std::string> rules;
   for (const auto& layer : ListLayers(kept.name.generation, kept.stored)) {
     const auto positions = layer_positions.Of(layer);
@@ -140,7 +159,7 @@ absl::StatusOr<std::shared_ptr<const StoredLists>> ReadLists(const ReadView& vie
                            [&](MemberPosition was, absl::Span<const StoredEntry> list) {
                              ++count;
                              const MemberPosition member = (**positions)[was];
-                             if (member == kGone || found.Has(member)) return;
+                             if (member >= kErased || found.Has(member)) return;
                              fits = found.Add(member, list, **positions) && fits;
                            });
         });
@@ -170,7 +189,7 @@ absl::StatusOr<std::size_t> ReadPools(const ReadView& view, const KeptGeneration
           return TakePools(block, (*positions)->size(), [&](MemberPosition was, Pool pool) {
             ++count;
             const MemberPosition member = (**positions)[was];
-            if (member == kGone || found[member]) return;
+            if (member >= kErased || found[member]) return;
             found[member] = true;
             ++all;
             fits = Move(**positions, pool) && fits;

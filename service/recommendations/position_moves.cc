@@ -13,7 +13,8 @@ std::vector<MemberPosition> PresentPositions(const std::vector<std::string>& bef
   std::size_t at = 0;
   for (std::size_t i = 0; i < before.size(); ++i) {
     while (at < now.size() && now[at] < before[i]) ++at;
-    if (at < now.size() && now[at] == before[i]) positions[i] = static_cast<MemberPosition>(at);
+    if (at == now.size() || now[at] != before[i] || IsErased(before[i])) continue;
+    positions[i] = static_cast<MemberPosition>(at);
   }
   return positions;
 }

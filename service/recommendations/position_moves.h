@@ -13,8 +13,8 @@ namespace counterpoint::service {
 inline constexpr matching::MemberPosition kGone =
     std::numeric_limits<matching::MemberPosition>::max();
 
-// Where each of the former members stands now, or kGone. Both are in order of id, so
-// the order of positions stays.
+// Where each of the former members stands now, or kGone; that is also where one that was
+// erased is. Both are in order of id, so the order of positions stays.
 std::vector<matching::MemberPosition> PresentPositions(const std::vector<std::string>& before,
                                                        const std::vector<std::string>& now);
 

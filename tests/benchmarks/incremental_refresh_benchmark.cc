@@ -10,6 +10,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "tests/benchmarks/refreshed_alliance.h"
 #include "tests/benchmarks/sample_alliance.h"
 
@@ -107,6 +108,7 @@ void Measure(std::int64_t size, const std::string& directory, const Settings& se
 }  // namespace counterpoint::benchmarks
 
 int main(int argc, char** argv) {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // As counterpointd.
   std::vector<std::int64_t> sizes = {5'000, 10'000};
   std::string directory = std::filesystem::temp_directory_path() / "counterpoint-refresh";
   counterpoint::benchmarks::Settings settings;

@@ -14,6 +14,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "clients/cpp/interactions.h"
 #include "clients/cpp/matching.h"
@@ -236,6 +237,7 @@ void Measure(std::int64_t members, std::int64_t count, const std::string& direct
 }  // namespace counterpoint::benchmarks
 
 int main(int argc, char** argv) {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // As counterpointd.
   std::int64_t interactions = 100'000;
   std::int64_t members = 2'000;
   std::string directory =

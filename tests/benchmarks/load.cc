@@ -1,7 +1,5 @@
 #include "tests/benchmarks/load.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <atomic>
 #include <memory>
@@ -9,15 +7,10 @@
 
 #include "absl/synchronization/blocking_counter.h"
 #include "absl/time/clock.h"
+#include "tests/benchmarks/process_usage.h"
 
 namespace counterpoint::benchmarks {
 namespace {
-
-absl::Duration ProcessorTime() {
-  rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  return absl::DurationFromTimeval(usage.ru_utime) + absl::DurationFromTimeval(usage.ru_stime);
-}
 
 // One of the calls that are in flight at a time.
 class Lane {

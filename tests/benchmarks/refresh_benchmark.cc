@@ -1,7 +1,5 @@
 // How long it takes to make the pools of all members, and how near that comes to
 // the matrix products in it alone, at the same shapes and in the same run.
-#include <sys/resource.h>
-
 #include <CLI/CLI.hpp>
 #include <Eigen/Core>
 #include <algorithm>
@@ -13,8 +11,10 @@
 #include <thread>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "matching/ranking/ranking.h"
 #include "matching/refresh/pool_making.h"
+#include "tests/benchmarks/process_usage.h"
 #include "tests/benchmarks/sample_alliance.h"
 
 namespace counterpoint::benchmarks {
@@ -42,25 +42,11 @@ struct Times {
 };
 
 Times Measure(const std::function<void()>& work) {
-  const auto processor = [] {
-    rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& time) {
-      return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-    };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-  };
   const auto begin = std::chrono::steady_clock::now();
-  const double used = processor();
+  const absl::Duration used = ProcessorTime();
   work();
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
-  return {wall.count(), processor() - used};
-}
-
-double PeakMegabytes() {
-  rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
+  return {wall.count(), absl::ToDoubleSeconds(ProcessorTime() - used)};
 }
 
 // The two products of a panel of rows with a block of columns, of shared keys and of

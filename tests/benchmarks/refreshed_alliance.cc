@@ -1,7 +1,5 @@
 #include "tests/benchmarks/refreshed_alliance.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -15,15 +13,10 @@
 #include "counterpoint/v1/operation_service.grpc.pb.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
+#include "tests/benchmarks/process_usage.h"
 
 namespace counterpoint::benchmarks {
 namespace {
-
-absl::Duration ProcessorTime() {
-  rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  return absl::DurationFromTimeval(usage.ru_utime) + absl::DurationFromTimeval(usage.ru_stime);
-}
 
 std::int64_t BytesWritten() {
   std::ifstream io("/proc/self/io");

@@ -10,6 +10,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "counterpoint/v1/matching_service.grpc.pb.h"
 #include "tests/benchmarks/bench_server.h"
 #include "tests/benchmarks/empty_service.h"
@@ -90,6 +91,7 @@ void Measure(std::int64_t size, const std::string& directory, absl::Duration dur
 }  // namespace counterpoint::benchmarks
 
 int main(int argc, char** argv) {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // As counterpointd.
   std::vector<std::int64_t> sizes = {1'000, 10'000, 100'000};
   std::string directory = std::filesystem::temp_directory_path() / "counterpoint-benchmark";
   double seconds = 5;

@@ -1,7 +1,7 @@
 // Stored lists as portals read them: ListRecommendations on a real server over
 // loopback, by gRPC and through the HTTP gateway, beside a call in the same run that does
-// nothing and answers as many bytes. All clients leave the bytes as they are. Prints a
-// table in Markdown.
+// nothing and answers as many bytes. All clients leave the bytes as they are. The calls take
+// turns in short rounds, and a table in Markdown has the medians of these.
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -123,19 +123,53 @@ class Bench {
   std::atomic<std::size_t> next_ = 0;
 };
 
-std::string ShareOf(const LoadResult& load, const LoadResult& of) {
-  return absl::StrFormat("%.2f", load.calls_per_second / of.calls_per_second);
+double MedianOf(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
 }
 
-void PrintLoad(const std::string& what, int in_flight, const LoadResult& load,
-               const std::string& of_empty, const std::string& of_grpc) {
-  Require(load.failures == 0, absl::StrCat(what, ": ", load.failures, " calls failed"));
-  std::printf("| %s | %d | %.2f | %.2f | %.1f | %.0f | %s | %s |\n", what.c_str(), in_flight,
-              absl::ToDoubleMilliseconds(load.p50), absl::ToDoubleMilliseconds(load.p99),
-              absl::ToDoubleMicroseconds(load.processor), load.calls_per_second, of_empty.c_str(),
-              of_grpc.c_str());
-  std::fflush(stdout);
-}
+// What the rounds of one call found.
+class Rounds {
+ public:
+  explicit Rounds(std::string call) : call_(std::move(call)) {}
+
+  void Add(const LoadResult& load) {
+    Require(load.failures == 0, absl::StrCat(call_, ": ", load.failures, " calls failed"));
+    loads_.push_back(load);
+  }
+
+  // A row of the table: medians over the rounds.
+  void Print(int in_flight, const Rounds* empty, const Rounds* grpc) const {
+    const auto median = [this](auto value) {
+      std::vector<double> values;
+      for (const LoadResult& load : loads_) values.push_back(value(load));
+      return MedianOf(std::move(values));
+    };
+    std::printf("| %s | %d | %.2f | %.2f | %.1f | %.0f | %s | %s |\n", call_.c_str(), in_flight,
+                median([](const auto& load) { return absl::ToDoubleMilliseconds(load.p50); }),
+                median([](const auto& load) { return absl::ToDoubleMilliseconds(load.p99); }),
+                median([](const auto& load) { return absl::ToDoubleMicroseconds(load.processor); }),
+                median([](const auto& load) { return load.calls_per_second; }),
+                ShareOf(empty).c_str(), ShareOf(grpc).c_str());
+  }
+
+ private:
+  // Median, least and most of the shares of `other`'s rate, each within its round: the
+  // speed of a shared machine changes between rounds.
+  std::string ShareOf(const Rounds* other) const {
+    if (other == nullptr) return "";
+    std::vector<double> shares;
+    for (std::size_t i = 0; i < loads_.size(); ++i) {
+      shares.push_back(100 * loads_[i].calls_per_second / other->loads_[i].calls_per_second);
+    }
+    const auto [least, most] = std::minmax_element(shares.begin(), shares.end());
+    return absl::StrFormat("%.0f %% (%.0f to %.0f)", MedianOf(shares), *least, *most);
+  }
+
+  std::string call_;
+  std::vector<LoadResult> loads_;
+};
 
 void Measure(std::int64_t size, const std::string& directory, int page_size, int rounds,
              const std::vector<int>& loads, absl::Duration duration, bool with_http) {
@@ -147,19 +181,24 @@ void Measure(std::int64_t size, const std::string& directory, int page_size, int
       "of gRPC |\n"
       "|---|---|---|---|---|---|---|---|\n");
   for (const int in_flight : loads) {
+    Rounds empty("empty, as large");
+    Rounds list("ListRecommendations");
+    Rounds binary("over HTTP, binary");
+    Rounds json("over HTTP, JSON");
     for (int round = 0; round < rounds; ++round) {
-      const LoadResult empty = RunLoad(in_flight, duration, empty_server.Call());
-      PrintLoad("empty, as large", in_flight, empty, "", "");
-      const LoadResult list = RunLoad(in_flight, duration, bench.List());
-      PrintLoad("ListRecommendations", in_flight, list, ShareOf(list, empty), "");
+      empty.Add(RunLoad(in_flight, duration, empty_server.Call()));
+      list.Add(RunLoad(in_flight, duration, bench.List()));
       if (!with_http) continue;
-      for (const bool json : {false, true}) {
-        const LoadResult http =
-            RunLoad(in_flight, duration, json ? bench.ListInJson() : bench.ListInBinary());
-        PrintLoad(json ? "over HTTP, JSON" : "over HTTP, binary", in_flight, http,
-                  ShareOf(http, empty), ShareOf(http, list));
-      }
+      binary.Add(RunLoad(in_flight, duration, bench.ListInBinary()));
+      json.Add(RunLoad(in_flight, duration, bench.ListInJson()));
     }
+    empty.Print(in_flight, nullptr, nullptr);
+    list.Print(in_flight, &empty, nullptr);
+    if (with_http) {
+      binary.Print(in_flight, &empty, &list);
+      json.Print(in_flight, &empty, &list);
+    }
+    std::fflush(stdout);
   }
   std::printf("\n");
 }
@@ -168,12 +207,12 @@ void Measure(std::int64_t size, const std::string& directory, int page_size, int
 }  // namespace counterpoint::benchmarks
 
 int main(int argc, char** argv) {
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);  // As counterpointd.
   std::vector<std::int64_t> sizes = {1'000, 10'000};
   std::string directory = std::filesystem::temp_directory_path() / "counterpoint-stored-lists";
   int page_size = 20;
-  int rounds = 3;
-  double seconds = 3;
+  int rounds = 15;
+  double seconds = 0.5;
   std::vector<int> loads = {1, 64};
   bool with_http = true;
   CLI::App app("Measures the reading of stored lists", "stored_list_benchmark");
@@ -181,9 +220,9 @@ int main(int argc, char** argv) {
   app.add_option("--page-size", page_size, "Entries of an answer")->capture_default_str();
   app.add_option("--data", directory, "Directory for the data, removed afterwards")
       ->capture_default_str();
-  app.add_option("--rounds", rounds, "How often the two are measured in turn")
+  app.add_option("--rounds", rounds, "How often the calls are measured in turn")
       ->capture_default_str();
-  app.add_option("--seconds", seconds, "How long each load runs")->capture_default_str();
+  app.add_option("--seconds", seconds, "How long each load runs in a round")->capture_default_str();
   app.add_option("--in-flight", loads, "Calls in flight at a time")->capture_default_str();
   app.add_flag("--http,!--no-http", with_http, "Whether to measure the HTTP gateway too");
   CLI11_PARSE(app, argc, argv);

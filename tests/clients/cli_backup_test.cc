@@ -41,6 +41,8 @@ TEST_F(CliBackupTest, OneIsMadeVerifiedAndListed) {
   Succeed({"backup", "list"});
   EXPECT_THAT(out(), HasSubstr(made.name()));
   EXPECT_THAT(out(), HasSubstr("verified"));
+  Succeed({"backup", "list", "--language", "zh"});
+  EXPECT_THAT(out(), HasSubstr("已校验"));
   EXPECT_TRUE(std::filesystem::is_directory(folder_));
 }
 

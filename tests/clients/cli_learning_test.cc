@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <limits>
 #include <random>
 #include <string>
 #include <utility>
@@ -23,21 +24,24 @@
 namespace counterpoint::cli {
 namespace {
 
+using testing::Contains;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr char kAlliance[] = "alliances/shanghai-digital-culture";
+constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
 
 class CliLearningTest : public SampleAllianceTest {
  protected:
   void SetUp() override {
     SampleAllianceTest::SetUp();
     Succeed({"refresh"});
-    RecordAnswers();
   }
 
   // The further down, the fewer look. Who scores less than half of all are
-  // wanted by both sides, so that the present order is the wrong one.
-  void RecordAnswers() {
+  // wanted by both sides, so that the present order is the wrong one. No more than so
+  // many are accepted.
+  void RecordAnswers(std::size_t most_accepted) {
     Succeed({"recommendations", "export"});
     std::vector<v1::RecommendationList> lists;
     std::vector<double> scores;
@@ -58,6 +62,7 @@ class CliLearningTest : public SampleAllianceTest {
         const v1::Recommendation& entry = list.recommendations(i);
         const std::string& partner = entry.partner().name();
         const bool wanted = entry.score() < scores[scores.size() / 2];
+        if (wanted && accepted_back.size() >= most_accepted) continue;
         v1::Interaction& interaction = *request.add_interactions();
         interaction.set_kind(wanted ? v1::ACCEPTED : v1::DECLINED);
         interaction.set_name(
@@ -96,6 +101,7 @@ class CliLearningTest : public SampleAllianceTest {
 };
 
 TEST_F(CliLearningTest, AProposalChangesNothingBeforeItIsAdopted) {
+  RecordAnswers(kAll);
   const auto before = Read<v1::RecommendPartnersResponse>({"recommend", "wickenmere-games"});
   const auto proposal = Read<v1::PolicyProposal>({"learn"});
   EXPECT_EQ(proposal.state(), v1::PolicyProposal::PROPOSED);
@@ -104,6 +110,7 @@ TEST_F(CliLearningTest, AProposalChangesNothingBeforeItIsAdopted) {
   EXPECT_GT(proposal.gain().value(), 0);
   EXPECT_FALSE(proposal.calibration().empty());
   EXPECT_TRUE(proposal.policy().has_acceptance());
+  EXPECT_THAT(proposal.cautions(), Not(Contains(v1::PolicyProposal::FEW_ACCEPTED)));
 
   const auto after = Read<v1::RecommendPartnersResponse>({"recommend", "wickenmere-games"});
   ASSERT_EQ(after.matches_size(), before.matches_size());
@@ -130,7 +137,19 @@ TEST_F(CliLearningTest, AProposalChangesNothingBeforeItIsAdopted) {
   EXPECT_THAT(err(), HasSubstr("ADOPTED already"));
 }
 
+TEST_F(CliLearningTest, WhatIsLearntFromFewAcceptedSuggestionsCallsForCaution) {
+  RecordAnswers(40);
+  const auto proposal = Read<v1::PolicyProposal>({"learn"});
+  EXPECT_EQ(proposal.accepted_count(), 40);
+  EXPECT_THAT(proposal.cautions(), Contains(v1::PolicyProposal::FEW_ACCEPTED));
+  Succeed({"proposal", "get", "1", "--language", "en"});
+  EXPECT_THAT(out(), HasSubstr("Fewer than 100 accepted suggestions"));
+  Succeed({"proposal", "get", "1", "--language", "zh"});
+  EXPECT_THAT(out(), HasSubstr("被接受推荐不足 100 条"));
+}
+
 TEST_F(CliLearningTest, AProposalOfAPolicyThatHasChangedSinceIsNotAdopted) {
+  RecordAnswers(kAll);
   Succeed({"learn"});
   Succeed({"alliance", "update", "shanghai-digital-culture", "--file", [] {
              const std::string file = testing::TempDir() + "/floor.json";

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "counterpoint/v1/personal_data_service.grpc.pb.h"
 #include "service/recommendations/generation_layers.h"
 #include "service/recommendations/generation_store.h"
 #include "service/recommendations/generations.h"
@@ -194,6 +195,82 @@ TEST_F(RefreshLayersTest, PinnedMemberThatHasChangedOrGoneIsSeenInEveryList) {
   Delete(IdOf(6));
   incremental = RefreshIncrementally();
   EXPECT_EQ(FullAt(incremental).digest(), incremental.digest());
+}
+
+class ErasureInLayersTest : public RefreshLayersTest {
+ protected:
+  void Erase(const std::string& id) {
+    grpc::ClientContext context;
+    v1::EraseMemberRequest request;
+    request.set_name(absl::StrCat("alliances/music/members/", id));
+    v1::EraseMemberResponse response;
+    const auto stub = v1::PersonalDataService::NewStub(channel_);
+    const grpc::Status status = stub->EraseMember(&context, request, &response);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    EXPECT_GT(response.rewritten().at("stored lists"), 0);
+    AwaitIndex();
+  }
+  // All that are kept can be read, and name nobody who was erased.
+  static void CheckListsWithout(const std::set<std::string>& erased, storage::Store& store) {
+    Generations generations(store);
+    const auto all = ReadGenerations(*store.View(), "music");
+    ASSERT_TRUE(all.ok());
+    for (const KeptGeneration& kept : *all) {
+      const auto lists = generations.Lists(kept.name);
+      ASSERT_TRUE(lists.ok()) << lists.status();
+      for (std::uint32_t m = 0; m < (*lists)->members().size(); ++m) {
+        EXPECT_FALSE(erased.contains((*lists)->members()[m]));
+        EXPECT_TRUE(!IsErased((*lists)->members()[m]) || (*lists)->Of(m).empty());
+        for (const StoredEntry& entry : (*lists)->Of(m)) {
+          EXPECT_FALSE(IsErased((*lists)->members()[entry.partner]));
+        }
+      }
+    }
+    const auto view = store.View();
+    const auto cursor = view->Scan("music", Collection::kGenerationBlock, "");
+    storage::Record record;
+    while (*cursor->Next(record)) {
+      for (const std::string& id : erased) {
+        EXPECT_THAT(record.payload, Not(testing::HasSubstr(id))) << record.id;
+      }
+    }
+  }
+};
+
+TEST_F(ErasureInLayersTest, WhoIsErasedIsLeftOutOfListsOfLayersInWhichOthersStoodBesideIt) {
+  const v1::Generation whole = FullAt(*Get());
+  const auto lists = ReadLists(NumberOf(whole));
+  // Some are in many lists, which stay in the first layer.
+  const std::string erased = lists->members()[lists->Of(3)[0].partner];
+  const std::string other = lists->members()[lists->Of(200)[0].partner];
+  ASSERT_NE(erased, other);
+  std::string before = erased;
+  --before.back();
+  v1::CreateMemberRequest neighbour;
+  neighbour.set_parent("alliances/music");
+  neighbour.set_member_id(before + "z");
+  *neighbour.mutable_member() = RandomMember(neighbour.member_id(), random_);
+  neighbour.mutable_member()->clear_name();
+  ASSERT_TRUE(ServiceTest::Send(neighbour).ok());
+  AwaitIndex();
+  const v1::Generation layered = RefreshIncrementally();
+  Erase(erased);
+  EXPECT_TRUE(Get(NumberOf(layered)).ok());
+  WithStore([&](storage::Store& store) { CheckListsWithout({erased}, store); });
+  // Once more with nothing between that would have been written anew.
+  Erase(other);
+  WithStore([&](storage::Store& store) { CheckListsWithout({erased, other}, store); });
+  Refresh(kFields);
+  WithStore([&](storage::Store& store) { CheckListsWithout({erased, other}, store); });
+}
+
+TEST_F(ErasureInLayersTest, NothingOfOneStaysWithItsNeighbourThatWasErasedBefore) {
+  FullAt(*Get());
+  RefreshIncrementally();
+  Erase(IdOf(8));
+  Erase(IdOf(7));
+  Erase(IdOf(0));
+  WithStore([&](storage::Store& store) { CheckListsWithout({IdOf(0), IdOf(7), IdOf(8)}, store); });
 }
 
 }  // namespace
