@@ -20,9 +20,7 @@ ConnectionOptions Searching(ConnectionOptions options) {
 Plans::Plans(const std::shared_ptr<grpc::Channel>& channel, const ConnectionOptions& options)
     : stub_(v1::PlanService::NewStub(channel)),
       caller_(options),
-      once_(OneAttempt(options)),
       search_(Searching(options)),
-      search_once_(OneAttempt(Searching(options))),
       operations_(channel, options) {}
 
 absl::StatusOr<v1::Operation> Plans::PlanSession(const v1::PlanSessionRequest& request) const {
@@ -30,11 +28,11 @@ absl::StatusOr<v1::Operation> Plans::PlanSession(const v1::PlanSessionRequest& r
 }
 
 absl::StatusOr<v1::RepairPlanResponse> Plans::Repair(const v1::RepairPlanRequest& request) const {
-  return search_once_.Call(*stub_, &Stub::RepairPlan, request);
+  return search_.Call(*stub_, &Stub::RepairPlan, WithRequestId(request));
 }
 
 absl::StatusOr<v1::SessionPlan> Plans::Edit(const v1::EditPlanRequest& request) const {
-  return once_.Call(*stub_, &Stub::EditPlan, request);
+  return caller_.Call(*stub_, &Stub::EditPlan, WithRequestId(request));
 }
 
 absl::StatusOr<v1::JudgeSessionChangesResponse> Plans::JudgeChanges(
@@ -61,11 +59,11 @@ absl::StatusOr<v1::ComparePlansResponse> Plans::Compare(
 }
 
 absl::StatusOr<v1::Session> Plans::Publish(const v1::PublishPlanRequest& request) const {
-  return once_.Call(*stub_, &Stub::PublishPlan, request);
+  return caller_.Call(*stub_, &Stub::PublishPlan, WithRequestId(request));
 }
 
 absl::Status Plans::Delete(const v1::DeletePlanRequest& request) const {
-  return once_.Call(*stub_, &Stub::DeletePlan, request).status();
+  return caller_.Call(*stub_, &Stub::DeletePlan, WithRequestId(request)).status();
 }
 
 absl::StatusOr<v1::SessionPlan> Plans::PlanAndAwait(const v1::PlanSessionRequest& request,

@@ -13,8 +13,7 @@
 namespace counterpoint::client {
 
 // Thread-safe. Errors are those that the proto names, beside UNAVAILABLE and
-// DEADLINE_EXCEEDED. Methods that make plans or change sessions and have no
-// request id are called once, since a second call would do it twice.
+// DEADLINE_EXCEEDED.
 class Plans {
  public:
   Plans(const std::shared_ptr<grpc::Channel>& channel, const ConnectionOptions& options);
@@ -42,9 +41,7 @@ class Plans {
  private:
   std::shared_ptr<v1::PlanService::StubInterface> stub_;
   Caller caller_;
-  Caller once_;
   Caller search_;
-  Caller search_once_;
   Operations operations_;
 };
 

@@ -1,7 +1,9 @@
 // Mutations that are repeated under one request id.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -32,6 +34,20 @@ absl::StatusOr<Reply> ReplyOf(const storage::CommitResult& result) {
   return reply;
 }
 
+// The answer to the first request that had this one's id, if any. Errors: INVALID_ARGUMENT
+// (that was another request), DATA_LOSS.
+template <typename Reply, typename Request>
+absl::StatusOr<std::optional<Reply>> FindReply(const Backend& backend, absl::string_view alliance,
+                                               const Request& request) {
+  if (request.request_id().empty() || alliance.empty()) return std::nullopt;
+  // Without writes nothing happens, but it is told what happened before.
+  const auto known = backend.store.Commit(CommitFor(alliance, request));
+  EnterStage(Stage::kWork);
+  if (absl::IsInvalidArgument(known.status())) return known.status();
+  if (!known.ok() || !known->repeated) return std::nullopt;
+  return ReplyOf<Reply>(*known);
+}
+
 // Runs `attempt`, StatusOr<Reply>(), which commits with CommitFor(). Where it
 // fails, the request may have been carried out before, and stumbled over what
 // it has itself brought about: then the answer is that of the first time.
@@ -39,10 +55,10 @@ template <typename Reply, typename Request, typename Attempt>
 absl::StatusOr<Reply> Once(const Backend& backend, absl::string_view alliance,
                            const Request& request, const Attempt& attempt) {
   absl::StatusOr<Reply> result = attempt();
-  if (result.ok() || request.request_id().empty() || alliance.empty()) return result;
-  const auto known = backend.store.Commit(CommitFor(alliance, request));
-  if (absl::IsInvalidArgument(known.status())) return known.status();
-  if (known.ok() && known->repeated) return ReplyOf<Reply>(*known);
+  if (result.ok()) return result;
+  auto known = FindReply<Reply>(backend, alliance, request);
+  if (!known.ok()) return known.status();
+  if (known->has_value()) return **std::move(known);
   return result;
 }
 

@@ -7,8 +7,10 @@
 #include "matching/session/plan_session.h"
 #include "matching/session/what_if.h"
 #include "service/conversion/timestamp.h"
+#include "service/rpc/idempotency.h"
 #include "service/rpc/plan_answer.h"
 #include "service/rpc/plan_basis.h"
+#include "service/rpc/plan_reads.h"
 #include "service/rpc/plan_runs.h"
 #include "service/rpc/plan_writes.h"
 #include "service/rpc/request_check.h"
@@ -49,19 +51,16 @@ absl::Status RefuseFaults(const matching::SessionCase& session) {
 
 }  // namespace
 
-absl::StatusOr<v1::RepairPlanResponse> PlanSearches::Repair(
-    const v1::RepairPlanRequest& request, const std::function<bool()>& stop) const {
-  const absl::Status checked = CheckAlone(request);
-  if (!checked.ok()) return checked;
-  const auto name = conversion::ParsePlanName(request.plan());
-  auto basis = ReadBasis(backend_, {name->alliance, name->session});
+absl::StatusOr<v1::RepairPlanResponse> PlanSearches::RepairOnce(
+    const conversion::PlanName& name, const v1::RepairPlanRequest& request,
+    const std::function<bool()>& stop) const {
+  auto basis = ReadBasis(backend_, {name.alliance, name.session});
   if (!basis.ok()) return basis.status();
-  const auto base = ReadPlan(*basis->view, *name);
+  const auto base = ReadPlan(*basis->view, name);
   if (!base.ok()) return base.status();
   const absl::Status open = CheckNotClosed(basis->session);
   if (!open.ok()) return open;
-  const auto judged =
-      JudgeMembers(backend_, *basis->view, name->alliance, basis->MemberIds(), stop);
+  const auto judged = JudgeMembers(backend_, *basis->view, name.alliance, basis->MemberIds(), stop);
   if (!judged.ok()) return judged.status();
   const auto met = ReadMetPairs(*basis);
   if (!met.ok()) return met.status();
@@ -80,23 +79,53 @@ absl::StatusOr<v1::RepairPlanResponse> PlanSearches::Repair(
   const matching::RepairResult result = repair.Run({.stop = stop});
   if (stop()) return Cancelled();
 
-  v1::SessionPlan plan = MessageOf(plan_case, result);
+  v1::RepairPlanResponse response;
+  response.set_proved(result.proved);
+  v1::SessionPlan& plan = *response.mutable_plan();
+  plan = MessageOf(plan_case, result);
   plan.set_origin(v1::SessionPlan::REPAIRED);
   plan.set_base_plan(request.plan());
   plan.set_session_etag(basis->session.etag());
   plan.set_seed(matching::RepairOptions().seed);
   *plan.mutable_score_time() = conversion::ToTimestamp(judged->as_of);
   plan.set_score_revision(judged->revision);
-  if (!request.validate_only()) {
-    const absl::Status kept = KeepPlan(backend_, basis->name, plan);
-    if (!kept.ok()) return kept;
+  if (request.validate_only()) {
+    basis->view = backend_.store.View();
+    PlanWriter(*basis, request.language()).Complete(plan);
+    *response.mutable_difference() = DifferenceOf(*base, plan);
+    return response;
   }
-  basis->view = backend_.store.View();
-  PlanWriter(*basis, request.language()).Complete(plan);
-  v1::RepairPlanResponse response;
-  *response.mutable_difference() = DifferenceOf(*base, plan);
-  *response.mutable_plan() = std::move(plan);
-  response.set_proved(result.proved);
+  storage::CommitRequest commit = CommitFor(name.alliance, request);
+  commit.make_reply = [&](const storage::CommitResult&) {
+    v1::RepairPlanResponse named;
+    named.mutable_plan()->set_name(plan.name());
+    named.set_proved(result.proved);
+    return named.SerializeAsString();
+  };
+  const auto kept = KeepPlan(backend_, basis->name, std::move(commit), plan);
+  return kept.ok() ? ReplyOf<v1::RepairPlanResponse>(*kept) : kept.status();
+}
+
+absl::StatusOr<v1::RepairPlanResponse> PlanSearches::Repair(
+    const v1::RepairPlanRequest& request, const std::function<bool()>& stop) const {
+  const absl::Status checked = CheckAlone(request);
+  if (!checked.ok()) return checked;
+  const auto name = conversion::ParsePlanName(request.plan());
+  if (request.validate_only()) return RepairOnce(*name, request, stop);
+  // Before the search: it takes seconds.
+  const auto known = FindReply<v1::RepairPlanResponse>(backend_, name->alliance, request);
+  if (!known.ok()) return known.status();
+  auto response = known->has_value() ? **known : RepairOnce(*name, request, stop);
+  if (!response.ok()) return response.status();
+  const auto base = ReadPlan(*backend_.store.View(), *name);
+  if (!base.ok()) return base.status();
+  v1::GetPlanRequest get;
+  get.set_name(response->plan().name());
+  get.set_language(request.language());
+  auto plan = PlanReads(backend_).Get(get);
+  if (!plan.ok()) return plan.status();
+  *response->mutable_difference() = DifferenceOf(*base, *plan);
+  *response->mutable_plan() = *std::move(plan);
   return response;
 }
 

@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "counterpoint/v1/plan_service.pb.h"
+#include "service/conversion/resource_name.h"
 #include "service/rpc/backend.h"
 
 namespace counterpoint::service {
@@ -21,6 +22,11 @@ class PlanSearches {
       const v1::JudgeSessionChangesRequest& request, const std::function<bool()>& stop) const;
 
  private:
+  // Of its answer's plan the name alone where the plan was kept.
+  absl::StatusOr<v1::RepairPlanResponse> RepairOnce(const conversion::PlanName& name,
+                                                    const v1::RepairPlanRequest& request,
+                                                    const std::function<bool()>& stop) const;
+
   const Backend& backend_;
 };
 

@@ -8,7 +8,7 @@
 #include "service/conversion/session_record.h"
 #include "service/rpc/idempotency.h"
 #include "service/rpc/request_check.h"
-#include "service/sessions/session_put.h"
+#include "service/rpc/session_commit.h"
 #include "service/sessions/session_reader.h"
 #include "service/sessions/session_states.h"
 #include "service/sessions/session_uses.h"
@@ -20,21 +20,7 @@ namespace counterpoint::service {
 namespace {
 
 using storage::Collection;
-using storage::CommitResult;
 using storage::Write;
-
-// Commits the session under the request's id and returns it as it is from then on.
-absl::StatusOr<v1::Session> CommitPut(storage::Store& store, storage::CommitRequest commit,
-                                      v1::Session session) {
-  commit.writes = {PutOf(session)};
-  commit.make_reply = [&](const CommitResult& result) {
-    Stamp(result, session);
-    return session.SerializeAsString();
-  };
-  const auto result = store.Commit(std::move(commit));
-  if (!result.ok()) return result.status();
-  return ReplyOf<v1::Session>(*result);
-}
 
 Write RemovalOf(Collection collection, const std::string& id) {
   Write write;

@@ -143,6 +143,7 @@ void Check(const v1::RepairPlanRequest& request, Violations& violations) {
   if (request.has_most_moved()) {
     CheckNotNegative(FieldPath("most_moved"), request.most_moved(), violations);
   }
+  CheckRequestId(request.request_id(), violations);
   CheckLanguage(request.language(), violations);
 }
 
@@ -150,6 +151,7 @@ void Check(const v1::EditPlanRequest& request, Violations& violations) {
   const FieldPath root;
   const FieldPath edits("edits");
   const std::string alliance = AllianceOf(CheckName(FieldPath("plan"), request.plan(), violations));
+  CheckRequestId(request.request_id(), violations);
   CheckLanguage(request.language(), violations);
   if (request.edits().empty()) violations.Add(edits, "must not be empty");
   if (!CheckLength(edits, request.edits_size(), kMostEdits, violations)) return;
@@ -193,10 +195,12 @@ void Check(const v1::ComparePlansRequest& request, Violations& violations) {
 
 void Check(const v1::PublishPlanRequest& request, Violations& violations) {
   CheckName(FieldPath("name"), request.name(), violations);
+  CheckRequestId(request.request_id(), violations);
 }
 
 void Check(const v1::DeletePlanRequest& request, Violations& violations) {
   CheckName(FieldPath("name"), request.name(), violations);
+  CheckRequestId(request.request_id(), violations);
 }
 
 }  // namespace counterpoint::validation

@@ -154,10 +154,20 @@ TEST_F(ClientOperationsTest, ErrorOfTheOperationIsThatOfThePlan) {
   EXPECT_TRUE(absl::IsCancelled(server_.client().plans().PlanAndAwait({}).status()));
 }
 
-TEST_F(ClientOperationsTest, WhatCannotBeRepeatedIsCalledOnce) {
-  server_.plans().edit = [](int, const auto&, auto*) { return Unavailable(); };
-  EXPECT_TRUE(absl::IsUnavailable(server_.client().plans().Edit({}).status()));
-  EXPECT_EQ(server_.plans().calls(), 1);
+TEST_F(ClientOperationsTest, ChangeIsRepeatedUnderOneRequestId) {
+  std::vector<std::string> request_ids;
+  server_.plans().edit = [&](int call, const auto& request, v1::SessionPlan* response) {
+    request_ids.push_back(request.request_id());
+    if (call == 1) return Unavailable();
+    response->set_name("alliances/a/sessions/s/plans/2");
+    return grpc::Status::OK;
+  };
+  const auto plan = server_.client().plans().Edit({});
+  ASSERT_TRUE(plan.ok()) << plan.status();
+  EXPECT_EQ(plan->name(), "alliances/a/sessions/s/plans/2");
+  ASSERT_EQ(request_ids.size(), 2U);
+  EXPECT_EQ(request_ids[0], request_ids[1]);
+  EXPECT_NE(request_ids[0], "");
 }
 
 }  // namespace

@@ -152,6 +152,41 @@ TEST_F(PlanServiceTest, RepeatedRequestGetsItsOperationWhateverHasBecomeOfTheSes
   EXPECT_EQ(Begin("request_id: 'r' seed: 2").code(), grpc::StatusCode::INVALID_ARGUMENT);
 }
 
+TEST_F(PlanServiceTest, RepeatedChangesGetTheFirstAnswerAndChangeNothingAgain) {
+  CreateSpring(kGiven);
+  MakePlan();
+  const auto repair = [&](const std::string& fields) {
+    return Ask<v1::RepairPlanRequest>(absl::StrCat("plan: '$/plans/1' request_id: 'r' ", fields));
+  };
+  const auto repaired = repair("no_shows: 'alliances/music/members/m3'");
+  ASSERT_TRUE(repaired.ok()) << repaired.status.error_message();
+  EXPECT_EQ(repaired->plan().name(), absl::StrCat(kSpring, "/plans/2"));
+  EXPECT_EQ(repair("no_shows: 'alliances/music/members/m3'")->SerializeAsString(),
+            repaired->SerializeAsString());
+  EXPECT_EQ(repair("no_shows: 'alliances/music/members/m4'").code(),
+            grpc::StatusCode::INVALID_ARGUMENT);
+
+  const std::string edit = absl::StrCat("plan: '$/plans/2' request_id: 'e' edits { remove { ",
+                                        PairText("m1", "m2"), " } }");
+  const auto edited = Ask<v1::EditPlanRequest>(edit);
+  ASSERT_TRUE(edited.ok()) << edited.status.error_message();
+  EXPECT_EQ(edited->name(), absl::StrCat(kSpring, "/plans/3"));
+  EXPECT_EQ(Ask<v1::EditPlanRequest>(edit)->SerializeAsString(), edited->SerializeAsString());
+  EXPECT_THAT(Ask<v1::ListPlansRequest>("parent: '$'")->plans(), SizeIs(3));
+
+  const std::string publish =
+      absl::StrCat("name: '$/plans/1' request_id: 'p' session_etag: '", Get()->etag(), "'");
+  const auto published = Ask<v1::PublishPlanRequest>(publish);
+  ASSERT_TRUE(published.ok()) << published.status.error_message();
+  EXPECT_EQ(Ask<v1::PublishPlanRequest>(publish)->SerializeAsString(),
+            published->SerializeAsString());
+  EXPECT_EQ(Get()->etag(), published->etag());
+
+  ASSERT_TRUE(Ask<v1::DeletePlanRequest>("name: '$/plans/3' request_id: 'd'").ok());
+  EXPECT_TRUE(Ask<v1::DeletePlanRequest>("name: '$/plans/3' request_id: 'd'").ok());
+  EXPECT_EQ(Ask<v1::DeletePlanRequest>("name: '$/plans/3'").code(), grpc::StatusCode::NOT_FOUND);
+}
+
 TEST_F(PlanServiceTest, NumbersOfDeletedPlansAreNotUsedAgain) {
   CreateSpring(kGiven);
   MakePlan();
