@@ -11,6 +11,8 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "clients/cpp/operations.h"
+#include "clients/cpp/recommendations.h"
 #include "counterpoint/v1/matching_service.grpc.pb.h"
 #include "tests/benchmarks/bench_server.h"
 #include "tests/benchmarks/empty_service.h"
@@ -63,6 +65,23 @@ class Caller {
   std::atomic<std::int64_t> next_ = 0;
 };
 
+// Beside a refresh of everybody's lists, where that takes longer than the load.
+void MeasureInRefresh(const BenchServer& server, const StartCall& call, absl::Duration duration,
+                      const LoadResult& empty) {
+  v1::RefreshRecommendationsRequest request;
+  request.set_parent(BenchServer::kAlliance);
+  const auto begun = server.client().recommendations().Refresh(request);
+  Require(begun.ok(), begun.status().ToString());
+  const LoadResult load = RunLoad(1, duration, call);
+  v1::CancelOperationRequest cancel;
+  cancel.set_name(begun->name());
+  const auto ended = server.client().operations().Cancel(cancel);
+  Require(ended.ok(), ended.status().ToString());
+  if (ended->state() != v1::Operation::SUCCEEDED) {
+    PrintLoad("RecommendPartners, in a refresh", 1, load, empty);
+  }
+}
+
 void Measure(std::int64_t size, const std::string& directory, absl::Duration duration) {
   const std::vector<v1::Member> members = GenerateMembers(size);
   BenchServer server(absl::StrCat(directory, "/", size));
@@ -84,6 +103,9 @@ void Measure(std::int64_t size, const std::string& directory, absl::Duration dur
               RunLoad(in_flight, duration, caller.Recommend(size, true)), empty);
     PrintLoad("without evidence", in_flight,
               RunLoad(in_flight, duration, caller.Recommend(size, false)), empty);
+    if (in_flight == 1) {
+      MeasureInRefresh(server, caller.Recommend(size, true), duration, empty);
+    }
   }
 }
 
