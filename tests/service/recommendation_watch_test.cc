@@ -69,6 +69,7 @@ class RecommendationWatchTest : public StoredListTest {
 };
 
 TEST_F(RecommendationWatchTest, TellsWhoCameAndWhoWentAndWhy) {
+  StopClock();  // Who is newer would stand before its like.
   CreateStudio("star");
   CreateComposer("north");
   AwaitIndex();

@@ -110,7 +110,8 @@ TEST(AccessTableTest, EveryNameAtTheTopOfARequestIsJudged) {
       const FieldDescriptor* field = request->field(i);
       if (field->cpp_type() != FieldDescriptor::CPPTYPE_STRING || field->is_repeated()) continue;
       if (!kNames.contains(field->name())) continue;
-      EXPECT_THAT(access.names, ::testing::Contains(field->name())) << access.method;
+      EXPECT_THAT(access.names, ::testing::Contains(absl::string_view(field->name())))
+          << access.method;
     }
   }
 }
