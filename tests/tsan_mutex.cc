@@ -114,6 +114,19 @@ bool Mutex::AwaitWithTimeout(const Condition& condition, Duration timeout) {
   return held;
 }
 
+bool Mutex::AwaitWithDeadline(const Condition& condition, Time deadline) {
+  COUNTERPOINT_NEXT(bool, "5Mutex17AwaitWithDeadlineERKNS0_9ConditionENS0_4TimeE", Mutex*,
+                    const Condition&, Time);
+  __tsan_release(this);
+  bool held;
+  {
+    const IgnoreConditions ignore;
+    held = next(this, condition, deadline);
+  }
+  __tsan_acquire(this);
+  return held;
+}
+
 void CondVar::Wait(Mutex* mutex) {
   COUNTERPOINT_NEXT(void, "7CondVar4WaitEPNS0_5MutexE", CondVar*, Mutex*);
   __tsan_release(mutex);

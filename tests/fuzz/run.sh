@@ -9,7 +9,8 @@ Usage: tests/fuzz/run.sh [--total SECONDS | --each SECONDS] [--keep] [TARGET...]
        tests/fuzz/run.sh --rpc REQUESTS [SEED]
 
   TARGET...        those to run, "csv_fuzz"; all of parsers where none is named
-  --total SECONDS  so long in total after their corpora, shared out equally (120)
+  --total SECONDS  so long in total after their corpora, shared out equally (120); as many
+                   targets run at a time as there are cores
   --each SECONDS   so long for each
   --keep           put what reached further into tests/fuzz/corpus, as little as does
   --rpc REQUESTS   so many generated requests to a server under ASan and UBSan, from a
@@ -68,7 +69,9 @@ cmake --build --preset fuzz --parallel "$jobs" --target "${wanted[@]}" |
   { grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking|Generating|Embedding)' || true; }
 
 seconds=${each:-$(((total + ${#targets[@]} - 1) / ${#targets[@]}))}
-executions=0
+
+# Executions of a target's last run.
+runs_of() { sed -n 's/^stat::number_of_executed_units: *//p' "$build/$1.log"; }
 
 # one TARGET
 one() {
@@ -88,10 +91,7 @@ one() {
     printf '\n%s: a finding. To repeat it:\n  %s %s\n' "$name" "$program" "${input:-(no file)}" >&2
     return 1
   fi
-  local runs
-  runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
-  printf '%-24s %10d executions in %d s\n' "$name" "$runs" "$seconds"
-  executions=$((executions + runs))
+  printf '%-24s %10d executions in %d s\n' "$name" "$(runs_of "$name")" "$seconds"
   if [[ -n $keep ]]; then
     local merged=$build/merged/$name
     rm -rf "$merged"
@@ -102,9 +102,21 @@ one() {
   fi
 }
 
-failed=()
+pids=()
 for name in "${targets[@]}"; do
-  one "$name" || failed+=("$name")
+  while [[ $(jobs -rp | wc -l) -ge $jobs ]]; do sleep 0.1; done
+  one "$name" &
+  pids+=($!)
+done
+failed=()
+executions=0
+for i in "${!targets[@]}"; do
+  name=${targets[i]}
+  if wait "${pids[i]}"; then
+    executions=$((executions + $(runs_of "$name")))
+  else
+    failed+=("$name")
+  fi
 done
 printf '%-24s %10d executions\n' total "$executions"
 [[ ${#failed[@]} -eq 0 ]] || { echo "Findings in: ${failed[*]}" >&2; exit 1; }

@@ -77,17 +77,20 @@ void MixedLoad::Send(const char* kind, Request request, const Start& start, Chec
     Response response;
   };
   ++in_flight_;
-  const auto sent = std::make_shared<Sent>();
+  auto sent = std::make_shared<Sent>();
   sent->request = std::move(request);
   const absl::Time began = absl::Now();
   sent->context.set_deadline(absl::ToChronoTime(began + kPatience));
   start(&sent->context, &sent->request, &sent->response,
         [this, kind, sent, began, check = std::move(check),
-         done = std::move(done)](const grpc::Status& status) {
+         done = std::move(done)](const grpc::Status& status) mutable {
           const Outcome outcome = Judge(kind, status, findings_);
           table_.Add(kind, outcome, absl::Now() - began);
           if (outcome == Outcome::kAnswered) check(sent->request, sent->response);
           done(outcome);
+          // First what holds the channel: the last to let go of it must not be a thread
+          // of gRPC's own.
+          sent.reset();
           --in_flight_;
         });
 }

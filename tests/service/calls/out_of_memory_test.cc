@@ -31,6 +31,9 @@ void* Allocate(std::size_t bytes) {
   return memory;
 }
 
+// Not inlined: GCC takes free() for a mistake where it sees a new.
+[[gnu::noinline]] void Release(void* memory) { std::free(memory); }
+
 }  // namespace
 
 void* operator new(std::size_t bytes) { return Allocate(bytes); }
@@ -40,10 +43,10 @@ void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept { return s
 void* operator new[](std::size_t bytes, const std::nothrow_t&) noexcept {
   return std::malloc(bytes);
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept { Release(memory); }
+void operator delete[](void* memory) noexcept { Release(memory); }
+void operator delete(void* memory, std::size_t) noexcept { Release(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { Release(memory); }
 
 namespace counterpoint::service {
 namespace {
