@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "clients/cpp/credentials.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
@@ -66,9 +67,18 @@ absl::Status SoakServer::Start() {
 }
 
 absl::Status SoakServer::Restart() {
-  if (process_.process() < 0) process_.Restart();
+  if (process_.process() < 0) {
+    std::filesystem::remove(folder_ + "/http");
+    process_.Restart();
+  }
   if (process_.address().empty()) return absl::InternalError("counterpointd does not start");
-  std::ifstream(folder_ + "/http") >> http_port_;
+  // It may be written a moment after the other port.
+  const absl::Time give_up = absl::Now() + absl::Seconds(10);
+  while (!(std::ifstream(folder_ + "/http") >> http_port_)) {
+    if (absl::Now() > give_up)
+      return absl::InternalError("counterpointd does not name its HTTP port");
+    absl::SleepFor(absl::Milliseconds(5));
+  }
   return absl::OkStatus();
 }
 
