@@ -9,6 +9,7 @@ packages=(
   libical-dev libicu-dev libjemalloc-dev liblemon-dev libprotobuf-dev librhonabwy-dev librocksdb-dev libspdlog-dev
   libssl-dev libstemmer-dev libsystemd-dev zlib1g-dev
   nlohmann-json3-dev prometheus-cpp-dev protobuf-compiler protobuf-compiler-grpc tzdata
+  ocl-icd-opencl-dev  # What CMake asks for with libdnnl-dev, which only recommends it.
 )
 if [[ "${1:-}" == --tests ]]; then
   packages+=(ccache clang-16 libbenchmark-dev libclang-rt-16-dev libgmock-dev libgtest-dev)
