@@ -8,7 +8,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
 
 namespace counterpoint::storage {
 
@@ -33,9 +32,11 @@ class Erasure {
   // before the call is in it any more: pinned views are let go of, and others, which
   // keep old bytes in place, are waited for. Names of keys may stand in RocksDB's
   // manifest, as boundaries of its tables, until the store is opened again. Costs as
-  // much reading and writing as the alliance has. Errors: UNAVAILABLE (a view was held
-  // longer than `patience`; all that is deleted stays deleted), those of I/O.
-  virtual absl::Status RewriteFiles(absl::string_view alliance, absl::Duration patience) = 0;
+  // much reading and writing as the alliance has; `give_up` is asked again and again
+  // meanwhile. Errors: UNAVAILABLE (it gave up, as a view was held for too long or for
+  // another reason; all that is deleted stays deleted), those of I/O.
+  virtual absl::Status RewriteFiles(absl::string_view alliance,
+                                    absl::FunctionRef<bool()> give_up) = 0;
 };
 
 }  // namespace counterpoint::storage

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "rocksdb/options.h"
 #include "storage/audit_codec.h"
 #include "storage/forget.h"
@@ -80,12 +81,15 @@ absl::Status StoreErasure::TrimChanges(absl::string_view alliance, std::int64_t 
   return absl::OkStatus();
 }
 
-absl::Status StoreErasure::RewriteFiles(absl::string_view alliance, absl::Duration patience) {
+absl::Status StoreErasure::RewriteFiles(absl::string_view alliance,
+                                        absl::FunctionRef<bool()> give_up) {
   const absl::Status writable = database_.CheckWritable();
   if (!writable.ok()) return writable;
   rocksdb::DB& db = database_.rocks();
   const std::uint64_t present = db.GetLatestSequenceNumber();
-  const absl::Time deadline = absl::Now() + patience;
+  const absl::Status given_up = absl::UnavailableError(
+      "all is deleted, but its bytes may still be on the disk, which a reader holds: try again "
+      "later");
   for (;;) {
     pins_.DropAll();
     std::uint64_t snapshots = 0;
@@ -97,10 +101,7 @@ absl::Status StoreErasure::RewriteFiles(absl::string_view alliance, absl::Durati
         oldest >= present) {
       break;
     }
-    if (absl::Now() > deadline) {
-      return absl::UnavailableError(
-          "all is deleted, but a reader still holds its bytes on the disk; try again later");
-    }
+    if (give_up()) return given_up;
     absl::SleepFor(kLookAgain);
   }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
@@ -116,6 +117,7 @@ absl::Status StoreErasure::RewriteFiles(absl::string_view alliance, absl::Durati
         ColumnFamily::kRequestTimes, ColumnFamily::kExpiry, ColumnFamily::kDerived,
         ColumnFamily::kAudit}) {
     if (!status.ok()) break;
+    if (give_up()) return given_up;
     const KeyRange range = RangeIn(family, alliance);
     const rocksdb::Slice first = ToSlice(range.first);
     const rocksdb::Slice limit = ToSlice(range.limit);

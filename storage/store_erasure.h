@@ -19,7 +19,7 @@ class StoreErasure final : public Erasure {
       absl::FunctionRef<bool(absl::string_view request_id, absl::string_view reply)> visit,
       bool only_look) override;
   absl::Status TrimChanges(absl::string_view alliance, std::int64_t revision) override;
-  absl::Status RewriteFiles(absl::string_view alliance, absl::Duration patience) override;
+  absl::Status RewriteFiles(absl::string_view alliance, absl::FunctionRef<bool()> give_up) override;
 
  private:
   Database& database_;

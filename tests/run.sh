@@ -13,8 +13,9 @@ Usage: tests/run.sh [--quick | --full | --long | --fuzz]
   --full     all tests under every sanitizer too, and a clang build that checks
              every lock (over an hour on two cores)
   --long     only the tests that take long, in a Release build
-  --fuzz     half an hour of fuzzing parsers, and 50,000 generated requests to a server
-             under ASan and UBSan (over an hour on two cores; see tests/fuzz/run.sh)
+  --fuzz     an hour of fuzzing in total, parsers and requests of all RPCs, and 50,000
+             generated requests to a server under ASan and UBSan (two hours on two cores,
+             most of which is compiling; see tests/fuzz/run.sh)
 TEXT
 }
 
@@ -60,7 +61,8 @@ export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp history_size=4"
 mkdir -p build
 if [[ $mode == fuzz ]]; then
   step "Fuzzing"
-  tests/fuzz/run.sh --total 1800
+  tests/fuzz/run.sh --total 2400
+  tests/fuzz/run.sh --total 1200 rpc_fuzz
   step "Generated requests"
   exec tests/fuzz/run.sh --rpc 50000
 fi

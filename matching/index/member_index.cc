@@ -1,6 +1,7 @@
 #include "matching/index/member_index.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -21,6 +22,22 @@ bool HasSmallerId(const std::shared_ptr<const MemberFeatures>& a,
 
 void SortById(MemberIndex::Members& members) { absl::c_sort(members, HasSmallerId); }
 
+// Of parts with so many live members, the largest first, those from this one on
+// are to become one: the smaller ones of similar size, as in a log-structured
+// merge tree, so that each member is rewritten a logarithmic number of times.
+std::size_t FirstToMerge(const std::vector<std::size_t>& sizes) {
+  if (sizes.empty()) return 0;
+  std::size_t first = sizes.size() - 1;
+  for (std::size_t merged = sizes[first]; first > 0; --first) {
+    const std::size_t before = sizes[first - 1];
+    const bool similar = before <= kGrowth * merged;
+    const bool small = before + merged <= kLargePart || before <= 2 * merged;
+    if (!similar || !small) break;
+    merged += before;
+  }
+  return first;
+}
+
 std::shared_ptr<const std::vector<PartnerGraph::Node>> NodesOf(const Segment& segment,
                                                                const PartnerGraph& graph) {
   if (graph.empty()) return nullptr;
@@ -28,6 +45,14 @@ std::shared_ptr<const std::vector<PartnerGraph::Node>> NodesOf(const Segment& se
   nodes.reserve(segment.size());
   for (const auto& member : segment.members()) nodes.push_back(graph.NodeOf(member->id));
   return std::make_shared<const std::vector<PartnerGraph::Node>>(std::move(nodes));
+}
+
+// In order of id; none of a part without a segment.
+void AppendLive(const MemberIndex::Part& part, MemberIndex::Members& members) {
+  const std::size_t size = part.segment == nullptr ? 0 : part.segment->size();
+  for (std::size_t i = 0; i < size; ++i) {
+    if (!part.IsDead(i)) members.push_back(part.segment->member(i));
+  }
 }
 
 }  // namespace
@@ -54,14 +79,22 @@ MemberIndex::Part MemberIndex::MakePart(Members members, const ParallelFor& para
 
 std::shared_ptr<const MemberIndex> MemberIndex::With(Members put,
                                                      const std::vector<std::string>& removed,
-                                                     std::int64_t revision) const {
+                                                     std::int64_t revision,
+                                                     const ParallelFor& parallel) const {
   auto index = std::shared_ptr<MemberIndex>(new MemberIndex(*this));
   index->revision_ = revision;
   for (const std::string& id : removed) index->Bury(id);
   for (const auto& member : put) index->Bury(member->id);
   index->size_ += put.size();
+  index->AddMerged(std::move(put), parallel);
+  return index;
+}
+
+std::shared_ptr<const MemberIndex> MemberIndex::Supposing(Members put) const {
+  auto index = std::shared_ptr<MemberIndex>(new MemberIndex(*this));
+  for (const auto& member : put) index->Bury(member->id);
+  index->size_ += put.size();
   if (!put.empty()) index->parts_.push_back(index->MakePart(std::move(put)));
-  index->MergeSmallParts();
   return index;
 }
 
@@ -88,27 +121,27 @@ std::shared_ptr<const MemberIndex> MemberIndex::WithPartnerships(
   return index;
 }
 
-void MemberIndex::MergeSmallParts() {
+void MemberIndex::AddMerged(Members put, const ParallelFor& parallel) {
   parts_.erase(
       std::remove_if(parts_.begin(), parts_.end(), [](const Part& part) { return part.live == 0; }),
       parts_.end());
+  // Without a segment until it is known what else comes into it.
+  if (!put.empty()) parts_.emplace_back().live = put.size();
   absl::c_stable_sort(parts_, [](const Part& a, const Part& b) { return a.live > b.live; });
-  // The smaller ones of similar size become one, as in a log-structured merge
-  // tree: each member is then rewritten a logarithmic number of times.
-  while (parts_.size() >= 2) {
-    const Part& last = parts_[parts_.size() - 1];
-    const Part& before = parts_[parts_.size() - 2];
-    const bool similar = before.live <= kGrowth * last.live;
-    const bool small = before.live + last.live <= kLargePart || before.live <= 2 * last.live;
-    if (!similar || !small) break;
-    Members members;
-    for (const Part* part : {&before, &last}) {
-      for (std::size_t i = 0; i < part->segment->size(); ++i) {
-        if (!part->IsDead(i)) members.push_back(part->segment->member(i));
-      }
+  std::vector<std::size_t> sizes;
+  for (const Part& part : parts_) sizes.push_back(part.live);
+  const std::size_t first = FirstToMerge(sizes);
+  if (parts_.size() - first > 1) {
+    Members merged;
+    for (std::size_t i = first; i < parts_.size(); ++i) {
+      if (parts_[i].segment == nullptr) absl::c_move(put, std::back_inserter(merged));
+      AppendLive(parts_[i], merged);
     }
-    parts_.pop_back();
-    parts_.back() = MakePart(std::move(members));
+    parts_.resize(first);
+    parts_.push_back(MakePart(std::move(merged), parallel));
+  }
+  for (Part& part : parts_) {
+    if (part.segment == nullptr) part = MakePart(std::move(put), parallel);
   }
 }
 
@@ -126,9 +159,7 @@ MemberIndex::Members MemberIndex::All() const {
   // Each part is in order, and those behind are smaller.
   for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
     const auto merged = static_cast<std::ptrdiff_t>(members.size());
-    for (std::size_t i = 0; i < part->segment->size(); ++i) {
-      if (!part->IsDead(i)) members.push_back(part->segment->member(i));
-    }
+    AppendLive(*part, members);
     std::inplace_merge(members.begin(), members.begin() + merged, members.end(), HasSmallerId);
   }
   return members;

@@ -30,7 +30,12 @@ class MemberIndex {
   // and some removed; unknown ids to remove are ignored. Costs time in
   // proportion to the change, plus now and then a merge of small segments.
   std::shared_ptr<const MemberIndex> With(Members put, const std::vector<std::string>& removed,
-                                          std::int64_t revision) const;
+                                          std::int64_t revision,
+                                          const ParallelFor& parallel = RunInTurn) const;
+
+  // The same with some members put, to ask what would be: nothing is merged, so
+  // it costs time in proportion to the change alone, and is not to be built upon.
+  std::shared_ptr<const MemberIndex> Supposing(Members put) const;
 
   // The same members with other partnerships; those of With() are kept. Costs a
   // look-up for each member.
@@ -65,7 +70,8 @@ class MemberIndex {
   // A part of these members, all live.
   Part MakePart(Members members, const ParallelFor& parallel = RunInTurn) const;
   void Bury(absl::string_view id);
-  void MergeSmallParts();
+  // A part of these, with the smaller parts of similar size in it.
+  void AddMerged(Members put, const ParallelFor& parallel);
 
   std::shared_ptr<const TextModel> model_;
   std::vector<Part> parts_;  // The largest first; an id is live in one at most.

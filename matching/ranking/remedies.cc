@@ -304,13 +304,12 @@ class RemedySearch {
 
 std::shared_ptr<const MemberIndex> AfterOnSameModel(const MemberIndex& index,
                                                     MemberIndex::Members changed) {
-  return index.With(std::move(changed), {}, index.revision());
+  return index.Supposing(std::move(changed));
 }
 
 std::shared_ptr<const MemberIndex> AfterOnNewModel(const MemberIndex& index,
                                                    MemberIndex::Members changed) {
-  const auto with = index.With(std::move(changed), {}, index.revision());
-  MemberIndex::Members members = with->All();
+  MemberIndex::Members members = index.Supposing(std::move(changed))->All();
   // The thesaurus lives as long as the model of the index that it came with.
   const std::shared_ptr<const Thesaurus> thesaurus(index.model(), &index.model()->thesaurus());
   auto model = TextModel::Learn(thesaurus, members);

@@ -118,7 +118,7 @@ WhyNotAnswer WhyNot(const MemberIndex& given, const ProfiledMember& member,
                     const IndexAfter& after, const ParallelFor& parallel) {
   std::shared_ptr<const MemberIndex> own;
   if (given.Find(partner.features->id) != partner.features) {
-    own = given.With({partner.features}, {}, given.revision());
+    own = given.Supposing({partner.features});
   }
   const MemberIndex& index = own != nullptr ? *own : given;
   const MemberFeatures& asker = *member.features;

@@ -189,7 +189,8 @@ absl::Status IndexBuilder::Advance(const storage::ReadView& view,
                   changes.removed, revision, *next);
   }
   const bool changed = !changes.empty();
-  next->index = next->index->With(std::move(changes.loaded.members), changes.removed, revision);
+  next->index =
+      next->index->With(std::move(changes.loaded.members), changes.removed, revision, Parallel());
   if (next->index->size() > kSmallIndex) {
     if (!built.model_is_kept) built.model_is_kept = KeepModel(*next->alliance, built.learnt);
   } else if (changed) {
@@ -225,7 +226,7 @@ absl::Status IndexBuilder::Refresh(const storage::ReadView& view,
   auto next = std::make_shared<IndexSnapshot>(present);
   const std::int64_t revision = next->index->revision();
   UpdateCatalog(std::move(loaded.entries), std::move(loaded.rows), {}, revision, *next);
-  next->index = next->index->With(std::move(loaded.members), {}, revision);
+  next->index = next->index->With(std::move(loaded.members), {}, revision, Parallel());
   built.snapshot = std::move(next);
   return absl::OkStatus();
 }
@@ -346,7 +347,8 @@ void IndexBuilder::Adopt(const Relearnt& relearnt, BuiltIndex& built) {
   next->model_revision = relearnt.learnt.revision;
   const MemberIndex& present = *built.snapshot->index;
   next->index =
-      relearnt.index->With(std::move(difference.put), difference.removed, present.revision())
+      relearnt.index
+          ->With(std::move(difference.put), difference.removed, present.revision(), Parallel())
           ->WithPartnerships(present.partnerships(), present.revision());
   built.snapshot = std::move(next);
 }

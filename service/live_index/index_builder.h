@@ -43,6 +43,8 @@ struct BuiltIndex {
 
   // Whether a quarter of what the model was learnt from has changed.
   bool ModelIsStale() const { return 4 * (changed.size() + vanished) >= learnt.members; }
+  // Whether three times as much has changed as it was learnt from.
+  bool ModelIsFarOff() const { return changed.size() + vanished >= 3 * learnt.members; }
 };
 
 // Thread-safe. Borrows everything; the embedder may be null.
@@ -83,7 +85,7 @@ class IndexBuilder {
   };
   Relearnt Relearn(const IndexSnapshot& snapshot);
   // Moves an index, which may have changed since, onto a model learnt from it.
-  static void Adopt(const Relearnt& relearnt, BuiltIndex& built);
+  void Adopt(const Relearnt& relearnt, BuiltIndex& built);
 
  private:
   struct Changes {

@@ -235,10 +235,13 @@ void LiveIndex::Update(const std::string& alliance) {
   Refresh(*view, alliance, following);
   Publish(alliance, built.snapshot);
   const auto revision = view->Revision(alliance);
-  if (revision.ok() && built.snapshot->index->revision() < *revision) Enqueue(alliance);
+  const bool is_behind = revision.ok() && built.snapshot->index->revision() < *revision;
+  if (is_behind) Enqueue(alliance);
   if (!same_topics) return BuildElsewhere(alliance);
+  // While a large import is followed, each new model would soon be stale again.
+  const bool is_due = is_behind ? built.ModelIsFarOff() : built.ModelIsStale();
   const bool large = built.snapshot->index->size() > kSmallIndex;
-  if (large && built.ModelIsStale()) RelearnElsewhere(alliance, following);
+  if (large && is_due) RelearnElsewhere(alliance, following);
 }
 
 void LiveIndex::TakeEmbedded(const std::string& alliance, Following& following) {
@@ -311,7 +314,7 @@ void LiveIndex::RelearnElsewhere(const std::string& alliance, const Following& f
       if (found == following_.end()) return;
       found->second.is_learning = false;
       if (found->second.generation != generation) return;
-      IndexBuilder::Adopt(*relearnt, found->second.built);
+      builder_.Adopt(*relearnt, found->second.built);
       Publish(alliance, found->second.built.snapshot);
       Enqueue(alliance);  // So much may have changed meanwhile that it is stale already.
     };

@@ -21,8 +21,9 @@ grpc::Status PersonalDataService::ExportMemberData(
 grpc::ServerUnaryReactor* PersonalDataService::EraseMember(grpc::CallbackServerContext* context,
                                                            const v1::EraseMemberRequest* request,
                                                            v1::EraseMemberResponse* response) {
-  return RunOn(gate_, writers_, context, request, response,
-               [this](const auto& r) { return writes_.Erase(r); });
+  return RunOn(gate_, writers_, context, request, response, [this, context](const auto& r) {
+    return writes_.Erase(r, [context] { return context->IsCancelled(); });
+  });
 }
 
 }  // namespace counterpoint::service

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "service/access/bearer_token.h"
 #include "service/audit/audited_call.h"
 #include "service/conversion/etag.h"
@@ -20,6 +21,8 @@ namespace {
 constexpr int kPseudonymBytes = 8;
 // How long to wait for those that hold what is to go.
 constexpr absl::Duration kPatience = absl::Seconds(30);
+// How often to look whether anybody still waits for the answer.
+constexpr absl::Duration kStopCheck = absl::Milliseconds(100);
 
 std::vector<std::string> DisplayNamesOf(const v1::Member& member) {
   std::vector<std::string> names;
@@ -42,7 +45,7 @@ v1::EraseMemberResponse ResponseOf(const ErasureWrites& erasure,
 // the audit trail is the certificate. Then, once the index is without the member, all
 // that remembers what was before lets go of it; and last the files are rewritten.
 absl::StatusOr<v1::EraseMemberResponse> PersonalDataWrites::Erase(
-    const v1::EraseMemberRequest& request) const {
+    const v1::EraseMemberRequest& request, const std::function<bool()>& stop) const {
   validation::Violations violations;
   validation::Check(request, violations);
   if (!violations.empty()) return violations.ToStatus();
@@ -60,7 +63,7 @@ absl::StatusOr<v1::EraseMemberResponse> PersonalDataWrites::Erase(
   v1::EraseMemberResponse response = ResponseOf(committed->erasure, *kept);
   const bool nothing_held = response.removed().empty() && response.rewritten().empty();
   if (!request.validate_only()) {
-    const absl::Status removed = RemoveRest(name.alliance, *committed);
+    const absl::Status removed = RemoveRest(name.alliance, *committed, stop);
     if (!removed.ok()) return removed;
     if (!response.rewritten().empty()) response.set_pseudonym(committed->pseudonym);
     if (backup_age_ > absl::ZeroDuration()) {
@@ -131,9 +134,12 @@ absl::StatusOr<std::map<std::string, std::int64_t>> PersonalDataWrites::RemoveKe
   return RemoveKept(trail_.store(), alliance, committed.traces, *derived, only_look);
 }
 
-absl::Status PersonalDataWrites::RemoveRest(const std::string& alliance,
-                                            const Committed& committed) const {
-  if (!backend_.live_index.AwaitRevision(alliance, committed.revision, kPatience)) {
+absl::Status PersonalDataWrites::RemoveRest(const std::string& alliance, const Committed& committed,
+                                            const std::function<bool()>& stop) const {
+  const absl::Time deadline = absl::Now() + kPatience;
+  const auto give_up = [&] { return stop() || absl::Now() > deadline; };
+  while (!backend_.live_index.AwaitRevision(alliance, committed.revision, kStopCheck)) {
+    if (!give_up()) continue;
     return TryAgain("the member is deleted, but the index is not yet without it: repeat the call");
   }
   // From before this moment nothing is to be read any more.
@@ -142,7 +148,7 @@ absl::Status PersonalDataWrites::RemoveRest(const std::string& alliance,
   absl::Status status = trail_.store().erasure().TrimChanges(alliance, committed.revision);
   // Also what came into being since it was looked for.
   if (status.ok()) status = RemoveKeptNow(alliance, committed, /*only_look=*/false).status();
-  if (status.ok()) status = trail_.store().erasure().RewriteFiles(alliance, kPatience);
+  if (status.ok()) status = trail_.store().erasure().RewriteFiles(alliance, give_up);
   return status;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -22,7 +23,9 @@ class PersonalDataWrites {
   PersonalDataWrites(const Backend& backend, AuditTrail& trail, absl::Duration backup_age)
       : backend_(backend), trail_(trail), backup_age_(backup_age) {}
 
-  absl::StatusOr<v1::EraseMemberResponse> Erase(const v1::EraseMemberRequest& request) const;
+  // Waits for readers no longer than until `stop` returns true.
+  absl::StatusOr<v1::EraseMemberResponse> Erase(const v1::EraseMemberRequest& request,
+                                                const std::function<bool()>& stop) const;
 
  private:
   // What has been committed, and what it takes to remove the rest.
@@ -39,7 +42,8 @@ class PersonalDataWrites {
   absl::StatusOr<std::map<std::string, std::int64_t>> RemoveKeptNow(const std::string& alliance,
                                                                     const Committed& committed,
                                                                     bool only_look) const;
-  absl::Status RemoveRest(const std::string& alliance, const Committed& committed) const;
+  absl::Status RemoveRest(const std::string& alliance, const Committed& committed,
+                          const std::function<bool()>& stop) const;
 
   const Backend& backend_;
   AuditTrail& trail_;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the fuzz targets of parsers with libFuzzer, runs what is stored for them, and
-# fuzzes on; or sends generated requests of all RPCs to a sanitized server.
+# Builds fuzz targets with libFuzzer, runs what is stored for them, and fuzzes on; or sends
+# generated requests of all RPCs to a sanitized server.
 set -euo pipefail
 
 usage() {
@@ -8,13 +8,15 @@ usage() {
 Usage: tests/fuzz/run.sh [--total SECONDS | --each SECONDS] [--keep] [TARGET...]
        tests/fuzz/run.sh --rpc REQUESTS [SEED]
 
-  TARGET...        those to run, "csv_fuzz"; all of parsers where none is named
+  TARGET...        those to run, "csv_fuzz"; all of parsers where none is named.
+                   "rpc_fuzz", requests of all RPCs, compiles the whole service by clang
   --total SECONDS  so long in total after their corpora, shared out equally (120); as many
                    targets run at a time as there are cores
   --each SECONDS   so long for each
   --keep           put what reached further into tests/fuzz/corpus, as little as does
-  --rpc REQUESTS   so many generated requests to a server under ASan and UBSan, from a
-                   seed of the moment unless one is given; compiles the whole service
+  --rpc REQUESTS   so many generated requests, without coverage, to a server under ASan
+                   and UBSan, from a seed of the moment unless one is given; compiles the
+                   whole service by GCC
 
 A finding ends the run with the file that made it and the command that repeats it.
 TEXT

@@ -113,7 +113,7 @@ TEST_F(EmbeddedIndexTest, ArrivedEmbeddingsDoNotMakeTheModelStale) {
   AwaitVectorsOf(600);
   RefreshAll(built);
   EXPECT_TRUE(built.changed.empty());
-  IndexBuilder::Adopt(relearnt, built);
+  embedded_builder_.Adopt(relearnt, built);
   EXPECT_TRUE(built.changed.empty());
   EXPECT_EQ(built.snapshot->missing_embeddings, 0);
   ExpectSameEmbeddings(built, BuildEmbedded());

@@ -110,7 +110,7 @@ TEST_F(FollowedPartnershipsTest, NewTextModelKeepsTheGraphOfItsMoment) {
   const auto relearnt = builder_.Relearn(*built.snapshot);
   Commit({PutOfInteraction("i2", 2, 3)});
   Advance(built);
-  IndexBuilder::Adopt(relearnt, built);
+  builder_.Adopt(relearnt, built);
   EXPECT_EQ(GraphOf(built).partnerships(), 2U);
   EXPECT_EQ(built.snapshot->index->model(), relearnt.learnt.model);
 }

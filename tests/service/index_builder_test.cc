@@ -93,7 +93,7 @@ TEST_F(IndexBuilderTest, RelearntModelIsAdoptedWithWhatChangedMeanwhile) {
   const auto relearnt = builder_.Relearn(*built.snapshot);
   Commit({PutOf(5, "catering"), RemovalOf(6), PutOf(900)});
   Advance(built);
-  IndexBuilder::Adopt(relearnt, built);
+  builder_.Adopt(relearnt, built);
   EXPECT_EQ(built.learnt.members, 800U);
   EXPECT_EQ(built.changed.size(), 3U);
   EXPECT_FALSE(built.ModelIsStale());

@@ -185,6 +185,7 @@ TEST_F(PlanServiceTest, RepeatedChangesGetTheFirstAnswerAndChangeNothingAgain) {
   ASSERT_TRUE(Ask<v1::DeletePlanRequest>("name: '$/plans/3' request_id: 'd'").ok());
   EXPECT_TRUE(Ask<v1::DeletePlanRequest>("name: '$/plans/3' request_id: 'd'").ok());
   EXPECT_EQ(Ask<v1::DeletePlanRequest>("name: '$/plans/3'").code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(Ask<v1::EditPlanRequest>(edit).code(), grpc::StatusCode::NOT_FOUND);
 }
 
 TEST_F(PlanServiceTest, NumbersOfDeletedPlansAreNotUsedAgain) {

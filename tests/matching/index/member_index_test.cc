@@ -3,6 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "tests/matching/partnerships.h"
 #include "tests/matching/profiles.h"
 
@@ -88,6 +93,56 @@ TEST(MemberIndexTest, OtherPartnershipsLeaveTheMembersAsTheyAre) {
   EXPECT_TRUE(after->partnerships()->ArePartners("m-1001", "m-1002"));
   EXPECT_TRUE(before->partnerships()->empty());
   EXPECT_TRUE(after->With({}, {"m-1003"}, 3)->partnerships()->ArePartners("m-1001", "m-1002"));
+}
+
+// Whatever parts a change is merged with, its own among them or not.
+TEST(MemberIndexTest, PartsOfAnySizeHoldEachMemberOnce) {
+  RandomProfiles random(6);
+  for (int round = 0; round < 20; ++round) {
+    std::map<std::string, std::shared_ptr<const MemberFeatures>> expected;
+    auto index = IndexOf({});
+    for (int change = 0; change < 30; ++change) {
+      std::map<std::string, std::shared_ptr<const MemberFeatures>> put;
+      for (int n = 1 << random.Below(6); n > 0; --n) {
+        const auto member = Features(random.Make("m-" + std::to_string(random.Below(150))));
+        put.insert_or_assign(member->id, member);
+      }
+      std::vector<std::string> removed;
+      for (int n = random.Below(8); n > 0; --n) {
+        const std::string id = "m-" + std::to_string(random.Below(150));
+        if (!put.contains(id)) removed.push_back(id);
+      }
+      for (const std::string& id : removed) expected.erase(id);
+      MemberIndex::Members members;
+      for (const auto& [id, member] : put) {
+        expected.insert_or_assign(id, member);
+        members.push_back(member);
+      }
+      index = index->With(std::move(members), removed, change + 1);
+      ASSERT_EQ(index->size(), expected.size());
+      MemberIndex::Members sorted;
+      for (const auto& [id, member] : expected) sorted.push_back(member);
+      ASSERT_EQ(index->All(), sorted);
+    }
+  }
+}
+
+TEST(MemberIndexTest, SupposedChangesAnswerAsTheirIndexWouldAndLeaveTheOldOne) {
+  RandomProfiles random(7);
+  const auto members = Features(random.MakeAll(60));
+  const auto before = IndexOf(members);
+  const MemberIndex::Members put = {Features(random.Make("m-1010")), Features(random.Make("new"))};
+  const auto supposed = before->Supposing(put);
+  const auto changed = before->With(put, {}, 2);
+  EXPECT_EQ(supposed->All(), changed->All());
+  EXPECT_EQ(supposed->revision(), before->revision());
+  EXPECT_EQ(before->Find("m-1010"), members[10]);
+  const Ranking a = RecommendPartners(*changed, *members[3], Query(50), RunInTurn);
+  const Ranking b = RecommendPartners(*supposed, *members[3], Query(50), RunInTurn);
+  ASSERT_EQ(Ids(a), Ids(b));
+  for (std::size_t k = 0; k < a.matches.size(); ++k) {
+    EXPECT_EQ(a.matches[k].score, b.matches[k].score);
+  }
 }
 
 TEST(MemberIndexTest, ManySmallChangesLeaveFewParts) {
