@@ -27,8 +27,8 @@ void LatentRows::Append(const Eigen::VectorXf& row) {
 }
 
 void LatentRows::Read(std::size_t row, LatentValue* values) const {
-  const LatentValue* tile = values_.data() + row / kTile * dimensions_ * kTile + row % kTile;
-  for (std::size_t d = 0; d < dimensions_; ++d) values[d] = tile[d * kTile];
+  const std::size_t first = row / kTile * dimensions_ * kTile + row % kTile;
+  for (std::size_t d = 0; d < dimensions_; ++d) values[d] = values_[first + d * kTile];
 }
 
 template <std::size_t kQueries>

@@ -78,11 +78,11 @@ class ScoreBound {
     Lanes least = none + asker_.bar;
     load(block_.bars_shut.data(), other);
     RaiseTo(least, other);
-    own = any & (own >= least) ? own : none;
+    own = (any & (own >= least)) ? own : none;
     least = none + never_;
     load(asker_.bars, other);
     RaiseTo(least, other);
-    theirs = any_theirs & (theirs >= least) ? theirs : none;
+    theirs = (any_theirs & (theirs >= least)) ? theirs : none;
   }
 
  private:

@@ -24,8 +24,7 @@ RowFactors::RowFactors(const TextBlock& rows, Arithmetic arithmetic)
 
 SimilarityBound::SimilarityBound(const BlockPlan& plan, const TextWeights& weights,
                                  Arithmetic arithmetic)
-    : plan_(plan),
-      mix_(MixWeightsOf(weights, plan.texts.model(), false)),
+    : mix_(MixWeightsOf(weights, plan.texts.model(), false)),
       embedded_mix_(MixWeightsOf(weights, plan.texts.model(), true)),
       foreign_topics_(weights.topics > 0 ? kForeignTopics : 0),
       head_product_(BlockProduct::Make(arithmetic)),

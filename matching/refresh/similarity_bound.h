@@ -29,7 +29,7 @@ struct RowFactors {
 // order of their own, so what comes out is raised by as much as these and the
 // exact ones can be apart. For two
 // scripts, whose words do not count, what topics and words say together is taken
-// for what topics say. Not thread-safe; borrows the plan and the block.
+// for what topics say. Not thread-safe; borrows the blocks.
 class SimilarityBound {
  public:
   SimilarityBound(const BlockPlan& plan, const TextWeights& weights, Arithmetic arithmetic);
@@ -65,7 +65,6 @@ class SimilarityBound {
   void Bound(std::size_t row);
   std::int64_t MultiplyEmbeddings();
 
-  const BlockPlan& plan_;
   const MixWeights mix_;
   const MixWeights embedded_mix_;
   const float foreign_topics_;
