@@ -5,6 +5,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "libical/ical.h"
 #include "service/agenda/agenda_wording.h"
 #include "storage/digest.h"
@@ -88,7 +89,9 @@ class Writer {
     icalcomponent_add_property(calendar_.get(), former_name);
     for (const Meeting& meeting : agenda_.meetings) AddEvent(meeting);
     const std::unique_ptr<char, FreeText> text(icalcomponent_as_ical_string_r(calendar_.get()));
-    return text.get();
+    // libical 3 counts the end of a line among what it folds, and where a text without a
+    // place to fold is just as long as a line, folds between its two characters.
+    return absl::StrReplaceAll(text.get(), {{"\r\r\n \n", "\r\n"}});
   }
 
  private:

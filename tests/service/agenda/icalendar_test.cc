@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "libical/ical.h"
@@ -149,6 +150,22 @@ TEST(ICalendarTest, LinesEndInCrLfAreFoldedAt75OctetsAndCutNoCharacter) {
         ASSERT_NE(line[first] & 0xC0, 0x80) << line;
       }
     }
+  }
+}
+
+TEST(ICalendarTest, NamesOfAnyLengthAreOnLinesThatEndOnce) {
+  v1::Session session = SampleSession();
+  for (std::size_t length = 1; length < 230; ++length) {
+    const std::string name(length, 'x');
+    (*session.mutable_display_name())["en"] = name;
+    const auto agenda = MakeAgenda(session, SamplePlan(), SampleParticipants(), {});
+    ASSERT_TRUE(agenda.ok());
+    const std::string text = ToICalendar(*agenda);
+    for (const absl::string_view line : absl::StrSplit(text, "\r\n")) {
+      ASSERT_EQ(line.find_first_of("\r\n"), absl::string_view::npos) << "length " << length;
+    }
+    EXPECT_THAT(absl::StrReplaceAll(text, {{"\r\n ", ""}}),
+                HasSubstr(absl::StrCat("\r\nNAME:", name, "\r\n")));
   }
 }
 
