@@ -85,6 +85,18 @@ TEST_F(IndexBuilderTest, ModelIsStaleWhenAQuarterHasChanged) {
   EXPECT_TRUE(built.ModelIsStale());
 }
 
+TEST_F(IndexBuilderTest, ModelIsFarOffWhenThreeTimesAsMuchHasChanged) {
+  Commit(PutsOf(0, 501));
+  BuiltIndex built = Build();
+  Commit(PutsOf(501, 2003));
+  Advance(built);
+  EXPECT_TRUE(built.ModelIsStale());
+  EXPECT_FALSE(built.ModelIsFarOff());
+  Commit({RemovalOf(0)});
+  Advance(built);
+  EXPECT_TRUE(built.ModelIsFarOff());
+}
+
 TEST_F(IndexBuilderTest, RelearntModelIsAdoptedWithWhatChangedMeanwhile) {
   Commit(PutsOf(0, 600));
   BuiltIndex built = Build();
