@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,7 +22,10 @@ class BenchServer {
   static constexpr char kAllianceId[] = "benchmark";
   static constexpr char kAlliance[] = "alliances/benchmark";
 
-  explicit BenchServer(std::string directory) : directory_(std::move(directory)) {}
+  // What an earlier run has left in the directory is removed.
+  explicit BenchServer(std::string directory) : directory_(std::move(directory)) {
+    std::filesystem::remove_all(directory_);
+  }
   // Removes the directory.
   ~BenchServer();
   BenchServer(const BenchServer&) = delete;
