@@ -12,7 +12,8 @@ packages=(
   ocl-icd-opencl-dev  # What CMake asks for with libdnnl-dev, which only recommends it.
 )
 if [[ "${1:-}" == --tests ]]; then
-  packages+=(ccache clang-16 libbenchmark-dev libclang-rt-16-dev libgmock-dev libgtest-dev)
+  # The fonts are for pictures of the console, half of which is Chinese.
+  packages+=(ccache clang-16 fonts-noto-cjk libbenchmark-dev libclang-rt-16-dev libgmock-dev libgtest-dev)
 fi
 
 # For the console; somebody's own Node.js or browser does as well.
