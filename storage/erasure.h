@@ -33,8 +33,8 @@ class Erasure {
   // keep old bytes in place, are waited for. Names of keys may stand in RocksDB's
   // manifest, as boundaries of its tables, until the store is opened again. Costs as
   // much reading and writing as the alliance has; `give_up` is asked again and again
-  // meanwhile. Errors: UNAVAILABLE (it gave up, as a view was held for too long or for
-  // another reason; all that is deleted stays deleted), those of I/O.
+  // while it waits. Errors: UNAVAILABLE (it was to give up and a view was still held; all
+  // that is deleted stays deleted), those of I/O.
   virtual absl::Status RewriteFiles(absl::string_view alliance,
                                     absl::FunctionRef<bool()> give_up) = 0;
 };

@@ -87,9 +87,6 @@ absl::Status StoreErasure::RewriteFiles(absl::string_view alliance,
   if (!writable.ok()) return writable;
   rocksdb::DB& db = database_.rocks();
   const std::uint64_t present = db.GetLatestSequenceNumber();
-  const absl::Status given_up = absl::UnavailableError(
-      "all is deleted, but its bytes may still be on the disk, which a reader holds: try again "
-      "later");
   for (;;) {
     pins_.DropAll();
     std::uint64_t snapshots = 0;
@@ -101,7 +98,10 @@ absl::Status StoreErasure::RewriteFiles(absl::string_view alliance,
         oldest >= present) {
       break;
     }
-    if (give_up()) return given_up;
+    if (give_up()) {
+      return absl::UnavailableError(
+          "all is deleted, but a reader still holds its bytes on the disk; try again later");
+    }
     absl::SleepFor(kLookAgain);
   }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
@@ -117,7 +117,6 @@ absl::Status StoreErasure::RewriteFiles(absl::string_view alliance,
         ColumnFamily::kRequestTimes, ColumnFamily::kExpiry, ColumnFamily::kDerived,
         ColumnFamily::kAudit}) {
     if (!status.ok()) break;
-    if (give_up()) return given_up;
     const KeyRange range = RangeIn(family, alliance);
     const rocksdb::Slice first = ToSlice(range.first);
     const rocksdb::Slice limit = ToSlice(range.limit);

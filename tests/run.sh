@@ -14,8 +14,8 @@ Usage: tests/run.sh [--quick | --full | --long | --fuzz]
              every lock (over an hour on two cores)
   --long     only the tests that take long, in a Release build
   --fuzz     an hour of fuzzing in total, parsers and requests of all RPCs, and 50,000
-             generated requests to a server under ASan and UBSan (two hours on two cores,
-             most of which is compiling; see tests/fuzz/run.sh)
+             generated requests to a server under ASan and UBSan; compiles the service
+             twice (well over an hour on two cores; see tests/fuzz/run.sh)
 TEXT
 }
 

@@ -136,7 +136,7 @@ absl::StatusOr<std::map<std::string, std::int64_t>> PersonalDataWrites::RemoveKe
 
 absl::Status PersonalDataWrites::RemoveRest(const std::string& alliance, const Committed& committed,
                                             const std::function<bool()>& stop) const {
-  const absl::Time deadline = absl::Now() + kPatience;
+  absl::Time deadline = absl::Now() + kPatience;
   const auto give_up = [&] { return stop() || absl::Now() > deadline; };
   while (!backend_.live_index.AwaitRevision(alliance, committed.revision, kStopCheck)) {
     if (!give_up()) continue;
@@ -148,6 +148,7 @@ absl::Status PersonalDataWrites::RemoveRest(const std::string& alliance, const C
   absl::Status status = trail_.store().erasure().TrimChanges(alliance, committed.revision);
   // Also what came into being since it was looked for.
   if (status.ok()) status = RemoveKeptNow(alliance, committed, /*only_look=*/false).status();
+  deadline = absl::Now() + kPatience;
   if (status.ok()) status = trail_.store().erasure().RewriteFiles(alliance, give_up);
   return status;
 }
