@@ -146,13 +146,13 @@ void Embedder::PutBack(const std::vector<MemberOfAlliance>& members) {
 }
 
 Embedder::Round Embedder::Gather() {
-  const auto view = store_.View();
   absl::flat_hash_set<std::string> seen;  // Alliance and id of texts in the round.
   Round round;
   while (round.members.size() < kMembersOfRound && round.texts.size() < options_.max_batch_texts) {
     const auto member = TakeWanted();
     if (!member) break;
-    AddMissing(*view, *member, seen, round);
+    // Made after the member is taken: one that is wanted meanwhile may be newer than any before.
+    AddMissing(*store_.View(), *member, seen, round);
   }
   return round;
 }

@@ -23,8 +23,7 @@ class EmbeddedIndexTest : public IndexBuilderTest {
     for (const auto& member : built.snapshot->index->All()) members.push_back(member->id);
     ASSERT_TRUE(embedded_builder_.Refresh(*store_->View(), members, built).ok());
   }
-  // Lets the embedder begin, and waits until vectors have come for so many members.
-  void AwaitVectorsOf(std::size_t members) {
+  void StartEmbedder() {
     Embedder::Events events;
     events.arrived = [this](const std::string&, const std::vector<std::string>& ids) {
       absl::MutexLock lock(&mutex_);
@@ -34,10 +33,18 @@ class EmbeddedIndexTest : public IndexBuilderTest {
       ADD_FAILURE() << fault;
     };
     embedder_.Start(std::move(events));
+  }
+  void AwaitArrivalOf(std::size_t members) {
     const auto complete = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
       return arrived_.size() >= members;
     };
-    absl::MutexLock lock(&mutex_, absl::Condition(&complete));
+    const bool arrived = mutex_.LockWhenWithTimeout(absl::Condition(&complete), absl::Seconds(60));
+    EXPECT_TRUE(arrived) << arrived_.size() << " of " << members << " members have got vectors";
+    mutex_.Unlock();
+  }
+  void AwaitVectorsOf(std::size_t members) {
+    StartEmbedder();
+    AwaitArrivalOf(members);
   }
   std::size_t KeptVectors() {
     const auto view = store_->View();
@@ -117,6 +124,15 @@ TEST_F(EmbeddedIndexTest, ArrivedEmbeddingsDoNotMakeTheModelStale) {
   EXPECT_TRUE(built.changed.empty());
   EXPECT_EQ(built.snapshot->missing_embeddings, 0);
   ExpectSameEmbeddings(built, BuildEmbedded());
+}
+
+TEST_F(EmbeddedIndexTest, MembersThatComeWhileOthersAreGatheredGetVectorsToo) {
+  StartEmbedder();
+  for (int i = 0; i < 2000; ++i) {
+    Commit({PutOf(i, "catering")});
+    embedder_.Want("music", absl::StrCat("m", i));
+  }
+  AwaitArrivalOf(2000);
 }
 
 TEST_F(EmbeddedIndexTest, ABuildForgetsVectorsOfTextsThatAreGone) {
