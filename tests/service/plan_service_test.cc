@@ -186,6 +186,8 @@ TEST_F(PlanServiceTest, RepeatedChangesGetTheFirstAnswerAndChangeNothingAgain) {
   EXPECT_TRUE(Ask<v1::DeletePlanRequest>("name: '$/plans/3' request_id: 'd'").ok());
   EXPECT_EQ(Ask<v1::DeletePlanRequest>("name: '$/plans/3'").code(), grpc::StatusCode::NOT_FOUND);
   EXPECT_EQ(Ask<v1::EditPlanRequest>(edit).code(), grpc::StatusCode::NOT_FOUND);
+  ASSERT_TRUE(Ask<v1::DeletePlanRequest>("name: '$/plans/2'").ok());
+  EXPECT_EQ(repair("no_shows: 'alliances/music/members/m3'").code(), grpc::StatusCode::NOT_FOUND);
 }
 
 TEST_F(PlanServiceTest, NumbersOfDeletedPlansAreNotUsedAgain) {
