@@ -2,7 +2,7 @@
 // for it, so locks taken there would not count and everything that they guard
 // would look like a race. These definitions stand in front of the library's,
 // for the project's own code and for gRPC alike, call them, and say what they
-// mean. Linked into every test of a ThreadSanitizer build.
+// mean. Linked into every program that tests run in a ThreadSanitizer build.
 #include <dlfcn.h>
 
 #include "absl/synchronization/mutex.h"

@@ -50,18 +50,24 @@ class AuditTrailTest : public FilledAlliancesTest {
   }
   v1::AuditEntry Newest(const std::string& parent) const { return Entries(parent, 1).front(); }
 
-  // How many entries a call leaves in the two chains that it may be entered in.
-  std::int64_t EntriesOf(const MethodDescriptor& method) {
-    const std::int64_t before = Last(kMusic) + Last(kServer);
-    StatusOf(method, *ValidRequest(method), all_);
-    std::int64_t left = Last(kMusic) + Last(kServer) - before;
+  // Of the two chains that a call may be entered in.
+  std::int64_t EntryCount() const { return Last(kMusic) + Last(kServer); }
+  // How many entries a call left since then.
+  std::int64_t EntriesSince(std::int64_t before, const MethodDescriptor& method) const {
+    std::int64_t left = EntryCount() - before;
     // Of a stream that the client breaks off the server hears a moment later.
     const bool is_broken_off = AuditKindOf(method.full_name()) == AuditKind::kBulkRead;
     for (int i = 0; is_broken_off && left == 0 && i < 1000; ++i) {
       absl::SleepFor(absl::Milliseconds(2));
-      left = Last(kMusic) + Last(kServer) - before;
+      left = EntryCount() - before;
     }
     return left;
+  }
+  // How many a call leaves.
+  std::int64_t EntriesOf(const MethodDescriptor& method) {
+    const std::int64_t before = EntryCount();
+    StatusOf(method, *ValidRequest(method), all_);
+    return EntriesSince(before, method);
   }
 };
 
@@ -76,11 +82,13 @@ TEST_F(AuditTrailTest, EveryRefusedCallLeavesOneEntryWhereTheCallerBelongs) {
   const std::string reader = Token(Role::kReader, "music");
   for (const MethodDescriptor* method : AllMethods()) {
     const auto request = ValidRequest(*method);
-    const std::int64_t before = Last(kMusic);
+    const std::int64_t before = EntryCount();
+    const std::int64_t before_in_its_own = Last(kMusic);
     const grpc::Status status = StatusOf(*method, *request, reader);
-    const bool is_refused = status.error_code() == grpc::StatusCode::PERMISSION_DENIED;
-    if (!is_refused) continue;
-    ASSERT_EQ(Last(kMusic), before + 1) << method->full_name();
+    const std::int64_t left = EntriesSince(before, *method);
+    if (status.error_code() != grpc::StatusCode::PERMISSION_DENIED) continue;
+    ASSERT_EQ(left, 1) << method->full_name();
+    ASSERT_EQ(Last(kMusic), before_in_its_own + 1) << method->full_name();
     EXPECT_EQ(Newest(kMusic).code(), grpc::StatusCode::PERMISSION_DENIED) << method->full_name();
     EXPECT_EQ(Newest(kMusic).method(), method->full_name());
     EXPECT_EQ(Newest(kMusic).role(), "reader");
