@@ -30,11 +30,12 @@ class Erasure {
 
   // Rewrites what the alliance has on the disk, so that nothing deleted or replaced
   // before the call is in it any more: pinned views are let go of, and others, which
-  // keep old bytes in place, are waited for. Names of keys may stand in RocksDB's
-  // manifest, as boundaries of its tables, until the store is opened again. Costs as
-  // much reading and writing as the alliance has; `give_up` is asked again and again
-  // while it waits. Errors: UNAVAILABLE (it was to give up and a view was still held; all
-  // that is deleted stays deleted), those of I/O.
+  // keep old bytes in place, are waited for. Calls that wait for one that goes on are
+  // done together by the next. Names of keys may stand in RocksDB's manifest, as
+  // boundaries of its tables, until the store is opened again. Costs as much reading and
+  // writing as the alliance has; `give_up` is asked again and again while it waits.
+  // Errors: UNAVAILABLE (it was to give up while a view was still held or another call's
+  // rewrite went on; all that is deleted stays deleted), those of I/O.
   virtual absl::Status RewriteFiles(absl::string_view alliance,
                                     absl::FunctionRef<bool()> give_up) = 0;
 };

@@ -83,6 +83,11 @@ absl::Status StoreErasure::TrimChanges(absl::string_view alliance, std::int64_t 
 
 absl::Status StoreErasure::RewriteFiles(absl::string_view alliance,
                                         absl::FunctionRef<bool()> give_up) {
+  return rewrites_.Run(
+      alliance, [&] { return Rewrite(alliance, give_up); }, give_up);
+}
+
+absl::Status StoreErasure::Rewrite(absl::string_view alliance, absl::FunctionRef<bool()> give_up) {
   const absl::Status writable = database_.CheckWritable();
   if (!writable.ok()) return writable;
   rocksdb::DB& db = database_.rocks();

@@ -4,6 +4,7 @@
 #include "storage/database.h"
 #include "storage/erasure.h"
 #include "storage/pins.h"
+#include "storage/shared_rewrites.h"
 #include "storage/write_queue.h"
 
 namespace counterpoint::storage {
@@ -22,9 +23,13 @@ class StoreErasure final : public Erasure {
   absl::Status RewriteFiles(absl::string_view alliance, absl::FunctionRef<bool()> give_up) override;
 
  private:
+  // As RewriteFiles(), by this caller.
+  absl::Status Rewrite(absl::string_view alliance, absl::FunctionRef<bool()> give_up);
+
   Database& database_;
   WriteQueue& queue_;
   Pins& pins_;
+  SharedRewrites rewrites_;
 };
 
 }  // namespace counterpoint::storage

@@ -324,7 +324,7 @@ IndexBuilder::Relearnt IndexBuilder::Relearn(const IndexSnapshot& snapshot) {
   const MemberIndex::Members members = snapshot.index->All();
   Relearnt relearnt;
   relearnt.learnt = Learn(*snapshot.alliance, members, revision);
-  KeepModel(*snapshot.alliance, relearnt.learnt);
+  relearnt.is_kept = KeepModel(*snapshot.alliance, relearnt.learnt);
   relearnt.index = MemberIndex::Build(relearnt.learnt.model, members, revision, Parallel());
   return relearnt;
 }
@@ -333,7 +333,7 @@ void IndexBuilder::Adopt(const Relearnt& relearnt, BuiltIndex& built) {
   Difference difference = Between(*relearnt.index, *built.snapshot->index);
   auto next = std::make_shared<IndexSnapshot>(*built.snapshot);
   built.learnt = relearnt.learnt;
-  built.model_is_kept = true;
+  built.model_is_kept = relearnt.is_kept;
   built.vanished = 0;
   built.changed.clear();
   for (const auto& member : difference.put) {
@@ -360,7 +360,28 @@ void IndexBuilder::Prune(const storage::ReadView& view, const std::string& allia
   if (!pruned.ok()) faults_.Report(alliance, "", pruned);
 }
 
+absl::Status IndexBuilder::ForgetModels(const std::string& alliance, std::int64_t erased) {
+  absl::MutexLock lock(&models_mutex_);
+  std::int64_t& erased_at = erased_at_[alliance];
+  erased_at = std::max(erased_at, erased);
+  return store_.PutDerived(alliance, kKeptModel, {{kModelId, ""}});
+}
+
+bool IndexBuilder::HasToRelearn(const std::string& alliance, const BuiltIndex& built) const {
+  absl::ReaderMutexLock lock(&models_mutex_);
+  const std::int64_t erased = ErasedAt(alliance);
+  return built.learnt.revision < erased && built.snapshot->index->revision() >= erased;
+}
+
+std::int64_t IndexBuilder::ErasedAt(const std::string& alliance) const {
+  const auto erased = erased_at_.find(alliance);
+  return erased == erased_at_.end() ? 0 : erased->second;
+}
+
 bool IndexBuilder::KeepModel(const KnownAlliance& alliance, const LearntModel& learnt) {
+  // Under the lock also while it is written: what is deleted meanwhile stays deleted.
+  absl::MutexLock lock(&models_mutex_);
+  if (learnt.revision < ErasedAt(alliance.id)) return false;
   const absl::Status kept =
       store_.PutDerived(alliance.id, kKeptModel, {{kModelId, EncodeKeptModel(alliance, learnt)}});
   if (!kept.ok()) faults_.Report(alliance.id, "", kept);

@@ -77,15 +77,25 @@ class IndexBuilder {
   absl::Status Refresh(const storage::ReadView& view, const std::vector<std::string>& members,
                        BuiltIndex& built);
 
-  // A model learnt from the members of a snapshot, kept in the store, and their
-  // index on it.
+  // A model learnt from the members of a snapshot, and their index on it.
   struct Relearnt {
     LearntModel learnt;
     std::shared_ptr<const matching::MemberIndex> index;
+    bool is_kept = false;  // In the store.
   };
   Relearnt Relearn(const IndexSnapshot& snapshot);
   // Moves an index, which may have changed since, onto a model learnt from it.
   void Adopt(const Relearnt& relearnt, BuiltIndex& built);
+
+  // Of somebody who was erased at this revision no words may stay in a model: deletes the one
+  // that is kept, and from now on keeps none that was learnt from what was before. Errors:
+  // those of the store.
+  absl::Status ForgetModels(const std::string& alliance, std::int64_t erased)
+      ABSL_LOCKS_EXCLUDED(models_mutex_);
+  // Whether the model is one that was to be forgotten, and the snapshot one to learn another
+  // from.
+  bool HasToRelearn(const std::string& alliance, const BuiltIndex& built) const
+      ABSL_LOCKS_EXCLUDED(models_mutex_);
 
  private:
   struct Changes {
@@ -116,7 +126,12 @@ class IndexBuilder {
                    BuiltIndex& built);
   // Moves a small index onto a model of its own members.
   static void LearnAnew(IndexSnapshot& snapshot, BuiltIndex& built);
-  bool KeepModel(const KnownAlliance& alliance, const LearntModel& learnt);
+  // Whether it is kept: not where it was to be forgotten.
+  bool KeepModel(const KnownAlliance& alliance, const LearntModel& learnt)
+      ABSL_LOCKS_EXCLUDED(models_mutex_);
+  // The last revision at which somebody was erased; 0 where nobody was.
+  std::int64_t ErasedAt(const std::string& alliance) const
+      ABSL_SHARED_LOCKS_REQUIRED(models_mutex_);
   void Forget(const std::string& alliance, const std::vector<std::string>& members);
 
   storage::Store& store_;
@@ -129,6 +144,9 @@ class IndexBuilder {
   // share one.
   absl::flat_hash_map<std::uint64_t, std::weak_ptr<const matching::Analyzer>> analyzers_
       ABSL_GUARDED_BY(mutex_);
+  mutable absl::Mutex models_mutex_;
+  // By alliance. Revisions only grow, also over an alliance that was made anew.
+  absl::flat_hash_map<std::string, std::int64_t> erased_at_ ABSL_GUARDED_BY(models_mutex_);
 };
 
 }  // namespace counterpoint::service

@@ -79,6 +79,12 @@ void LiveIndex::OnEmbedded(const std::string& alliance, const std::vector<std::s
   EnqueueLocked(alliance);
 }
 
+absl::Status LiveIndex::ForgetModels(const std::string& alliance, std::int64_t erased) {
+  const absl::Status forgotten = builder_.ForgetModels(alliance, erased);
+  if (forgotten.ok()) Enqueue(alliance);
+  return forgotten;
+}
+
 void LiveIndex::Enqueue(absl::string_view alliance) {
   absl::MutexLock lock(&mutex_);
   EnqueueLocked(alliance);
@@ -239,7 +245,8 @@ void LiveIndex::Update(const std::string& alliance) {
   if (is_behind) Enqueue(alliance);
   if (!same_topics) return BuildElsewhere(alliance);
   // While a large import is followed, each new model would soon be stale again.
-  const bool is_due = is_behind ? built.ModelIsFarOff() : built.ModelIsStale();
+  const bool is_due = (is_behind ? built.ModelIsFarOff() : built.ModelIsStale()) ||
+                      builder_.HasToRelearn(alliance, built);
   const bool large = built.snapshot->index->size() > kSmallIndex;
   if (large && is_due) RelearnElsewhere(alliance, following);
 }

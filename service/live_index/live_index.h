@@ -53,6 +53,12 @@ class LiveIndex {
   // being built for the first time.
   absl::StatusOr<Snapshot> Current(absl::string_view alliance) const ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // After somebody was erased at this revision, see IndexBuilder::ForgetModels(). A small
+  // alliance is without its words as soon as the index is at the revision, a large one once
+  // another model has been learnt, which takes no longer than a start without a kept one.
+  // Errors: those of the store.
+  absl::Status ForgetModels(const std::string& alliance, std::int64_t erased);
+
   // Whether a snapshot of the revision or a later one is published, or the
   // alliance is gone, before the timeout.
   bool AwaitRevision(absl::string_view alliance, std::int64_t revision,

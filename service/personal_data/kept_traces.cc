@@ -107,12 +107,6 @@ absl::StatusOr<std::map<std::string, std::int64_t>> RemoveKept(
     const absl::Status deleted = store.PutDerived(alliance, row.kind, {{row.id, ""}});
     if (!deleted.ok()) return deleted;
   }
-  if (!only_look) {
-    // Its words may be among those that a text model was learnt from; with the next
-    // start, if not before, another one is learnt.
-    const absl::Status deleted = store.PutDerived(alliance, kKeptModel, {{kModelId, ""}});
-    if (!deleted.ok()) return deleted;
-  }
   return removed;
 }
 

@@ -131,6 +131,11 @@ absl::StatusOr<std::map<std::string, std::int64_t>> PersonalDataWrites::RemoveKe
   const auto view = backend_.store.View();
   const auto derived = DerivedOf(*view, alliance, committed.traces, committed.profile);
   if (!derived.ok()) return derived.status();
+  if (!only_look) {
+    // Its words may be among those that the text model was learnt from.
+    const absl::Status forgotten = backend_.live_index.ForgetModels(alliance, committed.revision);
+    if (!forgotten.ok()) return forgotten;
+  }
   return RemoveKept(trail_.store(), alliance, committed.traces, *derived, only_look);
 }
 

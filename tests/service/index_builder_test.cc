@@ -112,6 +112,34 @@ TEST_F(IndexBuilderTest, RelearntModelIsAdoptedWithWhatChangedMeanwhile) {
   ExpectSame(built, Build());
 }
 
+TEST_F(IndexBuilderTest, ModelThatIsToBeForgottenIsDeletedAndNotKeptAgain) {
+  const auto kept = [this] {
+    return store_->View()->GetDerived("music", kKeptModel, kModelId).value_or("");
+  };
+  Commit(PutsOf(0, 600));
+  BuiltIndex built = Build();
+  const Snapshot before = built.snapshot;
+  ASSERT_NE(kept(), "");
+  Commit({RemovalOf(599)});
+  const std::int64_t erased = *store_->View()->Revision("music");
+  ASSERT_TRUE(builder_.ForgetModels("music", erased).ok());
+  EXPECT_EQ(kept(), "");
+  EXPECT_FALSE(builder_.HasToRelearn("music", built)) << "it would learn the member again";
+  // Learning may have begun before.
+  EXPECT_FALSE(builder_.Relearn(*before).is_kept);
+  EXPECT_EQ(kept(), "");
+
+  Advance(built);
+  EXPECT_TRUE(builder_.HasToRelearn("music", built));
+  EXPECT_FALSE(builder_.HasToRelearn("games", built));
+  const auto relearnt = builder_.Relearn(*built.snapshot);
+  EXPECT_TRUE(relearnt.is_kept);
+  builder_.Adopt(relearnt, built);
+  EXPECT_FALSE(builder_.HasToRelearn("music", built));
+  EXPECT_EQ(built.learnt.members, 599U);
+  ExpectSame(built, Build());
+}
+
 TEST_F(IndexBuilderTest, LogThatIsTooShortIsOutOfRangeAndChangesNothing) {
   Commit(PutsOf(0, 3));
   BuiltIndex built = Build();

@@ -33,7 +33,6 @@ void Probe::Call(const char* row, const Send& send) {
   context.set_deadline(absl::ToChronoTime(began + kPatience));
   const Outcome outcome = Judge(row, send(context), findings_);
   table_.Add(row, outcome, absl::Now() - began);
-  findings_.Require(outcome == Outcome::kAnswered, absl::StrCat(row, " was not answered"));
 }
 
 void Probe::Step() {

@@ -109,10 +109,12 @@ void ModelWriter::DeleteMember() {
 }
 
 void ModelWriter::EraseOldOne() {
-  // Names are used once: who was erased is not to come back.
-  const std::string name = absl::StrCat(kLively, "/members/e", number_, "-", ++made_);
-  if (Put(name, "to be erased") == Outcome::kAnswered) to_erase_.push_back(name);
-  if (to_erase_.size() < kToErase) return;
+  if (to_erase_.size() < kToErase) {
+    // Names are used once: who was erased is not to come back.
+    const std::string name = absl::StrCat(kLively, "/members/e", number_, "-", ++made_);
+    if (Put(name, "to be erased") == Outcome::kAnswered) to_erase_.push_back(name);
+    return;
+  }
   v1::EraseMemberRequest request;
   request.set_name(to_erase_.front());
   v1::EraseMemberResponse erased;

@@ -12,6 +12,7 @@
 #include "clients/cpp/sessions.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "google/protobuf/util/message_differencer.h"
 
 namespace counterpoint::soak {
 namespace {
@@ -165,6 +166,7 @@ template std::string WhatCounts(v1::RecommendPartnersResponse);
 template std::string WhatCounts(v1::MatchNeedResponse);
 template std::string WhatCounts(v1::ListSimilarMembersResponse);
 template std::string WhatCounts(v1::ExplainMatchResponse);
+
 absl::Status MakeAlliances(const client::Client& client, int members) {
   for (const char* alliance : {kStill, kLively}) {
     absl::Status made = MakeAlliance(client, alliance, members);
@@ -220,6 +222,16 @@ absl::StatusOr<std::vector<std::string>> LivelyLists(const client::Client& clien
     lists.push_back(WhatCounts(*list));
   }
   return lists;
+}
+
+std::string DifferencesOfLists(const std::string& before, const std::string& after) {
+  v1::RecommendPartnersResponse lists[2];
+  if (!lists[0].ParseFromString(before) || !lists[1].ParseFromString(after)) return "no lists";
+  std::string report;
+  google::protobuf::util::MessageDifferencer differencer;
+  differencer.ReportDifferencesToString(&report);
+  differencer.Compare(lists[0], lists[1]);
+  return report;
 }
 
 }  // namespace counterpoint::soak

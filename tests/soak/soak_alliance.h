@@ -58,5 +58,7 @@ class QuietAnswers {
 
 // Every member's list in the lively alliance once the index is at its revision.
 absl::StatusOr<std::vector<std::string>> LivelyLists(const client::Client& client, int members);
+// What is different in two of these lists, for people; empty where nothing is.
+std::string DifferencesOfLists(const std::string& before, const std::string& after);
 
 }  // namespace counterpoint::soak
