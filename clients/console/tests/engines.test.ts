@@ -27,15 +27,13 @@ function holds(condition: string): boolean {
   return wanted[0] === oldest[0] && order >= 0;
 }
 const runs = (range: string) =>
-  range
-    .split('||')
-    .some((all) =>
-      all
-        .trim()
-        .replace(/([<>=^~])\s+/g, '$1')
-        .split(/\s+/)
-        .every(holds),
-    );
+  range.split('||').some((all) =>
+    all
+      .trim()
+      .replace(/([<>=^~])\s+/g, '$1')
+      .split(/\s+/)
+      .every(holds),
+  );
 
 describe('packages', () => {
   it('run on the Node.js of Debian 12, but for what the linter alone is made of', () => {

@@ -3,10 +3,16 @@ import { decode, guess, isJson, memberOfRow, readCsv, readJson } from '@/api/mem
 import { memberFromJson } from '@/api/member_json';
 
 describe('member files', () => {
-  it('read JSON Lines and tell the lines that are none', () => {
-    const { members, unreadable } = readJson('{"name":"members/a"}\n\n{oops\n{"name":"members/b"}');
+  it('read JSON Lines and tell the lines that are none', async () => {
+    const { members, unreadable } = await readJson('{"name":"members/a"}\r\n\n{oops\n{"name":"members/b"}\n');
     expect(members.map(({ name }) => name)).toEqual(['members/a', 'members/b']);
     expect(unreadable.map(({ row }) => row)).toEqual([3]);
+  });
+
+  it('read one JSON array, or tell that it is none', async () => {
+    const { members } = await readJson('[{"name":"members/a"},\n{"name":"members/b"}]');
+    expect(members.map(({ name }) => name)).toEqual(['members/a', 'members/b']);
+    expect((await readJson('[{')).unreadable).toHaveLength(1);
   });
 
   it('read CSV with quoted cells and a byte order mark', () => {
@@ -16,9 +22,17 @@ describe('member files', () => {
     });
   });
 
-  it('read what spreadsheets in Chinese write', () => {
-    expect(decode(new Uint8Array([0xd6, 0xd0]).buffer)).toBe('中');
-    expect(decode(new TextEncoder().encode('中').buffer as ArrayBuffer)).toBe('中');
+  const utf8 = (text: string) => decode(new TextEncoder().encode(text).buffer as ArrayBuffer);
+  it('read what spreadsheets in Chinese write', async () => {
+    expect(await decode(new Uint8Array([0xd6, 0xd0]).buffer)).toBe('中');
+    expect(await decode(new Uint8Array([0xe4, 0xb8]).buffer)).toBe('涓');
+    expect(await utf8('中')).toBe('中');
+    expect(await utf8('')).toBe('');
+  });
+
+  it('read large ones whole, wherever a character is cut', async () => {
+    const text = `a${'中文'.repeat(2_000_000)}`;
+    expect((await utf8(text)) === text).toBe(true);
   });
 
   it('know JSON from CSV', () => {

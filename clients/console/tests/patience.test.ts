@@ -42,7 +42,11 @@ describe('patiently', () => {
 
   it('stops waiting when it is cancelled', async () => {
     const end = new AbortController();
-    const call = patiently(() => Promise.reject(tooMuch(60)), end.signal, () => end.abort());
+    const call = patiently(
+      () => Promise.reject(tooMuch(60)),
+      end.signal,
+      () => end.abort(),
+    );
     await expect(call).rejects.toMatchObject({ name: 'AbortError' });
   });
 });

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { mapGently } from './gently';
 import { kinds, type ListingJson, type MemberJson } from './member_json';
 
 /** What a column of a CSV file can be. */
@@ -27,24 +28,42 @@ export interface Table {
   rows: string[][];
 }
 
+const pieceSize = 4 << 20;
+
+async function decodeAs(encoding: string, bytes: ArrayBuffer): Promise<string> {
+  const decoder = new TextDecoder(encoding, { fatal: encoding === 'utf-8' });
+  const begins = Array.from({ length: Math.ceil(bytes.byteLength / pieceSize) }, (_, i) => i * pieceSize);
+  const pieces = await mapGently(begins, (begin) =>
+    decoder.decode(new Uint8Array(bytes, begin, Math.min(pieceSize, bytes.byteLength - begin)), {
+      stream: true,
+    }),
+  );
+  return pieces.join('') + decoder.decode();
+}
+
 /** A file's text: UTF-8, or what spreadsheets in Chinese write. */
-export function decode(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
+export function decode(bytes: ArrayBuffer): Promise<string> {
+  return decodeAs('utf-8', bytes).catch(() => decodeAs('gb18030', bytes));
 }
 
 export function isJson(text: string): boolean {
   return /^\s*[[{]/.test(text);
 }
 
+/** Lines with their numbers, from 1. */
+function* linesOf(text: string): Generator<{ row: number; line: string }> {
+  for (let begin = 0, row = 1; begin < text.length; ++row) {
+    const end = text.indexOf('\n', begin);
+    yield { row, line: text.slice(begin, end < 0 ? undefined : end) };
+    begin = end < 0 ? text.length : end + 1;
+  }
+}
+
 /** Members of JSON Lines or of one JSON array; what can't be read is told by line. */
-export function readJson(text: string): {
+export async function readJson(text: string): Promise<{
   members: MemberJson[];
   unreadable: { row: number; text: string }[];
-} {
+}> {
   if (text.trimStart().startsWith('[')) {
     try {
       return { members: JSON.parse(text) as MemberJson[], unreadable: [] };
@@ -54,12 +73,12 @@ export function readJson(text: string): {
   }
   const members: MemberJson[] = [];
   const unreadable: { row: number; text: string }[] = [];
-  text.split(/\r?\n/).forEach((line, index) => {
+  await mapGently(linesOf(text), ({ row, line }) => {
     if (!line.trim()) return;
     try {
       members.push(JSON.parse(line) as MemberJson);
     } catch (error) {
-      unreadable.push({ row: index + 1, text: (error as Error).message });
+      unreadable.push({ row, text: (error as Error).message });
     }
   });
   return { members, unreadable };
