@@ -64,8 +64,9 @@ absl::Status WebTokens::ReadKeys() {
     return absl::Status(keys.status().code(),
                         absl::StrCat(options_.key_set_file, ": ", keys.status().message()));
   }
-  absl::MutexLock lock(&mutex_);
+  absl::MutexLock lock(&keys_mutex_);
   keys_ = *std::move(keys);
+  absl::MutexLock known_lock(&known_mutex_);
   known_.clear();
   return absl::OkStatus();
 }
@@ -73,22 +74,30 @@ absl::Status WebTokens::ReadKeys() {
 std::optional<Caller> WebTokens::Find(absl::string_view token, absl::Time now) const {
   if (token.size() > kLongestToken) return std::nullopt;
   const std::string hash = Sha256(token);
-  absl::MutexLock lock(&mutex_);
-  auto known = known_.find(hash);
-  if (known == known_.end()) {
-    const auto claims = keys_ ? keys_->Verify(token) : std::nullopt;
-    if (!claims) return std::nullopt;
-    auto read = Read(*claims);
-    if (!read) return std::nullopt;
-    if (known_.size() >= kMostKnown) known_.clear();
-    known = known_.emplace(hash, *std::move(read)).first;
-  }
-  if (now < known->second.begins) return std::nullopt;
-  if (now >= known->second.ends) {
-    known_.erase(known);
-    return std::nullopt;
-  }
-  return known->second.caller;
+  auto known = Remembered(hash);
+  if (!known) known = Verified(token, hash);
+  if (!known || now < known->begins || now >= known->ends) return std::nullopt;
+  return std::move(known->caller);
+}
+
+std::optional<WebTokens::Known> WebTokens::Remembered(const std::string& hash) const {
+  absl::ReaderMutexLock lock(&known_mutex_);
+  const auto known = known_.find(hash);
+  if (known == known_.end()) return std::nullopt;
+  return known->second;
+}
+
+std::optional<WebTokens::Known> WebTokens::Verified(absl::string_view token,
+                                                    const std::string& hash) const {
+  absl::MutexLock lock(&keys_mutex_);
+  const auto claims = keys_ ? keys_->Verify(token) : std::nullopt;
+  auto known = claims ? Read(*claims) : std::nullopt;
+  if (!known) return std::nullopt;
+  absl::MutexLock known_lock(&known_mutex_);
+  // Room for those who call now; the expired go with the rest.
+  if (known_.size() >= kMostKnown) known_.clear();
+  known_.insert_or_assign(hash, *known);
+  return known;
 }
 
 std::optional<WebTokens::Known> WebTokens::Read(const std::string& text) const {

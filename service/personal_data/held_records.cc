@@ -84,6 +84,13 @@ bool IsOwn(Collection collection, const std::string& record_id, const Message& m
   }
 }
 
+// Looked through in some milliseconds.
+constexpr std::size_t kMostChanges = 2000;
+
+bool MayName(const MemberTraces& traces, const storage::Record& record) {
+  return traces.MayBeIn(record.payload) || traces.MayBeIn(record.id);
+}
+
 }  // namespace
 
 absl::Status VisitHeldRecords(const storage::ReadView& view, absl::string_view alliance,
@@ -96,7 +103,7 @@ absl::Status VisitHeldRecords(const storage::ReadView& view, absl::string_view a
       const auto more = cursor->Next(record);
       if (!more.ok()) return more.status();
       if (!*more) break;
-      if (!traces.MayBeIn(record.payload) && !traces.MayBeIn(record.id)) continue;
+      if (!MayName(traces, record)) continue;
       HeldRecord held;
       held.collection = kind.collection;
       held.kind = kind.kind;
@@ -118,6 +125,24 @@ absl::Status VisitHeldRecords(const storage::ReadView& view, absl::string_view a
     }
   }
   return absl::OkStatus();
+}
+
+bool IsStillAllThatIsHeld(const storage::ReadView& view, absl::string_view alliance,
+                          const MemberTraces& traces, std::int64_t revision) {
+  const auto changes = view.ChangesAfter(alliance, revision, kMostChanges + 1);
+  if (!changes.ok() || changes->size() > kMostChanges) return false;
+  for (const storage::Change& change : *changes) {
+    const bool is_known = change.collection != Collection::kOperation &&
+                          std::any_of(Kinds().begin(), Kinds().end(), [&](const Kind& kind) {
+                            return kind.collection == change.collection;
+                          });
+    if (!is_known || traces.MayBeIn(change.id)) return false;
+    const auto record = view.Get(alliance, change.collection, change.id);
+    // One that is gone names nobody; had it been held, its removal would fail.
+    if (absl::IsNotFound(record.status())) continue;
+    if (!record.ok() || MayName(traces, *record)) return false;
+  }
+  return true;
 }
 
 }  // namespace counterpoint::service

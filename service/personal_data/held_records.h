@@ -1,6 +1,7 @@
 // The records of an alliance that are a member's or name it.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -32,5 +33,11 @@ struct HeldRecord {
 absl::Status VisitHeldRecords(const storage::ReadView& view, absl::string_view alliance,
                               const MemberTraces& traces,
                               const std::function<absl::Status(HeldRecord&)>& visit);
+
+// Whether what was looked through at this revision would, looked through now, give the
+// same: false where anything that has changed since may name the member, is an operation
+// or of a stored list, or where so much has changed that looking through all is as quick.
+bool IsStillAllThatIsHeld(const storage::ReadView& view, absl::string_view alliance,
+                          const MemberTraces& traces, std::int64_t revision);
 
 }  // namespace counterpoint::service

@@ -10,6 +10,7 @@
 #include "service/conversion/etag.h"
 #include "service/conversion/member_record.h"
 #include "service/conversion/timestamp.h"
+#include "service/personal_data/held_records.h"
 #include "service/personal_data/kept_traces.h"
 #include "service/rpc/idempotency.h"
 #include "service/rpc/request_check.h"
@@ -19,6 +20,7 @@ namespace counterpoint::service {
 namespace {
 
 constexpr int kPseudonymBytes = 8;
+constexpr int kLooksWithoutLocks = 3;
 // How long to wait for those that hold what is to go.
 constexpr absl::Duration kPatience = absl::Seconds(30);
 // How often to look whether anybody still waits for the answer.
@@ -75,16 +77,13 @@ absl::StatusOr<v1::EraseMemberResponse> PersonalDataWrites::Erase(
   return response;
 }
 
-absl::StatusOr<PersonalDataWrites::Committed> PersonalDataWrites::CommitOnce(
-    const v1::EraseMemberRequest& request) const {
+absl::StatusOr<PersonalDataWrites::Committed> PersonalDataWrites::Prepare(
+    const v1::EraseMemberRequest& request, const storage::ReadView& view) const {
   const auto name = *conversion::ParseMemberName(request.name());
-  absl::MutexLock session_lock(&backend_.session_locks.Of(name.alliance));
-  absl::MutexLock lock(&backend_.locks.Of(name.alliance));
-  const auto view = backend_.store.View();
-  const auto known = FindAlliance(backend_, *view, name.alliance);
+  const auto known = FindAlliance(backend_, view, name.alliance);
   if (!known.ok()) return known.status();
   v1::Member profile;
-  const auto record = view->Get(name.alliance, storage::Collection::kMember, name.member);
+  const auto record = view.Get(name.alliance, storage::Collection::kMember, name.member);
   if (record.ok()) {
     auto read = conversion::MemberOf(name.alliance, *record);
     if (!read.ok()) return read.status();
@@ -98,30 +97,52 @@ absl::StatusOr<PersonalDataWrites::Committed> PersonalDataWrites::CommitOnce(
   }
   const std::string pseudonym = absl::StrCat("erased-", RandomHex(kPseudonymBytes));
   MemberTraces traces(name.member, DisplayNamesOf(profile));
-  auto erasure = WritesOfErasure(*view, name.alliance, traces, pseudonym);
+  auto erasure = WritesOfErasure(view, name.alliance, traces, pseudonym);
   if (!erasure.ok()) return erasure.status();
-  const auto present = view->Revision(name.alliance);
+  const auto present = view.Revision(name.alliance);
   if (!present.ok()) return present.status();
-  Committed committed{std::move(traces), std::move(profile), *std::move(erasure), pseudonym,
-                      *present};
-  if (request.validate_only()) return committed;
+  return Committed{std::move(traces), std::move(profile), *std::move(erasure), pseudonym, *present};
+}
 
-  auto counted = committed.erasure.removed;
-  for (const auto& [kind, count] : committed.erasure.rewritten) {
+absl::StatusOr<PersonalDataWrites::Committed> PersonalDataWrites::CommitOnce(
+    const v1::EraseMemberRequest& request) const {
+  const std::string alliance = conversion::ParseMemberName(request.name())->alliance;
+  // All who write wait while the locks are held. So all records are looked through before,
+  // and then only those that have changed since.
+  for (int i = 0; i < kLooksWithoutLocks; ++i) {
+    auto prepared = Prepare(request, *backend_.store.View());
+    if (!prepared.ok() || request.validate_only()) return prepared;
+    absl::MutexLock session_lock(&backend_.session_locks.Of(alliance));
+    absl::MutexLock lock(&backend_.locks.Of(alliance));
+    const auto view = backend_.store.View();
+    if (!IsStillAllThatIsHeld(*view, alliance, prepared->traces, prepared->revision)) continue;
+    return CommitPrepared(alliance, *std::move(prepared));
+  }
+  absl::MutexLock session_lock(&backend_.session_locks.Of(alliance));
+  absl::MutexLock lock(&backend_.locks.Of(alliance));
+  auto prepared = Prepare(request, *backend_.store.View());
+  if (!prepared.ok()) return prepared;
+  return CommitPrepared(alliance, *std::move(prepared));
+}
+
+absl::StatusOr<PersonalDataWrites::Committed> PersonalDataWrites::CommitPrepared(
+    const std::string& alliance, Committed prepared) const {
+  auto counted = prepared.erasure.removed;
+  for (const auto& [kind, count] : prepared.erasure.rewritten) {
     counted[absl::StrCat(kind, ", rewritten")] = count;
   }
   if (AuditedCall* call = AuditedCall::Current()) call->Conceal(counted);
-  if (committed.erasure.writes.empty()) return committed;
+  if (prepared.erasure.writes.empty()) return prepared;
   storage::CommitRequest commit;
-  commit.alliance = name.alliance;
-  commit.writes = committed.erasure.writes;
+  commit.alliance = alliance;
+  commit.writes = prepared.erasure.writes;
   const auto result = backend_.store.Commit(std::move(commit));
   if (!result.ok()) {
     return LostRace(result.status()) ? absl::AbortedError(result.status().message())
                                      : result.status();
   }
-  committed.revision = result->revision;
-  return committed;
+  prepared.revision = result->revision;
+  return prepared;
 }
 
 absl::StatusOr<std::map<std::string, std::int64_t>> PersonalDataWrites::RemoveKeptNow(

@@ -34,10 +34,15 @@ class PersonalDataWrites {
     v1::Member profile;
     ErasureWrites erasure;
     std::string pseudonym;
-    std::int64_t revision = 0;  // Of the alliance afterwards.
+    std::int64_t revision = 0;  // Of the alliance when it was looked through; afterwards then.
   };
-  // Errors: LostRace() where somebody else was quicker.
+  // What is to be committed, as of the view. Errors: those of WritesOfErasure(), a stale etag.
+  absl::StatusOr<Committed> Prepare(const v1::EraseMemberRequest& request,
+                                    const storage::ReadView& view) const;
+  // Errors, also of the next: LostRace() where somebody else was quicker.
   absl::StatusOr<Committed> CommitOnce(const v1::EraseMemberRequest& request) const;
+  // REQUIRES: the alliance's locks are held, and nothing that matters has changed since.
+  absl::StatusOr<Committed> CommitPrepared(const std::string& alliance, Committed prepared) const;
   // What is kept beside records, by kind.
   absl::StatusOr<std::map<std::string, std::int64_t>> RemoveKeptNow(const std::string& alliance,
                                                                     const Committed& committed,
