@@ -9,7 +9,7 @@ export async function run({ page, t, expect, language }) {
     process.env.GUARDED_TOKEN,
   );
   await page.goto(`${url}/#/guarded/members/import`);
-  const lines = Array.from({ length: 5000 }, (_, index) =>
+  const lines = Array.from({ length: 13_000 }, (_, index) =>
     JSON.stringify({
       name: `members/many-${language}-${index}`,
       kind: 'CREATOR',
