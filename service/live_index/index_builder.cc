@@ -362,9 +362,11 @@ void IndexBuilder::Prune(const storage::ReadView& view, const std::string& allia
 
 absl::Status IndexBuilder::ForgetModels(const std::string& alliance, std::int64_t erased) {
   absl::MutexLock lock(&models_mutex_);
-  std::int64_t& erased_at = erased_at_[alliance];
-  erased_at = std::max(erased_at, erased);
-  return store_.PutDerived(alliance, kKeptModel, {{kModelId, ""}});
+  // What is kept since then is without them.
+  if (erased <= ErasedAt(alliance)) return absl::OkStatus();
+  const absl::Status deleted = store_.PutDerived(alliance, kKeptModel, {{kModelId, ""}});
+  if (deleted.ok()) erased_at_[alliance] = erased;
+  return deleted;
 }
 
 bool IndexBuilder::HasToRelearn(const std::string& alliance, const BuiltIndex& built) const {

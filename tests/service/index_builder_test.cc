@@ -137,6 +137,8 @@ TEST_F(IndexBuilderTest, ModelThatIsToBeForgottenIsDeletedAndNotKeptAgain) {
   builder_.Adopt(relearnt, built);
   EXPECT_FALSE(builder_.HasToRelearn("music", built));
   EXPECT_EQ(built.learnt.members, 599U);
+  ASSERT_TRUE(builder_.ForgetModels("music", erased).ok());
+  EXPECT_NE(kept(), "") << "it was learnt without the member";
   ExpectSame(built, Build());
 }
 

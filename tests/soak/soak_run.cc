@@ -142,7 +142,7 @@ void SoakRun::CheckTimes() {
   };
   for (const char* row : {kHealthRow, kReadRow}) {
     check(row, options_.most_of_probes);
-    // Reads may be refused where for a moment too many wait for their thread.
+    // Reads spend what the one caller of all the load may spend; health does not.
     const auto most =
         row == kReadRow
             ? static_cast<std::int64_t>(kMostReadsShed *
